@@ -1,0 +1,36 @@
+/** Makes a fresh clone ready: dependencies and build, each only when out of date. Built-in modules only. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Time of the last change, 0 when there is no such file. */
+const changed = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+function newestSource() {
+  const files = readdirSync(join(root, 'src'), { recursive: true }).map((name) => `src/${name}`);
+  return Math.max(...[...files, 'scripts/build.js', 'package-lock.json'].map(changed));
+}
+
+function run(what, command, args) {
+  process.stderr.write(`runbook: ${what} (once)\n`);
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status === 0) return;
+  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
+  process.stderr.write(
+    `runbook: \`${command} ${args.join(' ')}\` failed${error ? `: ${error.message}` : ''}\n`,
+  );
+  process.exit(5);
+}
+
+if (changed('node_modules/.package-lock.json') < changed('package-lock.json')) {
+  // `prepare` builds as well; asking npm to skip it keeps one place that decides.
+  run('installing dependencies', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+}
+if (changed('dist/cli.js') < newestSource())
+  run('building', process.execPath, ['scripts/build.js']);

@@ -1,0 +1,87 @@
+import type { ExitStatus, Mismatch } from '../expect/types.ts';
+import type { ExitRule } from '../model/types.ts';
+
+/** The command at which a shell step stopped, found by the shell's own account. */
+export interface FailedCommand {
+  /** Document line, from 1. */
+  readonly line: number;
+  /** Source text of that line, trimmed. */
+  readonly source: string;
+  /** Exit codes of the pipeline's parts, when it had more than one. */
+  readonly pipeStatus?: readonly number[];
+  /** The shell's own message, such as `x: unbound variable`. */
+  readonly message?: string;
+}
+
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Why a step failed: data; `report/failure-text.ts` turns it into words. */
+export type FailureReason =
+  | {
+      readonly kind: 'exit';
+      readonly exit: ExitStatus;
+      readonly expected: ExitRule;
+      readonly command?: FailedCommand;
+    }
+  | { readonly kind: 'expectation'; readonly failures: readonly FailedExpectation[] }
+  | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  | { readonly kind: 'run-timeout'; readonly timeoutMs: number }
+  | { readonly kind: 'leftover'; readonly processes: readonly ProcessInfo[] }
+  | { readonly kind: 'not-ready'; readonly waitedMs: number; readonly lastReason: string }
+  | {
+      readonly kind: 'exit-before-ready';
+      readonly exit: ExitStatus;
+      readonly command?: FailedCommand;
+    }
+  | { readonly kind: 'background-died'; readonly exit: ExitStatus }
+  | { readonly kind: 'address-taken'; readonly address: string; readonly holder: string }
+  | { readonly kind: 'not-ours'; readonly address: string; readonly holder: string }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly message: string;
+      readonly hint?: string;
+    }
+  | {
+      readonly kind: 'condition';
+      readonly attribute: 'if' | 'unless';
+      readonly exit: ExitStatus;
+      readonly output: string;
+    }
+  | { readonly kind: 'output-limit'; readonly limitBytes: number }
+  | { readonly kind: 'cannot-start'; readonly message: string; readonly hint?: string };
+
+export interface FailedExpectation {
+  /** Document line of the expectation's fence. */
+  readonly line: number;
+  readonly summary: string;
+  readonly mismatch: Mismatch;
+}
+
+export type SkipReason =
+  | { readonly kind: 'if' | 'unless'; readonly command: string }
+  | { readonly kind: 'os'; readonly wanted: readonly string[]; readonly actual: string }
+  | { readonly kind: 'not-reached' };
+
+export type StepVerdict =
+  | {
+      readonly status: 'passed';
+      readonly captures: Readonly<Record<string, string>>;
+      readonly file?: FileChange;
+    }
+  | { readonly status: 'failed'; readonly reason: FailureReason }
+  | { readonly status: 'skipped'; readonly reason: SkipReason }
+  | { readonly status: 'cancelled'; readonly signal: string };
+
+/** What a file block did. */
+export interface FileChange {
+  readonly path: string;
+  readonly action: 'created' | 'replaced' | 'appended' | 'unchanged';
+  /** Lines of the file's new content. */
+  readonly lines: number;
+  /** Unified diff, when it replaced something. */
+  readonly diff?: string;
+}

@@ -1,0 +1,148 @@
+import type { Problem } from '../document/problem.ts';
+import type { Fence } from '../document/types.ts';
+
+/** How a process ended. */
+export type ExitStatus =
+  | { readonly code: number; readonly signal?: undefined }
+  | { readonly signal: string; readonly code?: undefined };
+
+export type Stream = 'stdout' | 'stderr' | 'output';
+
+/** A finished stream of a step. It may be larger than memory, so it is read in pieces. */
+export interface OutputView {
+  /** In bytes. */
+  readonly size: number;
+  /** The bytes in order, in chunks of any size. Can be called again. */
+  chunks(): Iterable<Uint8Array>;
+}
+
+/** What a step's attempt left behind, for its expectations to look at. */
+export interface Subject {
+  readonly exit: ExitStatus;
+  readonly durationMs: number;
+  readonly stdout: OutputView;
+  readonly stderr: OutputView;
+  /** Both streams in the order they were written. */
+  readonly output: OutputView;
+}
+
+/** Values of params and captures that `${name}` and back-references stand for. */
+export type Scope = ReadonlyMap<string, string>;
+
+/** An expectation fence with its attributes, before it is understood. */
+export interface ExpectationSource {
+  readonly file: string;
+  readonly fence: Fence;
+  /** `output`, `stdout`, `stderr`, `assert`, or `expect` for `json expect` and its like. */
+  readonly kind: 'output' | 'stdout' | 'stderr' | 'assert' | 'expect';
+  /** First word of the info string. */
+  readonly lang: string;
+  /** The attributes that were not used up by attaching (`for`). `true` for one without a value. */
+  readonly attributes: ReadonlyMap<string, string | true>;
+}
+
+/** A capture that an expectation defines: `<<name:type>>`. */
+export interface CaptureSpec {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A reference `${name}` inside an expectation. */
+export interface ReferenceSpec {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** An expectation that has been understood and can be asked for its verdict any number of times. */
+export interface CompiledExpectation {
+  /** Streams that it reads; decides how the step's streams are wired. Empty for exit or duration. */
+  readonly streams: readonly Stream[];
+  /** One line for people: `output (5 lines)`, `json expect`, `assert (3 conditions)`. */
+  readonly summary: string;
+  readonly captures: readonly CaptureSpec[];
+  readonly references: readonly ReferenceSpec[];
+  /**
+   * The verdict. `scope` has every param and earlier capture, and the captures of the same step's
+   * expectations that were evaluated before this one. Never throws for what a step printed.
+   */
+  evaluate(subject: Subject, scope: Scope): ExpectationResult;
+}
+
+export type CompileResult =
+  | {
+      readonly ok: true;
+      readonly expectation: CompiledExpectation;
+      readonly findings: readonly Problem[];
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** One kind of expectation: one file, one line in the registry. */
+export interface ExpectationKind {
+  readonly name: string;
+  /** Whether this kind understands such a fence. */
+  accepts(source: ExpectationSource): boolean;
+  compile(source: ExpectationSource): CompileResult;
+}
+
+export type ExpectationResult =
+  | { readonly ok: true; readonly captures: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly mismatch: Mismatch };
+
+export type Mismatch = LinesMismatch | JsonMismatch | AssertMismatch;
+
+/** A line of the comparison of a document's lines with a step's. */
+export interface DiffRow {
+  /** `same`: matched; `expected`: in the document only; `got`: printed only; `fold`: left out. */
+  readonly kind: 'same' | 'expected' | 'got' | 'fold';
+  /** Document line, for `same` and `expected`. */
+  readonly documentLine?: number;
+  /** Line of the output from 1, for `same` and `got`. */
+  readonly outputLine?: number;
+  /** The line's text; for an `expected` one with captured and given values filled in. */
+  readonly text: string;
+  /** Lines that a `fold`, or a `same` row of `...` or a quantifier, stands for. */
+  readonly count?: number;
+}
+
+export interface LinesMismatch {
+  readonly kind: 'lines';
+  readonly stream: Stream;
+  readonly rows: readonly DiffRow[];
+  /** What is wrong beyond the rows, such as a constraint that does not hold or a missing newline. */
+  readonly notes: readonly string[];
+}
+
+export interface JsonMismatch {
+  readonly kind: 'json';
+  readonly stream: Stream;
+  /** Set when what was printed is no JSON at all; then `differences` is empty. */
+  readonly syntaxError?: string;
+  readonly differences: readonly JsonDifference[];
+  /** The beginning of what was printed. */
+  readonly excerpt: string;
+}
+
+export interface JsonDifference {
+  /** Such as `$.items[2].name`. */
+  readonly path: string;
+  /** As JSON, or a phrase such as `absent`. */
+  readonly expected: string;
+  readonly actual: string;
+  /** Document line of what was expected. */
+  readonly documentLine: number;
+}
+
+export interface AssertMismatch {
+  readonly kind: 'assert';
+  readonly conditions: readonly FailedCondition[];
+}
+
+export interface FailedCondition {
+  readonly documentLine: number;
+  /** The condition as written. */
+  readonly condition: string;
+  /** What was found instead, in words. */
+  readonly actual: string;
+}

@@ -1,0 +1,136 @@
+import type { Fence, Heading, MarkdownDocument } from '../document/types.ts';
+import type { CompiledExpectation } from '../expect/types.ts';
+
+/** Roles that a fence can have; the ones of `engine` order are executed by this version. */
+export type Role = 'require' | 'install' | 'configure' | 'run' | 'test' | 'health' | 'cleanup';
+
+export type ParamType =
+  | 'string'
+  | 'int'
+  | 'number'
+  | 'bool'
+  | 'enum'
+  | 'path'
+  | 'port'
+  | 'url'
+  | 'duration';
+
+export interface ParamSpec {
+  readonly name: string;
+  readonly type: ParamType;
+  /** Allowed values of an `enum`. */
+  readonly values?: readonly string[];
+  /** As text; `free` on a `port` means that a free port is chosen. */
+  readonly default?: string;
+  readonly description?: string;
+  readonly secret: boolean;
+  /** The environment variable that it is read from and exported as. */
+  readonly env: string;
+  readonly required: boolean;
+  readonly line: number;
+}
+
+export interface RunbookConfig {
+  /** Default timeout of a step in milliseconds. */
+  readonly timeoutMs: number;
+  /** Interpreter of `sh`, `bash` and `shell` blocks: a bash, 4.4 or newer. */
+  readonly shell: string;
+  /** As written; relative to where the command is started. */
+  readonly workdir?: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly params: readonly ParamSpec[];
+  readonly test: TestConfig;
+}
+
+export interface TestConfig {
+  readonly skip?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Id of the step at which the document is meant to fail. */
+  readonly expectFail?: string;
+}
+
+/** `exit=` as it is matched against what a step ended with. */
+export type ExitRule =
+  | { readonly kind: 'codes'; readonly codes: readonly number[] }
+  | { readonly kind: 'nonzero' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'signal'; readonly signal: string };
+
+export type Ready =
+  | { readonly kind: 'http'; readonly url: string }
+  | { readonly kind: 'port'; readonly port: string }
+  | { readonly kind: 'log'; readonly pattern: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+export interface FileBlock {
+  /** As written, with `${name}` unresolved. */
+  readonly path: string;
+  /** Permission bits such as `0o644`; absent: kept, or 0644 for a new file. */
+  readonly mode?: number;
+  readonly expand: boolean;
+  readonly append: boolean;
+}
+
+export interface Background {
+  readonly ready: readonly Ready[];
+  /** Signal name without `SIG`. */
+  readonly stop: string;
+  readonly stopTimeoutMs: number;
+}
+
+/** How a step that did not pass is tried again. */
+export type Repeat =
+  | { readonly kind: 'within'; readonly withinMs: number; readonly everyMs: number }
+  | { readonly kind: 'retry'; readonly retries: number; readonly backoffMs: number };
+
+export interface Step {
+  /** Unique in the document. */
+  readonly id: string;
+  readonly role: Role;
+  /** What people see: `title=`, or the heading's text, or the id. */
+  readonly title: string;
+  /** First word of the info string, as written. */
+  readonly lang: string;
+  readonly fence: Fence;
+  readonly heading: Heading | null;
+  /** The block's text, to the letter. */
+  readonly code: string;
+  readonly timeoutMs: number;
+  readonly exit: ExitRule;
+  readonly repeat?: Repeat;
+  readonly cwd?: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly if?: string;
+  readonly unless?: string;
+  readonly os?: readonly string[];
+  readonly background?: Background;
+  /** Id of a background step that is stopped first, on purpose. */
+  readonly stops?: string;
+  readonly keepGoing: boolean;
+  readonly file?: FileBlock;
+  readonly expectations: readonly Expectation[];
+}
+
+export interface Expectation {
+  readonly fence: Fence;
+  readonly compiled: CompiledExpectation;
+}
+
+/** What became of every fence of the document, for the coverage figure. */
+export interface Coverage {
+  readonly fences: number;
+  /** Steps and the expectations that check them. */
+  readonly run: number;
+  /** Fences declared inert by `no-check`. */
+  readonly inert: number;
+}
+
+export interface Runbook {
+  readonly document: MarkdownDocument;
+  readonly title: string;
+  readonly config: RunbookConfig;
+  /** In document order. */
+  readonly steps: readonly Step[];
+  readonly coverage: Coverage;
+}

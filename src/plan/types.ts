@@ -1,0 +1,68 @@
+import type { ParamView } from '../engine/events.ts';
+import type { Runbook, Step } from '../model/types.ts';
+
+/** What the user chose on the command line, as far as it decides what runs. */
+export interface Selection {
+  readonly from?: string;
+  readonly until?: string;
+  /** Ids, `@role` or `#heading-slug`. */
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+}
+
+export interface PlanOptions {
+  readonly selection: Selection;
+  /** `--set`, in order. */
+  readonly set: ReadonlyMap<string, string>;
+  /** Path of `--params`. */
+  readonly paramsFile?: string;
+  /** Path of `--env-file`. */
+  readonly envFile?: string;
+  /** `--workdir`. */
+  readonly workdir?: string;
+  /** The caller's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the command was started. */
+  readonly cwd: string;
+}
+
+export interface ResolvedParam {
+  readonly name: string;
+  readonly value: string;
+  readonly source: string;
+  readonly secret: boolean;
+  /** Name of the environment variable that the steps see. */
+  readonly env: string;
+}
+
+export interface PlannedStep {
+  readonly step: Step;
+  /** Argument vector that runs the block's file; `null` for the session's own bash and file blocks. */
+  readonly interpreter: Interpreter | null;
+}
+
+/** How a block in another language is run, found on this host. */
+export interface Interpreter {
+  /** As in `format.md` §3: `python3`, `node` … */
+  readonly name: string;
+  /** Absolute path of the program. */
+  readonly program: string;
+}
+
+export interface Plan {
+  readonly runbook: Runbook;
+  /** Absolute. */
+  readonly workdir: string;
+  readonly params: readonly ResolvedParam[];
+  readonly paramViews: readonly ParamView[];
+  /** `require` steps first, then the others in document order, without `cleanup`. */
+  readonly steps: readonly PlannedStep[];
+  /** In the order they would run: the last of the document first. */
+  readonly cleanup: readonly PlannedStep[];
+  /** Whether selection flags leave anything out (then cleanup is suspended unless forced). */
+  readonly selected: boolean;
+  /** The environment of every step: caller's, defaults, `--env-file`, front matter, params. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Absolute path of the bash that runs shell blocks. */
+  readonly shell: string;
+}
