@@ -1,0 +1,34 @@
+/** Global set-up of the suite: one fresh bundle, and one folder for everything the tests write. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './paths.ts';
+
+export default async function setUp(): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), 'runbook-tests-'));
+  process.env['RUNBOOK_TEST_ROOT'] = folder;
+  if (isStale()) {
+    try {
+      await promisify(execFile)(process.execPath, ['scripts/build.js', '--no-types'], {
+        cwd: ROOT,
+      });
+    } catch (error) {
+      // Unit tests do not need the bundle, so only the tests that spawn it fail, with this text.
+      process.env['RUNBOOK_TEST_BUILD_ERROR'] = String(error);
+    }
+  }
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+function isStale(): boolean {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
+  const inputs = [...sources.map((name) => join('src', name)), 'scripts/build.js', 'package.json'];
+  return changed('dist/cli.js') < Math.max(...inputs.map(changed));
+}
+
+/** Time of the last change in milliseconds, 0 when there is no such file. */
+function changed(path: string): number {
+  return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

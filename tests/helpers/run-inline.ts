@@ -1,0 +1,209 @@
+/** Runs the built program on a document written to a folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { RunEvent, RunEventType } from '../../src/engine/events.ts';
+import { CLI } from './paths.ts';
+import { findSurvivors, type Survivor, settleSurvivors, TAG_VARIABLE } from './survivors.ts';
+
+export interface InlineOptions {
+  /** The command; `run` also gets a `--report`, which fills `events`. */
+  readonly command?: string;
+  /** Arguments after the document. */
+  readonly args?: readonly string[];
+  /** Name of the document in the folder; `null` when the command takes none. */
+  readonly name?: string | null;
+  /** Further files of the folder, by relative path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Added to the environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** After this the program is killed, and the promise rejects. */
+  readonly timeoutMs?: number;
+}
+
+export interface InlineResult {
+  readonly exitCode: number | null;
+  /** The signal that ended the program, if one did. */
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The folder with the document, in which the program was started. */
+  readonly dir: string;
+  readonly home: string;
+  readonly stateDir: string;
+  /** What `--report jsonl=` wrote. */
+  readonly events: readonly RunEvent[];
+  /** Processes of the run that are still there, after a moment to let them go. */
+  survivors(): Promise<Survivor[]>;
+}
+
+export interface InlineProcess {
+  readonly child: ChildProcess;
+  readonly dir: string;
+  /** Resolves when stdout and stderr together contain the text. */
+  waitFor(text: string): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** Processes of the run that are there now. */
+  processes(): Survivor[];
+  readonly result: Promise<InlineResult>;
+}
+
+/** Runs to the end. */
+export function runInline(document: string, options: InlineOptions = {}): Promise<InlineResult> {
+  return startInline(document, options).result;
+}
+
+/** Starts, for tests that send signals or look at the run under way. */
+export function startInline(document: string, options: InlineOptions = {}): InlineProcess {
+  const buildError = process.env['RUNBOOK_TEST_BUILD_ERROR'];
+  if (buildError !== undefined) throw new Error(`the bundle could not be built: ${buildError}`);
+  const folders = createFolders(document, options);
+  const tag = randomUUID();
+  const child = spawn(process.execPath, [CLI, ...argumentsOf(options, folders.report)], {
+    cwd: folders.dir,
+    env: environment(folders, tag, options.env ?? {}),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = collect(child);
+  return {
+    child,
+    dir: folders.dir,
+    waitFor: printed.waitFor,
+    kill: (signal) => void child.kill(signal),
+    processes: () => findSurvivors(tag),
+    result: finish(child, folders, tag, printed, options.timeoutMs ?? 20_000),
+  };
+}
+
+/** The events of one type, in order. */
+export function eventsOf<Type extends RunEventType>(
+  events: readonly RunEvent[],
+  type: Type,
+): Extract<RunEvent, { type: Type }>[] {
+  return events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
+}
+
+interface Folders {
+  readonly dir: string;
+  readonly home: string;
+  readonly stateDir: string;
+  readonly report: string;
+}
+
+function createFolders(document: string, options: InlineOptions): Folders {
+  const base = mkdtempSync(join(process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir(), 'case-'));
+  const dir = join(base, 'work');
+  const files = { ...options.files };
+  if (options.name !== null) files[options.name ?? 'doc.md'] = document;
+  for (const name of ['work', 'home', 'state']) mkdirSync(join(base, name));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), text);
+  }
+  return {
+    dir,
+    home: join(base, 'home'),
+    stateDir: join(base, 'state'),
+    report: join(base, 'events.jsonl'),
+  };
+}
+
+function argumentsOf(options: InlineOptions, report: string): string[] {
+  const command = options.command ?? 'run';
+  return [
+    command,
+    ...(options.name === null ? [] : [options.name ?? 'doc.md']),
+    ...(command === 'run' ? ['--report', `jsonl=${report}`] : []),
+    ...(options.args ?? []),
+  ];
+}
+
+/** The caller's environment without what would make the program behave as in CI or under a test. */
+function environment(
+  folders: Folders,
+  tag: string,
+  extra: Readonly<Record<string, string | undefined>>,
+): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(CI|NO_COLOR|FORCE_COLOR|NODE_ENV|NODE_OPTIONS|VITEST.*|TEST|PORT)$/.test(name),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: folders.home,
+    XDG_STATE_HOME: folders.stateDir,
+    [TAG_VARIABLE]: tag,
+    ...extra,
+  };
+}
+
+interface Printed {
+  stdout: string;
+  stderr: string;
+  waitFor(text: string): Promise<void>;
+}
+
+function collect(child: ChildProcess): Printed {
+  const waiting = new Set<() => void>();
+  const printed: Printed = {
+    stdout: '',
+    stderr: '',
+    waitFor: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!(printed.stdout + printed.stderr).includes(text)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        child.once('close', () =>
+          reject(new Error(`ended without \`${text}\`:\n${printed.stdout}${printed.stderr}`)),
+        );
+        look();
+      }),
+  };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.setEncoding('utf8').on('data', (text: string) => {
+      printed[stream] += text;
+      for (const look of [...waiting]) look();
+    });
+  }
+  return printed;
+}
+
+function finish(
+  child: ChildProcess,
+  folders: Folders,
+  tag: string,
+  printed: Printed,
+  timeoutMs: number,
+): Promise<InlineResult> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`still running after ${timeoutMs} ms:\n${printed.stdout}${printed.stderr}`));
+    }, timeoutMs);
+    child.once('error', reject);
+    child.once('close', (exitCode, signal) => {
+      clearTimeout(timer);
+      resolve({
+        exitCode,
+        signal,
+        stdout: printed.stdout,
+        stderr: printed.stderr,
+        dir: folders.dir,
+        home: folders.home,
+        stateDir: folders.stateDir,
+        events: readEvents(folders.report),
+        survivors: () => settleSurvivors(tag),
+      });
+    });
+  });
+}
+
+function readEvents(report: string): RunEvent[] {
+  if (!existsSync(report)) return [];
+  const lines = readFileSync(report, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);
+}
