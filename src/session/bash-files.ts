@@ -1,0 +1,152 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { quoteForShell as q } from './process.ts';
+
+/**
+ * The session's own bash code, as small files that control lines source. It uses `\builtin`
+ * throughout, because a step may define a function or an alias called `printf`, and it writes to
+ * the named pipes by path, because a step may have redirected or closed any descriptor. They are
+ * opened for reading as well (`<>`), which never blocks, not even when the engine is gone.
+ */
+
+/** Names of the named pipes in a shell's folder. The control pipe's name becomes the steps' `$0`. */
+export const PIPES = { control: 'bash', out: 'out', err: 'err', state: 'state' } as const;
+
+/** How a step's streams and surroundings are wired. All paths are absolute. */
+export interface StepWiring {
+  /** File that holds the step's code. */
+  readonly script: string;
+  /** Both streams in one pipe, so that their order is true. */
+  readonly merged: boolean;
+  /** File for stdin; absent: `/dev/null`. */
+  readonly stdin?: string;
+  /** Working directory for this step only. */
+  readonly cwd?: string;
+  /** Variables for this step only. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Variables exported from now on: captures of earlier steps. */
+  readonly exports: ReadonlyMap<string, string>;
+  /** The code may set an EXIT trap, so `trap` has to be watched. */
+  readonly traps: boolean;
+  /** Where to go when the current directory no longer exists. */
+  readonly fallbackDirectory?: string;
+}
+
+/** Options of `set` as a shell starts with them; `set -n` cannot be undone from within. */
+const RESET_OPTIONS = '\\builtin set -hB +abefkmuvxCEHPT +o pipefail +o posix';
+
+/** One record `\0E…` a field: status, pipe status, subshell level, line, depth, lines, sources. */
+const ERROR_RECORD =
+  '\\builtin printf \'\\0E%s\' "$?" "${PIPESTATUS[*]}" "$BASH_SUBSHELL" "$LINENO" "${#BASH_SOURCE[@]}" "${BASH_LINENO[@]}" "${BASH_SOURCE[@]}"';
+
+/**
+ * Variables, functions, aliases, options, umask and directory, by builtins alone: an exported
+ * variable of 200 KB makes every external command fail. The order is that in which it is restored:
+ * options before functions (extglob changes the grammar), aliases last (they would be expanded).
+ */
+const SNAPSHOT = [
+  '\\builtin shopt -p',
+  '\\builtin declare -p',
+  '\\builtin declare -f',
+  '\\builtin declare -F',
+  '\\builtin umask -p',
+  "\\builtin printf '\\\\builtin cd -- %q\\n' \"$PWD\"",
+  '\\builtin alias -p',
+].join('; ');
+
+/** Writes the files that stay the same for the life of a shell. */
+export function writeSessionFiles(folder: string, salt: string): void {
+  const pipe = (name: keyof typeof PIPES): string => q(join(folder, PIPES[name]));
+  const mark = (name: keyof typeof PIPES): string =>
+    `\\builtin printf '\\036%s\\036' ${salt} 1<>${pipe(name)}`;
+  const record = (kind: string): string =>
+    `{ \\builtin printf '\\0${kind}%s\\n' "$1"; ${SNAPSHOT}; } 1<>${pipe('state')} 2>/dev/null`;
+  const file = (name: string): string => q(join(folder, name));
+  const disarm = ['\\builtin trap - ERR DEBUG RETURN EXIT', RESET_OPTIONS];
+  const marks = [mark('out'), mark('err'), mark('state')];
+  // Only steps that may set an EXIT trap source `own-trap`; there `$1` is the step's status.
+  const ownTrap = [
+    '\\builtin unset -f trap',
+    'if \\builtin test -n "${__rb_trap-}"; then',
+    `  \\builtin set -- "$1" "$__rb_trap"; \\builtin unset -v __rb_trap`,
+    `  \\builtin . ${file('status')} "$1"; \\builtin eval "$2"`,
+    'fi',
+  ];
+  const ownTrapCall = `\\builtin . ${file('own-trap')} "$1" </dev/null >>${pipe('out')} 2>>"$2"`;
+  const files: Record<string, readonly string[]> = {
+    status: ['\\builtin return "$1"'],
+    end: [...disarm, record('S'), ...marks],
+    exit: [...disarm, record('X'), ...marks],
+    'trap-end': [
+      ...disarm,
+      record('S'),
+      `\\builtin trap '\\builtin . ${file('exit').replaceAll("'", `'\\''`)} "$?"' EXIT`,
+      ownTrapCall,
+      ...disarm,
+      record('S'),
+      ...marks,
+    ],
+    'trap-exit': [...disarm, record('X'), ownTrapCall, ...disarm, record('X'), ...marks],
+    // `$2` is the pipe that the step's stderr goes to.
+    'own-trap': ownTrap,
+  };
+  for (const [name, lines] of Object.entries(files)) {
+    writeFileSync(join(folder, name), `${lines.join('\n')}\n`, { mode: 0o600 });
+  }
+}
+
+/** The control script of one step: arms, sources the step, hands its status on. */
+export function stepControl(folder: string, wiring: StepWiring): string {
+  const file = (name: string): string => q(join(folder, name));
+  const err = wiring.merged ? file(PIPES.out) : file(PIPES.err);
+  const streams = `<${q(wiring.stdin ?? '/dev/null')} >|${file(PIPES.out)} ${wiring.merged ? '2>&1' : `2>|${err}`}`;
+  const names = Object.keys(wiring.env);
+  const kept = wiring.cwd !== undefined || names.length > 0;
+  const restore = kept ? `\\builtin . ${file('keep')}; ` : '';
+  const atExit = `${restore}\\builtin . ${file(wiring.traps ? 'trap-exit' : 'exit')} "$__rb_status"${wiring.traps ? ` ${err}` : ''}`;
+  const lines = [
+    '\\builtin set --',
+    ...[...wiring.exports].map(([name, value]) => `\\builtin export ${name}=${q(value)}`),
+    ...(wiring.fallbackDirectory === undefined
+      ? []
+      : [`\\builtin cd -- "$PWD" 2>/dev/null || \\builtin cd -- ${q(wiring.fallbackDirectory)}`]),
+    ...(kept ? [keepSurroundings(file('keep'), names)] : []),
+    ...(wiring.cwd === undefined ? [] : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
+    ...(wiring.traps ? [WATCH_TRAPS] : []),
+    `\\builtin trap ${q(kept ? `__rb_status=$?; ${atExit}` : atExit.replace('$__rb_status', '$?'))} EXIT`,
+    `\\builtin trap ${q(`{ ${ERROR_RECORD}; } 1<>${file(PIPES.state)} 2>/dev/null`)} ERR`,
+    '\\builtin shopt -s inherit_errexit',
+    '\\builtin set -eE -o pipefail',
+    `${names.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${streams}`,
+    ...(kept ? ['\\builtin set +eu -- "$?"', restore] : []),
+    `\\builtin . ${file(wiring.traps ? 'trap-end' : 'end')} "${kept ? '$1' : '$?'}"${wiring.traps ? ` ${err}` : ''}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Remembers the directory and the variables that a step has for itself only. */
+function keepSurroundings(keepFile: string, names: readonly string[]): string {
+  const variables = names.map(
+    (name) =>
+      `\\builtin declare -p ${name} 2>/dev/null || \\builtin printf '\\\\builtin unset -v ${name}\\n'`,
+  );
+  return `{ \\builtin printf '\\\\builtin cd -- %q\\nOLDPWD=%q\\n' "$PWD" "\${OLDPWD-}"; ${variables.map((v) => `${v}; `).join('')}} >|${keepFile}`;
+}
+
+/**
+ * Keeps a step's own EXIT trap in a variable, since the session needs the real one to see the
+ * shell's state at `exit`. Everything else, and every subshell, gets the builtin.
+ */
+const WATCH_TRAPS = `trap() {
+  if (( BASH_SUBSHELL > 0 )) || [[ $# -lt 2 && \${1-} != EXIT ]] || [[ $1 == -[lp]* ]]; then \\builtin trap "$@"; \\builtin return; fi
+  if [[ $1 == -- ]]; then \\builtin shift; fi
+  \\builtin local __rb_action=- __rb_signal
+  if (( $# > 1 )); then __rb_action=$1; \\builtin shift; fi
+  for __rb_signal; do
+    case $__rb_signal in
+      0 | [Ee][Xx][Ii][Tt]) if [[ $__rb_action == - ]]; then \\builtin unset -v __rb_trap; else \\builtin declare -g "__rb_trap=$__rb_action"; fi ;;
+      *) \\builtin trap -- "$__rb_action" "$__rb_signal" ;;
+    esac
+  done
+}
+\\builtin declare -ft trap`;

@@ -1,0 +1,94 @@
+import { constants, openSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+
+/**
+ * Our end of a named pipe that the session's shell writes to. A named pipe and not the child's
+ * stdio: Node's are sockets, and `echo >/dev/stderr` fails on a socket.
+ */
+export class Channel {
+  readonly #fd: number;
+  readonly #socket: Socket;
+  readonly #marker: Buffer;
+  /** Bytes held back because they may be the beginning of the marker. */
+  #held: Buffer = Buffer.alloc(0);
+  #consume: (bytes: Buffer) => void = () => {};
+  #reached: (() => void) | undefined;
+  /** Markers seen that nobody has waited for yet. */
+  #seen = 0;
+
+  /** `marker` ends the output of a step; its first byte should be rare. */
+  constructor(path: string, marker: Buffer) {
+    this.#marker = marker;
+    // Open for both: reading never ends while we live, and the engine can write a marker itself.
+    this.#fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    this.#socket = new Socket({ fd: this.#fd, readable: true, writable: false });
+    this.#socket.on('data', (chunk: Buffer) => this.#accept(chunk));
+    this.#socket.on('error', () => {});
+  }
+
+  /** Everything that comes from now on goes to `consume`. */
+  connect(consume: (bytes: Buffer) => void): void {
+    this.#consume = consume;
+  }
+
+  /** Resolves when the next marker has come: all bytes before it have been consumed. */
+  drained(): Promise<void> {
+    if (this.#seen > 0) {
+      this.#seen -= 1;
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      this.#reached = resolve;
+    });
+  }
+
+  /** Writes the marker ourselves, when the shell that should have is gone. */
+  async putMarker(): Promise<void> {
+    let rest: Buffer = this.#marker;
+    while (rest.length > 0) {
+      try {
+        rest = rest.subarray(writeSync(this.#fd, rest));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    }
+  }
+
+  /** Lets go of the pipe. */
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #accept(chunk: Buffer): void {
+    let bytes = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk;
+    for (;;) {
+      const at = bytes.indexOf(this.#marker);
+      if (at < 0) break;
+      if (at > 0) this.#consume(bytes.subarray(0, at));
+      bytes = bytes.subarray(at + this.#marker.length);
+      this.#arrive();
+    }
+    const keep = heldLength(bytes, this.#marker);
+    if (bytes.length > keep) this.#consume(bytes.subarray(0, bytes.length - keep));
+    this.#held = keep > 0 ? Buffer.from(bytes.subarray(bytes.length - keep)) : Buffer.alloc(0);
+  }
+
+  #arrive(): void {
+    const reached = this.#reached;
+    this.#reached = undefined;
+    if (reached === undefined) this.#seen += 1;
+    else reached();
+  }
+}
+
+/** Length of the longest end of `bytes` with which `marker` begins. */
+function heldLength(bytes: Buffer, marker: Buffer): number {
+  const first = marker[0];
+  if (first === undefined) return 0;
+  const from = Math.max(0, bytes.length - marker.length + 1);
+  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (bytes.subarray(at).equals(marker.subarray(0, bytes.length - at))) return bytes.length - at;
+  }
+  return 0;
+}

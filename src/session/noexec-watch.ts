@@ -1,0 +1,44 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+
+const INTERVAL_MS = 500;
+
+/** Numbers of the `read` system call, by architecture. */
+const READ_CALL: Readonly<Record<string, string>> = { x64: '0', arm64: '63' };
+
+/**
+ * Watches for a step that said `set -n`: bash then reads its script without executing it, so the
+ * step never ends. Seen from outside it waits for its next control line while a step is under way.
+ * Where the kernel does not tell (no Linux, no permission), only the step's timeout is left.
+ */
+export function watchForNoExec(
+  pid: number,
+  controlPipe: string,
+): { stop: () => void; readonly fired: boolean } {
+  let seen = 0;
+  let fired = false;
+  const timer = setInterval(() => {
+    seen = isReading(pid, controlPipe) ? seen + 1 : 0;
+    // Twice in a row: between two lines the shell reads its control pipe for a moment.
+    if (seen < 2) return;
+    fired = true;
+    clearInterval(timer);
+    process.kill(pid, 'SIGKILL');
+  }, INTERVAL_MS);
+  timer.unref();
+  return {
+    stop: () => clearInterval(timer),
+    get fired() {
+      return fired;
+    },
+  };
+}
+
+function isReading(pid: number, path: string): boolean {
+  try {
+    const [call, descriptor] = readFileSync(`/proc/${pid}/syscall`, 'utf8').split(' ');
+    if (call !== READ_CALL[process.arch] || descriptor === undefined) return false;
+    return readlinkSync(`/proc/${pid}/fd/${Number(descriptor)}`) === path;
+  } catch {
+    return false;
+  }
+}

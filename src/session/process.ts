@@ -1,0 +1,63 @@
+import type { ChildProcess } from 'node:child_process';
+import { $ } from 'zx/core';
+import type { ExitStatus } from '../expect/types.ts';
+
+/** A process that was started as the leader of a session (and so of a process group) of its own. */
+export interface LeaderProcess {
+  readonly pid: number;
+  readonly child: ChildProcess;
+  /** Settles when the process has ended; never rejects. */
+  readonly exited: Promise<ExitStatus>;
+}
+
+export interface SpawnOptions {
+  /** Absolute path of the bash that interprets `command`. */
+  readonly shell: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** What becomes of its own stdout, which steps never write to. */
+  readonly stdout: 'pipe' | 'ignore';
+}
+
+// zx keeps all output of a process in memory unless its store swallows it.
+const noStore = { stdout: [], stderr: [], stdall: [] };
+for (const list of Object.values(noStore)) list.push = (): number => 0;
+
+/** Starts `command` through zx. Its stdin is empty; the returned pid leads a new session. */
+export function spawnLeader(command: string, options: SpawnOptions): LeaderProcess {
+  const start = $({
+    shell: options.shell,
+    prefix: '',
+    postfix: '',
+    cwd: options.cwd,
+    env: { ...options.env },
+    stdio: ['ignore', options.stdout, 'ignore'],
+    detached: true,
+    nothrow: true,
+    quiet: true,
+    store: noStore,
+  });
+  // The command is ours and already quoted; zx must not quote it again.
+  const process = start(Object.assign([command], { raw: [command] }));
+  const child = process.child;
+  if (child?.pid === undefined) {
+    void process.catch(() => {});
+    throw new Error(`cannot start ${options.shell}`);
+  }
+  void process.catch(() => {});
+  return { pid: child.pid, child, exited: waitForExit(child) };
+}
+
+function waitForExit(child: ChildProcess): Promise<ExitStatus> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? { code: code ?? 0 } : { signal: signal.slice(3) });
+    });
+    child.once('error', () => resolve({ code: 127 }));
+  });
+}
+
+/** Quotes a text for bash so that it stands for itself. */
+export function quoteForShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { constants, mkdirSync, openSync, closeSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExitStatus } from '../expect/types.ts';
+import { PIPES, type StepWiring, stepControl, writeSessionFiles } from './bash-files.ts';
+import { Channel } from './channel.ts';
+import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
+import { parseStateRecords, type StateRecords } from './state-records.ts';
+import { watchForNoExec } from './noexec-watch.ts';
+
+export interface ShellOptions {
+  /** Absolute path of bash. */
+  readonly bash: string;
+  /** A folder of its own, which is created; absolute. */
+  readonly folder: string;
+  /** Where the shell begins. */
+  readonly cwd: string;
+  /** Environment of a fresh shell; a restored one gets its variables from the snapshot. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly snapshot?: string;
+}
+
+/** Receives a step's bytes as they come. In merged wiring everything goes to `out`. */
+export interface StepSinks {
+  readonly out: (bytes: Buffer) => void;
+  readonly err: (bytes: Buffer) => void;
+}
+
+export interface ShellOutcome {
+  readonly exit: ExitStatus;
+  /** Whether the shell can run another step. */
+  readonly alive: boolean;
+  readonly records: StateRecords;
+  /** Set when the shell stopped executing what it reads (`set -n`) and had to be killed. */
+  readonly noExec: boolean;
+}
+
+/**
+ * One bash, started through zx, that sources step after step: one terminal. Its script comes over
+ * a named pipe, so there is no loop around the steps that a `break` could end.
+ */
+export class Shell {
+  readonly leader: LeaderProcess;
+  readonly folder: string;
+  readonly #out: Channel;
+  readonly #err: Channel;
+  readonly #state: Channel;
+  readonly #control: number;
+
+  private constructor(leader: LeaderProcess, folder: string, salt: string) {
+    const marker = Buffer.from(`\x1e${salt}\x1e`);
+    this.leader = leader;
+    this.folder = folder;
+    this.#out = new Channel(join(folder, PIPES.out), marker);
+    this.#err = new Channel(join(folder, PIPES.err), marker);
+    this.#state = new Channel(join(folder, PIPES.state), marker);
+    this.#control = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
+  }
+
+  /** Starts a shell, fresh or from a snapshot. Throws when bash or `mkfifo` cannot be started. */
+  static async start(options: ShellOptions): Promise<Shell> {
+    const { folder } = options;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const salt = randomBytes(16).toString('hex');
+    writeSessionFiles(folder, salt);
+    const pipes = Object.values(PIPES).join(' ');
+    const bash = quoteForShell(options.bash);
+    const leader = spawnLeader(
+      `command -p mkfifo -m 600 -- ${pipes} && echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`,
+      {
+        shell: options.bash,
+        cwd: folder,
+        env: options.snapshot === undefined ? options.env : {},
+        stdout: 'pipe',
+      },
+    );
+    await pipesMade(leader);
+    const shell = new Shell(leader, folder, salt);
+    shell.#begin(options);
+    return shell;
+  }
+
+  #begin(options: ShellOptions): void {
+    const cd = `\\builtin cd -- ${quoteForShell(options.cwd)}; \\builtin unset -v OLDPWD`;
+    const fresh = `\\builtin shopt -s expand_aliases; ${cd}`;
+    if (options.snapshot === undefined) this.#send(`${fresh}\n`);
+    else {
+      const file = join(this.folder, 'restore');
+      writeFileSync(file, `${cd}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status\n`, {
+        mode: 0o600,
+      });
+      this.#send(`\\builtin . ${quoteForShell(file)} >/dev/null 2>&1\n`);
+    }
+  }
+
+  /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
+  async run(wiring: StepWiring, sinks: StepSinks): Promise<ShellOutcome> {
+    const state: Buffer[] = [];
+    this.#out.connect(sinks.out);
+    this.#err.connect(sinks.err);
+    this.#state.connect((bytes) => state.push(Buffer.from(bytes)));
+    const control = join(this.folder, 'go');
+    writeFileSync(control, stepControl(this.folder, wiring), { mode: 0o600 });
+    const channels = [this.#out, this.#err, this.#state];
+    const marked = Promise.all(channels.map((channel) => channel.drained())).then(() => true);
+    this.#send(`. ${quoteForShell(control)}\n`);
+    const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
+    const regular = await Promise.race([marked, this.leader.exited.then(() => false)]);
+    watch.stop();
+    if (!regular) {
+      await Promise.all(channels.map((channel) => channel.putMarker()));
+      await marked;
+    }
+    const records = parseStateRecords(Buffer.concat(state));
+    const alive = regular && !records.ending;
+    const exit = alive ? { code: records.status ?? 0 } : await this.leader.exited;
+    return { exit, alive, records, noExec: watch.fired };
+  }
+
+  /** Lets go of the pipes. A shell that still reads its script ends by that. */
+  dispose(): void {
+    for (const channel of [this.#out, this.#err, this.#state]) channel.close();
+    closeSync(this.#control);
+  }
+
+  #send(line: string): void {
+    writeSync(this.#control, line);
+  }
+}
+
+function pipesMade(leader: LeaderProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    leader.child.stdout?.once('data', () => {
+      leader.child.stdout?.destroy();
+      resolve();
+    });
+    void leader.exited.then((exit) =>
+      reject(new Error(`the shell ended before it began (exit ${exit.code ?? exit.signal})`)),
+    );
+  });
+}
