@@ -47,6 +47,10 @@ export interface Interpreter {
   readonly name: string;
   /** Absolute path of the program. */
   readonly program: string;
+  /** Arguments before the file's path, such as `run` of `go run`. */
+  readonly args: readonly string[];
+  /** Extension that the block's file must have, with the dot. */
+  readonly extension: string;
 }
 
 export interface Plan {

@@ -1,0 +1,59 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Runbook, Step } from '../model/types.ts';
+import { buildEnvironment, readEnvFile } from './env.ts';
+import { planInterpreters } from './interpreters.ts';
+import { checkCaptures } from './missing-captures.ts';
+import { resolveParams, viewParams } from './params.ts';
+import { readParamsFile } from './params-file.ts';
+import { selectSteps } from './selection.ts';
+import { findShell } from './shell.ts';
+import type { Plan, PlannedStep, PlanOptions } from './types.ts';
+
+/**
+ * Decides everything that can be decided before a document runs: which steps in which order, what
+ * runs them, the value of every param, the environment and the working directory. Nothing of the
+ * document is executed and nothing is written.
+ *
+ * @throws {@link UsageError} for what was asked for, {@link DocumentError} (located) for blocks
+ * that cannot run on this host.
+ */
+export async function createPlan(runbook: Runbook, options: PlanOptions): Promise<Plan> {
+  const { cwd } = options;
+  const envFile = options.envFile === undefined ? {} : await readEnvFile(options.envFile, cwd);
+  const outer = { ...options.env, ...envFile };
+  const path = runbook.config.env['PATH'] ?? outer['PATH'];
+  const place = { path, cwd };
+
+  const { steps, cleanup, selected } = selectSteps(runbook, options.selection);
+  const planned = planInterpreters(runbook, [...steps, ...cleanup], place);
+  checkCaptures(runbook, steps, outer);
+  const file =
+    options.paramsFile === undefined ? null : await readParamsFile(options.paramsFile, cwd);
+  const params = await resolveParams(runbook.config.params, { set: options.set, file, env: outer });
+
+  const pick = (step: Step): PlannedStep => planned.get(step.id) ?? { step, interpreter: null };
+  return {
+    runbook,
+    workdir: resolveWorkdir(options.workdir ?? runbook.config.workdir, cwd),
+    params,
+    paramViews: viewParams(params),
+    steps: steps.map(pick),
+    cleanup: cleanup.map(pick),
+    selected,
+    env: buildEnvironment({
+      caller: options.env,
+      envFile,
+      document: runbook.config.env,
+      params,
+    }),
+    shell: findShell(runbook.config.shell, place),
+  };
+}
+
+function resolveWorkdir(workdir: string | undefined, cwd: string): string {
+  if (workdir === undefined) return cwd;
+  // A shell would have replaced the tilde; left alone it becomes a folder of that name.
+  if (workdir === '~' || workdir.startsWith('~/')) return join(homedir(), workdir.slice(1));
+  return resolve(cwd, workdir);
+}

@@ -1,0 +1,52 @@
+import type { Step } from '../model/types.ts';
+
+const REFERENCE = /(\\?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+/** The names that a step's attributes, expectations and expanded file refer to as `${name}`. */
+export function findReferences(step: Step): Set<string> {
+  const texts = [
+    step.cwd,
+    step.stdin,
+    step.file?.path,
+    step.file?.expand ? step.code : undefined,
+    ...Object.values(step.env),
+    ...(step.background?.ready ?? []).map(readyText),
+  ];
+  const names = texts.flatMap((text) => namesIn(text ?? ''));
+  const expected = step.expectations.flatMap(({ compiled }) => compiled.references);
+  return new Set([...names, ...expected.map((reference) => reference.name)]);
+}
+
+/** The names that a step's expectations capture. */
+export function findCaptures(step: Step): string[] {
+  return step.expectations.flatMap(({ compiled }) =>
+    compiled.captures.map((capture) => capture.name),
+  );
+}
+
+/** Whether a shell block reads the variable, and none of its lines gives it a value. */
+export function readsVariable(step: Step, name: string): boolean {
+  if (step.file !== undefined || !/^(sh|bash|shell)$/.test(step.lang)) return false;
+  const given = new RegExp(`(^|[\\s;&|(])(${name}\\+?=|for ${name}\\b|read .*\\b${name}\\b)`, 'm');
+  if (given.test(step.code)) return false;
+  return new RegExp(`(^|[^\\\\])\\$(\\{${name}\\}|${name}(?![A-Za-z0-9_]))`, 'm').test(step.code);
+}
+
+function readyText(ready: NonNullable<Step['background']>['ready'][number]): string {
+  switch (ready.kind) {
+    case 'http':
+      return ready.url;
+    case 'port':
+      return ready.port;
+    case 'log':
+      return ready.pattern;
+    case 'file':
+      return ready.path;
+  }
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(REFERENCE)].flatMap(([, backslash, name]) =>
+    backslash === '' && name !== undefined ? [name] : [],
+  );
+}
