@@ -1,0 +1,59 @@
+import type { StepView } from '../engine/events.ts';
+import type { FailureReason } from '../engine/verdict.ts';
+import { formatElapsed } from './elapsed.ts';
+import { findHints } from './hints.ts';
+import type { Paint } from './paint.ts';
+import { describeReason, quoteLine, shortExit } from './reason-text.ts';
+import { countOf, shortenPath } from './visible.ts';
+
+/** A failure with what a reader needs to place it. */
+export interface Failure {
+  /** The document as the user gave it. */
+  readonly document: string;
+  readonly step: StepView;
+  readonly reason: FailureReason;
+  readonly durationMs?: number;
+  /** The attempt that decided, from 1. */
+  readonly attempts?: number;
+  /** Number of attempts that there could be, where a count bounds it. */
+  readonly of?: number;
+  readonly log?: string;
+  readonly tail?: readonly string[];
+}
+
+const TAIL_LINES = 15;
+
+/** The failure as lines of text: what, where, what was printed, and what to do. */
+export function describeFailure(failure: Failure, paint: Paint): string[] {
+  const { step, reason } = failure;
+  const text = describeReason(reason, paint);
+  const place = `${failure.document}:${step.line}`;
+  const facts = describeFacts(failure);
+  const tail = text.tail ? (failure.tail ?? []) : [];
+  const hints = [...text.hints, ...(text.tail ? findHints(tail) : [])];
+  return [
+    `${paint.red('✗')} ${paint.bold(place)}  ${step.role} · ${step.id}${facts && `   (${facts})`}`,
+    ...text.lines.flatMap((line) => line.split('\n')),
+    ...describeTail(tail, paint),
+    ...hints.map((hint) => `  ${paint.yellow('hint')} ${hint}`),
+    ...(failure.log === undefined ? [] : [`  ${paint.dim('log')}  ${shortenPath(failure.log)}`]),
+  ];
+}
+
+function describeFacts({ reason, durationMs, attempts, of }: Failure): string {
+  const many = (attempts ?? 1) > 1 || (of ?? 1) > 1;
+  return [
+    'exit' in reason ? shortExit(reason.exit) : '',
+    durationMs === undefined ? '' : formatElapsed(durationMs),
+    many ? `attempt ${attempts ?? 1}${of === undefined ? '' : ` of ${of}`}` : '',
+  ]
+    .filter((fact) => fact !== '')
+    .join(', ');
+}
+
+function describeTail(tail: readonly string[], paint: Paint): string[] {
+  if (tail.length === 0) return [];
+  const shown = tail.slice(-TAIL_LINES);
+  const title = shown.length === 1 ? 'last line' : `last ${countOf(shown.length, 'line')}`;
+  return [`  ${paint.dim(`${title} printed:`)}`, ...shown.map(quoteLine)];
+}

@@ -1,0 +1,176 @@
+import type { FailedCommand, FailureReason } from '../engine/verdict.ts';
+import type { ExitStatus } from '../expect/types.ts';
+import type { ExitRule } from '../model/types.ts';
+import { formatElapsed } from './elapsed.ts';
+import { describeMismatch, describeRow } from './mismatch-text.ts';
+import type { Paint } from './paint.ts';
+import { countOf, cutLine, showControls } from './visible.ts';
+
+/** What a failure says: the account of what happened, and what to do. */
+export interface ReasonText {
+  readonly lines: readonly string[];
+  /** Advice, one line each. */
+  readonly hints: readonly string[];
+  /** Whether the last lines printed belong to the account. */
+  readonly tail: boolean;
+}
+
+type ReasonTexts = {
+  readonly [Kind in FailureReason['kind']]: (
+    reason: Extract<FailureReason, { kind: Kind }>,
+    paint: Paint,
+  ) => ReasonText;
+};
+
+/** One entry for each kind of reason, so that a new kind without text does not compile. */
+const TEXTS: ReasonTexts = {
+  exit: ({ exit, expected, command }, paint) => ({
+    lines: [
+      ...describeCommand(command, paint),
+      `  ${describeExit(exit)}; the step ${describeRule(expected)}`,
+    ],
+    hints: [],
+    tail: true,
+  }),
+  expectation: ({ failures }, paint) => ({
+    lines: failures.flatMap((failure, index) => [
+      ...(failures.length > 1 || failure.mismatch.kind !== 'lines'
+        ? [`${index > 0 ? '\n' : ''}  line ${failure.line}: ${failure.summary}`]
+        : []),
+      ...describeMismatch(failure.mismatch, paint),
+    ]),
+    hints: [],
+    tail: failures.every((failure) => failure.mismatch.kind !== 'lines'),
+  }),
+  timeout: ({ timeoutMs }) => ({
+    lines: [`  not finished after ${formatElapsed(timeoutMs)}; its processes were stopped`],
+    hints: ['if it only needs longer, give the step a `timeout=`'],
+    tail: true,
+  }),
+  'run-timeout': ({ timeoutMs }) => ({
+    lines: [`  the whole run reached its limit of ${formatElapsed(timeoutMs)} during this step`],
+    hints: ['if it only needs longer, give `--timeout` a longer time'],
+    tail: true,
+  }),
+  leftover: ({ processes }) => ({
+    lines: [
+      `  it left ${countOf(processes.length, 'process', 'processes')} behind, stopped now:`,
+      ...processes.map(({ pid, command }) => `    pid ${pid}  ${cutLine(showControls(command))}`),
+    ],
+    hints: [
+      'a step that starts something that keeps running is tagged `background`, with a `ready=`',
+    ],
+    tail: false,
+  }),
+  'not-ready': ({ waitedMs, lastReason }) => ({
+    lines: [`  not ready after ${formatElapsed(waitedMs)}: ${showControls(lastReason)}`],
+    hints: ['if it only needs longer, give the step a `within=`'],
+    tail: true,
+  }),
+  'exit-before-ready': ({ exit, command }, paint) => ({
+    lines: [
+      ...describeCommand(command, paint),
+      `  ${describeExit(exit)} before it was ready; a background step keeps running`,
+    ],
+    hints: [],
+    tail: true,
+  }),
+  'background-died': ({ exit }) => ({
+    lines: [`  was ready, then ${describeExit(exit)} before anything stopped it`],
+    hints: [],
+    tail: true,
+  }),
+  'address-taken': ({ address, holder }) => ({
+    lines: [`  ${address} is taken already, by ${holder}`],
+    hints: ['stop that process, or choose another address'],
+    tail: false,
+  }),
+  'not-ours': ({ address, holder }) => ({
+    lines: [`  ${address} answers, but it is ${holder} that does, not a process of this step`],
+    hints: ['stop that process, or choose another address'],
+    tail: true,
+  }),
+  file: ({ path, message, hint }) => ({
+    lines: [`  ${path}: ${message}`],
+    hints: hint === undefined ? [] : [hint],
+    tail: false,
+  }),
+  condition: ({ attribute, exit, output }) => ({
+    lines: [
+      `  its \`${attribute}\` condition ${describeExit(exit)}; 0 means yes, 1 means no`,
+      ...output.replace(/\n$/, '').split('\n').filter(Boolean).map(quoteLine),
+    ],
+    hints: ['a condition that may fail in other ways ends with `|| exit 1`'],
+    tail: false,
+  }),
+  'output-limit': ({ limitBytes }) => ({
+    lines: [`  printed more than ${formatBytes(limitBytes)}; it was stopped`],
+    hints: ['send what it prints to a file'],
+    tail: true,
+  }),
+  'cannot-start': ({ message, hint }) => ({
+    lines: [`  could not be started: ${message}`],
+    hints: hint === undefined ? [] : [hint],
+    tail: false,
+  }),
+};
+
+/** The account of a reason. */
+export function describeReason(reason: FailureReason, paint: Paint): ReasonText {
+  // The table's type ties each key to its reason; indexing loses the connection.
+  const text = TEXTS[reason.kind] as (reason: FailureReason, paint: Paint) => ReasonText;
+  return text(reason, paint);
+}
+
+/** A line that a step printed, set off from the account. */
+export function quoteLine(line: string): string {
+  return `    ${cutLine(showControls(line))}`.trimEnd();
+}
+
+/** `exited with 1` or `was ended by SIGKILL`. */
+export function describeExit(exit: ExitStatus): string {
+  if (exit.signal !== undefined) return `ended by ${signalName(exit.signal)}`;
+  return `exited with ${exit.code}`;
+}
+
+/** `exit 1` or `SIGKILL`. */
+export function shortExit(exit: ExitStatus): string {
+  return exit.signal !== undefined ? signalName(exit.signal) : `exit ${exit.code}`;
+}
+
+function signalName(signal: string): string {
+  return signal.startsWith('SIG') ? signal : `SIG${signal}`;
+}
+
+function describeRule(rule: ExitRule): string {
+  switch (rule.kind) {
+    case 'codes':
+      return `expects ${rule.codes.join(' or ')}`;
+    case 'nonzero':
+      return 'expects a code other than 0';
+    case 'any':
+      return 'expects any code';
+    case 'signal':
+      return `expects ${signalName(rule.signal)}`;
+  }
+}
+
+function describeCommand(command: FailedCommand | undefined, paint: Paint): string[] {
+  if (command === undefined) return [];
+  const { line, source, message, pipeStatus } = command;
+  return [
+    describeRow(line, undefined, cutLine(showControls(source))),
+    ...(message === undefined
+      ? []
+      : [describeRow(undefined, undefined, paint.red(cutLine(showControls(message))))]),
+    ...(pipeStatus === undefined || pipeStatus.length < 2
+      ? []
+      : [describeRow(undefined, undefined, `exit codes of its parts: ${pipeStatus.join(' | ')}`)]),
+  ];
+}
+
+function formatBytes(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB'];
+  const power = Math.min(3, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
+}
