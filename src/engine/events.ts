@@ -14,6 +14,8 @@ export interface StepView {
   readonly background: boolean;
   /** For a file block, the path as written. */
   readonly file?: string;
+  /** First line of the block's code that is no comment; absent for a file block. */
+  readonly command?: string;
 }
 
 export interface ParamView {
