@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { DURATION_FORMS, parseDuration } from './duration.ts';
+import { PARAM_TYPES } from './param-types.ts';
+import { listNames } from './problems.ts';
+import type { ParamType } from './types.ts';
+
+/** A param as the front matter has it, before it is held against the other names. */
+export interface RawParam {
+  readonly type: ParamType;
+  readonly values?: readonly string[] | undefined;
+  readonly default?: string | undefined;
+  readonly description?: string | undefined;
+  readonly secret: boolean;
+  readonly env?: string | undefined;
+  readonly required?: boolean | undefined;
+}
+
+/** Everything under `runbook:`; scalars are text, as written. */
+export interface RawConfig {
+  readonly timeout?: number | undefined;
+  readonly shell?: string | undefined;
+  readonly workdir?: string | undefined;
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly params?: Readonly<Record<string, RawParam>> | undefined;
+  readonly test?:
+    | {
+        readonly skip?: string | undefined;
+        readonly env?: Readonly<Record<string, string>> | undefined;
+        readonly 'expect-fail'?: string | undefined;
+      }
+    | undefined;
+}
+
+/** Keys under `runbook:` that the format has and this version refuses. */
+export const LATER_KEYS: readonly string[] = [
+  'mask',
+  'max-output',
+  'allow-paths',
+  'types',
+  'scenarios',
+];
+
+// The messages follow the key's name: "`runbook.timeout` must be …".
+const text = z.string({ error: 'must be text' });
+const words = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });
+const flag = z
+  .enum(['true', 'false'], { error: 'must be `true` or `false`' })
+  .transform((value) => value === 'true');
+const duration = z
+  .string({ error: `must be a duration such as ${DURATION_FORMS}` })
+  .transform((value, context) => {
+    const ms = parseDuration(value);
+    if (ms !== undefined && ms > 0) return ms;
+    const message = `must be a duration such as ${DURATION_FORMS}`;
+    context.issues.push({ code: 'custom', message, input: value });
+    return z.NEVER;
+  });
+const variables = z.record(z.string(), text, { error: 'must map names to values' });
+
+const param = z.strictObject(
+  {
+    type: z
+      .enum(PARAM_TYPES, { error: `must be one of ${listNames(PARAM_TYPES)}` })
+      .default('string'),
+    values: z
+      .array(words, { error: 'must be a list of values' })
+      .min(1, { error: 'must have at least one value' })
+      .optional(),
+    default: text.optional(),
+    description: text.optional(),
+    secret: flag.default(false),
+    env: words.optional(),
+    required: flag.optional(),
+  },
+  { error: nameMapping('a mapping such as `{type: port, default: 8000}`') },
+);
+
+const test = z.strictObject(
+  { skip: words.optional(), env: variables.optional(), 'expect-fail': words.optional() },
+  { error: nameMapping('a mapping such as `{skip: "needs root"}`') },
+);
+
+const config = z.strictObject(
+  {
+    timeout: duration.optional(),
+    shell: words.optional(),
+    workdir: words.optional(),
+    env: variables.optional(),
+    params: z.record(z.string(), param, { error: 'must map names to params' }).optional(),
+    test: test.optional(),
+  },
+  { error: nameMapping('a mapping of settings') },
+);
+
+/** Validates what is under `runbook:`. */
+export const CONFIG_SCHEMA: z.ZodType<RawConfig> = config;
+
+/** The keys that are known at a path under `runbook:`; empty where any name can stand. */
+export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  if (path.length === 0) return [...Object.keys(config.shape), ...LATER_KEYS];
+  if (path.length === 1 && path[0] === 'test') return Object.keys(test.shape);
+  return path.length === 2 && path[0] === 'params' ? Object.keys(param.shape) : [];
+}
+
+/** Names what must stand there; unknown keys are told apart from it by their own code. */
+function nameMapping(what: string): (issue: { readonly code?: string | undefined }) => string {
+  return (issue) => (issue.code === 'unrecognized_keys' ? 'has unknown keys' : `must be ${what}`);
+}

@@ -1,0 +1,113 @@
+import type { MarkdownDocument } from '../document/types.ts';
+import { CONFIG_SCHEMA, knownKeys, LATER_KEYS, type RawConfig } from './front-matter-schema.ts';
+import { nearestName } from './nearest.ts';
+import { listNames, type ProblemLog, suggest } from './problems.ts';
+import { type LocatedYaml, parseLocatedYaml } from './yaml-place.ts';
+
+/** The front matter as far as it is ours, with the places of its keys. */
+export interface ReadFrontMatter {
+  /** The document's `title:`. */
+  readonly title?: string;
+  readonly config: RawConfig;
+  readonly yaml: LocatedYaml | null;
+  /** Whether the document has settings of ours, right or wrong. */
+  readonly hasConfig: boolean;
+}
+
+/**
+ * Reads `title` and `runbook` from the front matter; the other keys belong to site generators.
+ * Every mistake goes to the log with its place.
+ */
+export function readFrontMatter(document: MarkdownDocument, log: ProblemLog): ReadFrontMatter {
+  const none = { config: {}, yaml: null, hasConfig: false };
+  const { frontMatter } = document;
+  if (frontMatter === null) {
+    checkUnclosed(document, log);
+    return none;
+  }
+  const yaml = parseLocatedYaml(frontMatter.text, frontMatter.line);
+  if (yaml.faults.length > 0) {
+    for (const { position, message } of yaml.faults) {
+      log.errorAt(position, 0, {
+        rule: 'yaml-syntax',
+        message: `the front matter is no valid YAML: ${lowerFirst(message)}`,
+      });
+    }
+    return none;
+  }
+  const values = readValues(yaml, log);
+  const title = typeof values?.title === 'string' ? { title: values.title } : {};
+  if (values?.runbook === undefined) return { ...none, ...title };
+  return { ...title, config: validate(values.runbook, yaml, log), yaml, hasConfig: true };
+}
+
+function readValues(
+  yaml: LocatedYaml,
+  log: ProblemLog,
+): { readonly title: unknown; readonly runbook: unknown } | undefined {
+  try {
+    return { title: yaml.read('title'), runbook: yaml.read('runbook') };
+  } catch (error) {
+    const { position } = yaml.findKey(['runbook']);
+    const message = error instanceof Error ? lowerFirst(error.message) : String(error);
+    log.errorAt(position, 'runbook'.length, {
+      rule: 'yaml-syntax',
+      message: `the front matter is no valid YAML: ${message}`,
+    });
+    return undefined;
+  }
+}
+
+function validate(value: unknown, yaml: LocatedYaml, log: ProblemLog): RawConfig {
+  // `runbook:` with nothing under it is how a list of settings begins to be written.
+  const result = CONFIG_SCHEMA.safeParse(value ?? {});
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) refuseKey([...issue.path, key], yaml, log);
+      continue;
+    }
+    const path = ['runbook', ...issue.path];
+    const { position, text } = yaml.findValue(path);
+    const found = text === '' ? 'nothing' : `\`${text}\``;
+    log.errorAt(position, text.length, {
+      rule: 'bad-value',
+      message: `\`${path.join('.')}\` ${issue.message}, not ${found}`,
+    });
+  }
+  return {};
+}
+
+function refuseKey(path: readonly PropertyKey[], yaml: LocatedYaml, log: ProblemLog): void {
+  const key = String(path.at(-1));
+  const { position, text } = yaml.findKey(['runbook', ...path]);
+  if (path.length === 1 && LATER_KEYS.includes(key)) {
+    log.errorAt(position, text.length, {
+      rule: 'not-yet-supported',
+      message: `the front-matter key \`runbook.${key}\` is not yet supported`,
+      hint: 'take it out until a later version supports it',
+    });
+    return;
+  }
+  const known = knownKeys(path.slice(0, -1));
+  log.errorAt(position, text.length, {
+    rule: 'unknown-key',
+    message: `unknown front-matter key \`${['runbook', ...path].join('.')}\``,
+    hint: suggest(nearestName(key, known), `known here: ${listNames(known, 'and')}`),
+  });
+}
+
+/** Settings that are silently taken for prose would change what the document does. */
+function checkUnclosed(document: MarkdownDocument, log: ProblemLog): void {
+  if (!/^---[ \t]*$/.test(document.lines[0] ?? '')) return;
+  if (!document.lines.some((line) => /^runbook:/.test(line))) return;
+  log.errorAt({ line: 1, column: 1 }, 3, {
+    rule: 'yaml-syntax',
+    message: 'the front matter that begins here is never closed',
+    hint: 'end it with a line of its own that says `---`',
+  });
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,23 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The known name that was probably meant by a word: at most two edits away, or at most a third of
+ * the word's length. Upper and lower case count as the same.
+ *
+ * @returns `undefined` when no name is near enough; the first of those that are equally near
+ */
+export function nearestName(word: string, names: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase();
+  // A word of one or two letters is two edits away from anything short.
+  const limit = Math.min(Math.max(2, Math.floor(word.length / 3)), Math.max(1, word.length - 1));
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const name of names) {
+    const away = distance(wanted, name.toLowerCase());
+    if (away < bestDistance) {
+      best = name;
+      bestDistance = away;
+    }
+  }
+  return best;
+}

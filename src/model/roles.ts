@@ -1,0 +1,23 @@
+import type { Role } from './types.ts';
+
+/** What each role of this version means, as the documentation and messages say it. */
+export const ROLES: Readonly<Record<Role, string>> = {
+  require: 'a prerequisite, read-only; all of them run before every other step',
+  install: 'puts software on the host',
+  configure: 'writes configuration; with `file=` the block is the file',
+  run: 'starts the system',
+  test: 'exercises it',
+  health: 'asks whether it is well; repeated until it passes',
+  cleanup: 'removes what was only needed for the run; last, in reverse order',
+};
+
+/** Roles of the format that this version recognises and refuses. */
+export const LATER_ROLES: readonly string[] = ['diagnose', 'rollback', 'manual'];
+
+/** Second words that are no roles, but have a meaning of their own. */
+export const OTHER_TAGS: readonly string[] = ['expect', 'no-check'];
+
+/** Whether a second word makes the fence a step that this version runs. */
+export function isRole(word: string): word is Role {
+  return Object.hasOwn(ROLES, word);
+}
