@@ -26,7 +26,7 @@ await build({
   },
   // The version without reading a file at every start.
   define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
-  chunkNames: 'chunks/[name]-[hash]',
+  chunkNames: '[name]-[hash]',
   legalComments: 'linked',
   logLevel: 'warning',
 });

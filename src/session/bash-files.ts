@@ -28,6 +28,8 @@ export interface StepWiring {
   readonly exports: ReadonlyMap<string, string>;
   /** The code may set an EXIT trap, so `trap` has to be watched. */
   readonly traps: boolean;
+  /** The code is asked for its status only, in a copy of the shell, without `errexit`. */
+  readonly condition?: boolean;
   /** Where to go when the current directory no longer exists. */
   readonly fallbackDirectory?: string;
 }
@@ -114,9 +116,13 @@ export function stepControl(folder: string, wiring: StepWiring): string {
     ...(wiring.cwd === undefined ? [] : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
     ...(wiring.traps ? [WATCH_TRAPS] : []),
     `\\builtin trap ${q(kept ? `__rb_status=$?; ${atExit}` : atExit.replace('$__rb_status', '$?'))} EXIT`,
-    `\\builtin trap ${q(`{ ${ERROR_RECORD}; } 1<>${file(PIPES.state)} 2>/dev/null`)} ERR`,
-    '\\builtin shopt -s inherit_errexit',
-    '\\builtin set -eE -o pipefail',
+    ...(wiring.condition === true
+      ? []
+      : [
+          `\\builtin trap ${q(`{ ${ERROR_RECORD}; } 1<>${file(PIPES.state)} 2>/dev/null`)} ERR`,
+          '\\builtin shopt -s inherit_errexit',
+          '\\builtin set -eE -o pipefail',
+        ]),
     `${names.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${streams}`,
     ...(kept ? ['\\builtin set +eu -- "$?"', restore] : []),
     `\\builtin . ${file(wiring.traps ? 'trap-end' : 'end')} "${kept ? '$1' : '$?'}"${wiring.traps ? ` ${err}` : ''}`,

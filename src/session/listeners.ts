@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import type { ProcessInfo } from '../engine/verdict.ts';
+import { readProcess } from './process-table.ts';
+
+const STATE_LISTEN = '0A';
+
+/** Who listens on a TCP port of this host. */
+export interface Listener {
+  /** Processes that hold the socket; empty when they are another user's. */
+  readonly holders: readonly ProcessInfo[];
+}
+
+/**
+ * The listener on `port`, from `/proc/net/tcp` and `tcp6`. `undefined` when nobody listens, `null`
+ * where the system does not tell (no Linux).
+ */
+export function findListener(port: number): Listener | undefined | null {
+  const inodes = listeningInodes(port);
+  if (inodes === null) return null;
+  if (inodes.size === 0) return undefined;
+  return { holders: holdersOf(inodes) };
+}
+
+/** Whether `host` names this machine, so that its listener can be looked up here. */
+export function isLocalHost(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '');
+  if (name === 'localhost' || name === '::1' || name === '::' || name === '0.0.0.0') return true;
+  if (name.startsWith('127.')) return true;
+  return Object.values(networkInterfaces()).some((list) => list?.some((i) => i.address === name));
+}
+
+/** `pid 812 (nginx)`, for messages. */
+export function describeHolders(listener: Listener): string {
+  if (listener.holders.length === 0) return 'a process of another user';
+  return listener.holders.map(({ pid, command }) => `pid ${pid} (${command})`).join(', ');
+}
+
+function listeningInodes(port: number): Set<string> | null {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const inodes = new Set<string>();
+  let readable = false;
+  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    let text: string;
+    try {
+      text = readFileSync(table, 'latin1');
+    } catch {
+      continue;
+    }
+    readable = true;
+    for (const line of text.split('\n').slice(1)) {
+      const fields = line.trim().split(/\s+/);
+      if (fields[3] !== STATE_LISTEN || !fields[1]?.endsWith(`:${hex}`)) continue;
+      if (fields[9] !== undefined) inodes.add(fields[9]);
+    }
+  }
+  return readable ? inodes : null;
+}
+
+function holdersOf(inodes: ReadonlySet<string>): ProcessInfo[] {
+  const links = new Set([...inodes].map((inode) => `socket:[${inode}]`));
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && holdsAny(name, links))
+    .flatMap((name) => readProcess(Number(name)) ?? [])
+    .map(({ pid, command }) => ({ pid, command: command.slice(0, 80) }));
+}
+
+function holdsAny(pid: string, links: ReadonlySet<string>): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => {
+      try {
+        return links.has(readlinkSync(`/proc/${pid}/fd/${fd}`));
+      } catch {
+        return false;
+      }
+    });
+  } catch {
+    return false;
+  }
+}

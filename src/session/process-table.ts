@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { ProcessInfo } from '../engine/verdict.ts';
+
+/** A process as `/proc/PID/stat` tells it. Where there is no `/proc`, every list is empty. */
+export interface ProcessEntry extends ProcessInfo {
+  readonly parent: number;
+  /** Id of its session: the pid of the session's leader. */
+  readonly session: number;
+  /** Start time in clock ticks since boot. */
+  readonly started: number;
+}
+
+/** All processes that are alive; zombies are not. */
+export function listProcesses(): ProcessEntry[] {
+  return processIds().flatMap((pid) => readProcess(pid) ?? []);
+}
+
+/** The process, unless there is none or it is a zombie. */
+export function readProcess(pid: number): ProcessEntry | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return undefined;
+  }
+  // The name stands in parentheses and may hold blanks and parentheses itself.
+  const end = stat.lastIndexOf(')');
+  const fields = stat.slice(end + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+  return {
+    pid,
+    command: readCommand(pid) || stat.slice(stat.indexOf('(') + 1, end),
+    parent: Number(fields[1]),
+    session: Number(fields[3]),
+    started: Number(fields[19]),
+  };
+}
+
+/** Whether the process's environment, as it was at its start, has `NAME=value`. */
+export function hasInEnvironment(pid: number, assignment: string): boolean {
+  try {
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`.includes(`\0${assignment}\0`);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The pid that was given out last in this pid namespace. When it is the same after a step as
+ * before, the step started no process, and there is nothing to look for.
+ */
+export function lastPid(): number {
+  try {
+    return Number(readFileSync('/proc/loadavg', 'latin1').split(' ')[4]);
+  } catch {
+    return -1;
+  }
+}
+
+/** Clock ticks since boot, as in {@link ProcessEntry.started}; a tick is 10 ms on Linux. */
+export function ticksSinceBoot(): number {
+  try {
+    return Math.floor(Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) * 100);
+  } catch {
+    return 0;
+  }
+}
+
+function processIds(): number[] {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function readCommand(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return '';
+  }
+}

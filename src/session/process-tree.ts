@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasInEnvironment, listProcesses, type ProcessEntry } from './process-table.ts';
+
+/** How long a process has to go after the first signal, in milliseconds. */
+const GRACE_MS = 3_000;
+const POLL_MS = 20;
+
+/** What belongs to a step, however it hides. */
+export interface TreeRoot {
+  /** Pid of the shell: leader of the session that the step runs in. */
+  readonly leader: number;
+  /** `NAME=value` in the environment of every process of this run or background step. */
+  readonly tag: string;
+  /** Only tagged processes outside the session that started at or after this tick belong to it. */
+  readonly since: number;
+  /** Leaders of sessions of ours that are somebody else's, such as background steps. */
+  readonly except: ReadonlySet<number>;
+}
+
+/** The session's processes, their descendants, and daemons that carry the tag. */
+export function findTree(root: TreeRoot): ProcessEntry[] {
+  const all = listProcesses();
+  const found = new Map<number, ProcessEntry>();
+  for (const entry of all) {
+    if (entry.pid === process.pid || root.except.has(entry.session)) continue;
+    const mine =
+      entry.session === root.leader ||
+      (entry.started >= root.since && hasInEnvironment(entry.pid, root.tag));
+    if (mine) found.set(entry.pid, entry);
+  }
+  for (let grew = true; grew; ) {
+    const before = found.size;
+    for (const entry of all) {
+      if (found.has(entry.parent) && !root.except.has(entry.session)) found.set(entry.pid, entry);
+    }
+    grew = found.size > before;
+  }
+  return [...found.values()];
+}
+
+/**
+ * Ends the whole tree: `signal`, a grace period, then KILL until nothing is left. Resolves to
+ * whether KILL was needed. `hurry` cuts the grace short when it is aborted.
+ */
+export async function killTree(
+  root: TreeRoot,
+  signal: NodeJS.Signals = 'SIGTERM',
+  graceMs: number = GRACE_MS,
+  hurry?: AbortSignal,
+): Promise<boolean> {
+  const deadline = Date.now() + graceMs;
+  let signalled = new Set<number>();
+  for (;;) {
+    const alive = findTree(root);
+    if (alive.length === 0 && !isAlive(root.leader)) return false;
+    if (Date.now() >= deadline || hurry?.aborted) break;
+    const fresh = alive.filter((entry) => !signalled.has(entry.pid));
+    for (const entry of fresh) send(entry.pid, signal);
+    if (alive.length === 0) send(-root.leader, signal);
+    signalled = new Set([...signalled, ...fresh.map((entry) => entry.pid)]);
+    await sleep(POLL_MS);
+  }
+  // KILL cannot be refused, but a process in uninterruptible sleep may take its time.
+  for (let round = 0; round < 100; round++) {
+    const alive = findTree(root);
+    if (alive.length === 0 && !isAlive(root.leader)) return true;
+    for (const entry of alive) send(entry.pid, 'SIGKILL');
+    send(-root.leader, 'SIGKILL');
+    await sleep(POLL_MS);
+  }
+  return true;
+}
+
+/** Sends a signal; a process that is gone is no error. */
+export function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended in the meantime.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  // A zombie still answers to signal 0; our own children are reaped by Node at once.
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

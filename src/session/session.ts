@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import type { StepWiring } from './bash-files.ts';
+import type { TreeRoot } from './process-tree.ts';
+import { findTree, killTree } from './process-tree.ts';
+import { lastPid, type ProcessEntry, ticksSinceBoot } from './process-table.ts';
+import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
+
+export interface SessionOptions {
+  readonly bash: string;
+  /** Private folder for the shells' pipes; absolute. */
+  readonly folder: string;
+  readonly workdir: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** `NAME=value`, exported to every process of the run. */
+  readonly tag: string;
+}
+
+/** What the caller decides about a step; the session adds the rest of the wiring. */
+export type SessionStep = Omit<StepWiring, 'exports'>;
+
+/** How long what a step left behind may take to end by itself, in milliseconds. */
+const SETTLE_MS = 300;
+
+/** The terminal that all steps of a run share: one bash at a time, and its state. */
+export class Session {
+  readonly #options: SessionOptions;
+  #shell: Shell | undefined;
+  /** Pid of the shell that ran the last step, also when it is gone: it names the session. */
+  #leader: number | undefined;
+  /** State after the last step that left one, as bash code; absent: as at the start. */
+  #snapshot: string | undefined;
+  /** Captures that the shell has not been told yet. */
+  #exports = new Map<string, string>();
+  #started = 0;
+  #since = 0;
+  #running = false;
+  readonly #others = new Set<number>();
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** The state that the next step begins with; give it to {@link rollback}. */
+  get snapshot(): string | undefined {
+    return this.#snapshot;
+  }
+
+  /** The shell's current directory. */
+  get cwd(): string {
+    const line = this.#snapshot?.match(/^\\builtin cd -- (.*)$/m)?.[1];
+    return line === undefined ? this.#options.workdir : unquote(line);
+  }
+
+  /** Makes captures visible to the steps from now on. */
+  export(captures: ReadonlyMap<string, string>): void {
+    for (const [name, value] of captures) this.#exports.set(name, value);
+  }
+
+  /** Runs one step in the shared shell, which is started when there is none. */
+  async run(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
+    const shell = await this.#ready();
+    this.#since = ticksSinceBoot();
+    const exports = this.#exports;
+    this.#exports = new Map();
+    this.#running = true;
+    const outcome = await shell.run({ ...step, exports }, sinks).finally(() => {
+      this.#running = false;
+    });
+    if (outcome.records.snapshot === null) this.#exports = new Map([...exports, ...this.#exports]);
+    else this.#snapshot = outcome.records.snapshot;
+    if (!outcome.alive) this.#drop();
+    return outcome;
+  }
+
+  /** Starts another shell in the present state, for a step that goes on beside the others. */
+  async fork(folder: string): Promise<{ shell: Shell; exports: ReadonlyMap<string, string> }> {
+    const shell = await this.#start(folder);
+    this.#others.add(shell.leader.pid);
+    return { shell, exports: new Map(this.#exports) };
+  }
+
+  /** Forgets what happened since `snapshot` was current. */
+  async rollback(snapshot: string | undefined): Promise<void> {
+    await this.end();
+    this.#snapshot = snapshot;
+  }
+
+  /** The pid given out last, to compare with later. */
+  mark(): number {
+    return lastPid();
+  }
+
+  /**
+   * What the last step left running in the session, after a moment in which it may end by itself.
+   * A daemon that made a session of its own is not among it.
+   */
+  async leftovers(mark: number): Promise<readonly ProcessEntry[]> {
+    const leader = this.#leader;
+    if (leader === undefined || (mark !== -1 && lastPid() === mark)) return [];
+    const deadline = Date.now() + SETTLE_MS;
+    for (;;) {
+      const tree = findTree(this.#root(leader, Number.POSITIVE_INFINITY));
+      const left = tree.filter((entry) => entry.pid !== leader && entry.session === leader);
+      if (left.length === 0 || Date.now() > deadline) return left;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /**
+   * Ends the step under way, or what is left of the last one, with all it started, daemons
+   * included, and the shell with it. The state stays what it was.
+   */
+  async kill(hurry?: AbortSignal): Promise<void> {
+    if (this.#leader === undefined) return;
+    await killTree(this.#root(this.#leader, this.#since), 'SIGTERM', undefined, hurry);
+    if (!this.#running) this.#drop();
+  }
+
+  /** Ends the shell, and what is left in its session. Daemons of steps that passed stay. */
+  async end(): Promise<void> {
+    if (this.#leader === undefined) return;
+    this.#drop();
+    await killTree(this.#root(this.#leader, Number.POSITIVE_INFINITY), 'SIGKILL', 0);
+  }
+
+  /** `since`: from which tick on a daemon counts as the step's. */
+  #root(leader: number, since: number): TreeRoot {
+    return { leader, tag: this.#options.tag, since, except: this.#others };
+  }
+
+  async #ready(): Promise<Shell> {
+    this.#shell ??= await this.#start(join(this.#options.folder, `shell-${++this.#started}`));
+    this.#leader = this.#shell.leader.pid;
+    return this.#shell;
+  }
+
+  #start(folder: string): Promise<Shell> {
+    const { bash, workdir, env } = this.#options;
+    const snapshot = this.#snapshot === undefined ? {} : { snapshot: this.#snapshot };
+    return Shell.start({ bash, folder, cwd: workdir, env, ...snapshot });
+  }
+
+  #drop(): void {
+    this.#shell?.dispose();
+    this.#shell = undefined;
+  }
+}
+
+/** Undoes what `printf %q` did to a path. */
+function unquote(word: string): string {
+  const ansi = /^\$'(.*)'$/s.exec(word)?.[1];
+  if (ansi === undefined) return word.replace(/\\(.)/gs, '$1');
+  const bytes = Buffer.from(ansi, 'utf8').toString('latin1').replace(/\\([0-7]{3}|.)/gs, (_, escape: string) =>
+    escape.length === 3
+      ? String.fromCharCode(Number.parseInt(escape, 8))
+      : ({ n: '\n', t: '\t', r: '\r', E: '\x1b', a: '\x07', b: '\b', f: '\f', v: '\v' }[escape] ?? escape),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Step } from '../model/types.ts';
+import type { Interpreter } from '../plan/types.ts';
+import { quoteForShell as q } from './process.ts';
+
+/** A block as a file that the session's bash can source. */
+export interface StepScript {
+  readonly path: string;
+  /** See `StepWiring.traps`. */
+  readonly traps: boolean;
+}
+
+/** Ends of file names by interpreter, for the tools that care. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  python3: '.py',
+  node: '.mjs',
+  tsx: '.mts',
+  ruby: '.rb',
+  perl: '.pl',
+  php: '.php',
+  lua: '.lua',
+  Rscript: '.R',
+  go: '.go',
+};
+
+/** Python as in a file, but with the working directory first on the module path. */
+const PYTHON_LOADER =
+  'import sys;f=sys.argv.pop();sys.argv[0]=f;exec(compile(open(f,encoding="utf-8").read(),f,"exec"),{"__name__":"__main__","__file__":f})';
+
+/**
+ * Writes a block's code below `folder`, to the letter, and for another language than bash the
+ * line that runs it in the session's directory and environment.
+ */
+export function writeStepScript(
+  folder: string,
+  index: number,
+  step: Step,
+  interpreter: Interpreter | null,
+): StepScript {
+  const base = join(folder, `${index}-${step.id}`);
+  const path = `${base}.sh`;
+  if (interpreter === null) {
+    write(path, step.code);
+    return { path, traps: /\btrap\b|(?:^|[;&|\s])(?:\.|source)\s/m.test(step.code) };
+  }
+  const source = `${base}${EXTENSIONS[interpreter.name] ?? ''}`;
+  write(source, step.code);
+  write(path, `${commandLine(interpreter, source)}\n`);
+  return { path, traps: false };
+}
+
+function commandLine(interpreter: Interpreter, source: string): string {
+  const program = `\\builtin command -- ${q(interpreter.program)}`;
+  switch (interpreter.name) {
+    case 'python3':
+      return `${program} -c ${q(PYTHON_LOADER)} ${q(source)}`;
+    case 'node':
+      // `--eval` and not the file: imports are then looked up from the working directory.
+      return `${program} --input-type=module --import ${q(preludeUrl())} --eval "$(<${q(source)})"`;
+    case 'go':
+      return `${program} run ${q(source)}`;
+    default:
+      return `${program} ${q(source)}`;
+  }
+}
+
+/** The module that puts zx's `$` at a block's hand; it lies beside the bundle. */
+function preludeUrl(): string {
+  return fileURLToPath(new URL('./js-prelude.js', import.meta.url));
+}
+
+function write(path: string, text: string): void {
+  writeFileSync(path, text, { mode: 0o600 });
+}
