@@ -1,6 +1,5 @@
+import { findReferences as referencesIn } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
-
-const REFERENCE = /(\\?)\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /** The names that a step's attributes, expectations and expanded file refer to as `${name}`. */
 export function findReferences(step: Step): Set<string> {
@@ -12,7 +11,7 @@ export function findReferences(step: Step): Set<string> {
     ...Object.values(step.env),
     ...(step.background?.ready ?? []).map(readyText),
   ];
-  const names = texts.flatMap((text) => namesIn(text ?? ''));
+  const names = texts.flatMap((text) => referencesIn(text ?? '').map(({ name }) => name));
   const expected = step.expectations.flatMap(({ compiled }) => compiled.references);
   return new Set([...names, ...expected.map((reference) => reference.name)]);
 }
@@ -43,10 +42,4 @@ function readyText(ready: NonNullable<Step['background']>['ready'][number]): str
     case 'file':
       return ready.path;
   }
-}
-
-function namesIn(text: string): string[] {
-  return [...text.matchAll(REFERENCE)].flatMap(([, backslash, name]) =>
-    backslash === '' && name !== undefined ? [name] : [],
-  );
 }

@@ -1,0 +1,46 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { RunEvent } from '../engine/events.ts';
+import { UsageError } from '../plan/usage-error.ts';
+import type { Reporter, ReporterHooks } from './types.ts';
+
+/**
+ * Writes each event as a line of JSON, the two that are only for the screen left out.
+ *
+ * @param path - absolute; what is there is replaced.
+ * @throws {@link UsageError} when the file cannot be written, before anything runs.
+ */
+export function createJsonlReporter(path: string): Reporter {
+  const file = open(path);
+  const write = (event: RunEvent): void => writeAll(file, `${JSON.stringify(event)}\n`);
+  const hooks: Required<Omit<ReporterHooks, 'step-output' | 'step-waiting'>> = {
+    'run-start': write,
+    'step-start': write,
+    'attempt-start': write,
+    'attempt-failed': write,
+    'step-end': write,
+    'background-stopped': write,
+    'background-died': write,
+    'background-kept': write,
+    cleanup: write,
+    interrupted: write,
+    notice: write,
+    'run-end': write,
+  };
+  return { hooks, close: () => closeSync(file) };
+}
+
+function open(path: string): number {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(path, 'w');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--report jsonl=${path}: cannot be written: ${why}`);
+  }
+}
+
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+}

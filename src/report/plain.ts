@@ -1,0 +1,107 @@
+import stringWidth from 'string-width';
+import type { RunEvent, StepView } from '../engine/events.ts';
+import type { StepVerdict } from '../engine/verdict.ts';
+import { formatElapsed } from './elapsed.ts';
+import { describeFailure } from './failure-text.ts';
+import { describeHeader } from './header.ts';
+import type { Paint } from './paint.ts';
+import { describeReason } from './reason-text.ts';
+import { describeSkip, RunRecord } from './run-record.ts';
+import { labelStep } from './step-label.ts';
+import { describeSummary } from './summary.ts';
+import type { Reporter, ReporterHooks } from './types.ts';
+import { shortenPath } from './visible.ts';
+
+/** How much the reporter for people says. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
+
+export interface TextReporterOptions {
+  /** Takes whole lines, each with its newline. */
+  readonly write: (text: string) => void;
+  readonly paint: Paint;
+  readonly verbosity: Verbosity;
+}
+
+/** One line for each step as it ends, failures in full: for logs, files and CI. */
+export function createPlainReporter(options: TextReporterOptions): Reporter {
+  const { paint, verbosity } = options;
+  const record = new RunRecord();
+  const print = (lines: readonly string[]): void => {
+    if (lines.length > 0) options.write(`${lines.join('\n')}\n`);
+  };
+  const chatty = verbosity !== 'quiet';
+  const printFailure = (): void => {
+    const failure = record.failures.at(-1);
+    if (failure) print(['', ...describeFailure(failure, paint), '']);
+  };
+  const noted = <Event extends RunEvent>(hook: (event: Event) => void) => {
+    return (event: Event): void => {
+      record.update(event);
+      hook(event);
+    };
+  };
+  const hooks: ReporterHooks = {
+    'run-start': noted((event) => chatty && print(describeHeader(event, verbosity, paint))),
+    'attempt-start': noted(() => {}),
+    'attempt-failed': noted((event) => {
+      if (verbosity !== 'verbose') return;
+      const account = describeReason(event.reason, paint).lines[0]?.trim() ?? '';
+      print([paint.dim(`  ${event.step}: attempt ${event.attempt} failed: ${account}`)]);
+    }),
+    'step-end': noted((event) => {
+      const step = record.step(event.step);
+      if (step && chatty) print(describeEnd(step, event, paint));
+      if (verbosity === 'verbose' && event.log)
+        print([paint.dim(`  log ${shortenPath(event.log)}`)]);
+      if (event.verdict.status === 'failed') printFailure();
+    }),
+    'background-died': noted(() => printFailure()),
+    'background-stopped': noted((event) => {
+      if (event.killed) print([`${event.step} did not stop in time and was killed`]);
+    }),
+    'background-kept': noted(() => {}),
+    cleanup: noted(() => {}),
+    interrupted: noted((event) => {
+      print([`${event.signal}: stopping; once more kills everything at once`]);
+    }),
+    notice: noted(() => {}),
+    'run-end': noted((event) => print(describeSummary(record, event, paint))),
+  };
+  return { hooks };
+}
+
+function describeEnd(
+  step: StepView,
+  event: Extract<RunEvent, { type: 'step-end' }>,
+  paint: Paint,
+): string[] {
+  const { verdict } = event;
+  if (verdict.status === 'skipped' && verdict.reason.kind === 'not-reached') return [];
+  const { title, detail } = labelStep(step, verdict);
+  const line = `${markOf(verdict, paint)} ${pad(title, 28)} ${pad(detail, 36)} ${outcome(event)}`;
+  return [line.trimEnd()];
+}
+
+function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
+  if (event.verdict.status === 'skipped') return describeSkip(event.verdict.reason);
+  const attempts = event.attempts > 1 ? ` (${event.attempts} attempts)` : '';
+  return `${formatElapsed(event.durationMs)}${attempts}`;
+}
+
+/** The sign in front of a step that has ended. */
+export function markOf(verdict: StepVerdict, paint: Paint): string {
+  switch (verdict.status) {
+    case 'passed':
+      return paint.green('✔');
+    case 'failed':
+      return paint.red('✗');
+    case 'skipped':
+      return paint.yellow('↓');
+    case 'cancelled':
+      return paint.yellow('■');
+  }
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}

@@ -1,0 +1,112 @@
+import type { RunEvent, StepView } from '../engine/events.ts';
+import type { SkipReason } from '../engine/verdict.ts';
+import type { Failure } from './failure-text.ts';
+
+type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
+type BackgroundDied = Extract<RunEvent, { type: 'background-died' }>;
+
+/** What a reporter for people remembers of a run while its events come in. */
+export class RunRecord {
+  /** In the order they run. */
+  steps: readonly StepView[] = [];
+  document = '';
+  /** The failures so far. */
+  readonly failures: Failure[] = [];
+  /** What to say after everything else. */
+  readonly remarks: string[] = [];
+  readonly #byId = new Map<string, StepView>();
+  readonly #bounds = new Map<string, number>();
+  readonly #ended = new Map<string, StepEnd['verdict']['status'] | 'not-reached'>();
+
+  /** Takes note of an event; to be called with every one, first of all. */
+  update(event: RunEvent): void {
+    switch (event.type) {
+      case 'run-start':
+        this.document = event.document;
+        this.steps = event.steps;
+        for (const step of event.steps) this.#byId.set(step.id, step);
+        break;
+      case 'attempt-start':
+        if (event.of !== undefined) this.#bounds.set(event.step, event.of);
+        break;
+      case 'step-end':
+        this.#noteEnd(event);
+        break;
+      case 'background-died':
+        this.#noteDeath(event);
+        break;
+      case 'background-kept':
+        this.remarks.push(`${event.step} is still running; stop it with: ${event.stop}`);
+        break;
+      case 'cleanup':
+        if (event.suspended !== undefined) this.remarks.push(`cleanup: ${event.suspended}`);
+        break;
+      case 'notice':
+        this.remarks.push(event.text);
+        break;
+    }
+  }
+
+  step(id: string): StepView | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** How many steps ended in a way. */
+  count(status: StepEnd['verdict']['status']): number {
+    return [...this.#ended.values()].filter((ended) => ended === status).length;
+  }
+
+  /** Steps that never had their turn, those of a suspended cleanup left out. */
+  get notReached(): number {
+    return this.steps.filter((step) => {
+      const ended = this.#ended.get(step.id);
+      return ended === 'not-reached' || (ended === undefined && step.role !== 'cleanup');
+    }).length;
+  }
+
+  #noteEnd(event: StepEnd): void {
+    const { verdict } = event;
+    const unreached = verdict.status === 'skipped' && verdict.reason.kind === 'not-reached';
+    this.#ended.set(event.step, unreached ? 'not-reached' : verdict.status);
+    const step = this.#byId.get(event.step);
+    if (verdict.status !== 'failed' || step === undefined) return;
+    const bound = this.#bounds.get(event.step);
+    this.failures.push({
+      document: this.document,
+      step,
+      reason: verdict.reason,
+      durationMs: event.durationMs,
+      attempts: event.attempts,
+      ...(bound === undefined ? {} : { of: bound }),
+      ...(event.log === undefined ? {} : { log: event.log }),
+      ...(event.tail === undefined ? {} : { tail: event.tail }),
+    });
+  }
+
+  #noteDeath(event: BackgroundDied): void {
+    this.#ended.set(event.step, 'failed');
+    const step = this.#byId.get(event.step);
+    if (step === undefined) return;
+    this.failures.push({
+      document: this.document,
+      step,
+      reason: event.reason,
+      tail: event.tail,
+      ...(event.log === undefined ? {} : { log: event.log }),
+    });
+  }
+}
+
+/** Why a step was left out, in words. */
+export function describeSkip(reason: SkipReason): string {
+  switch (reason.kind) {
+    case 'if':
+      return `skipped: \`${reason.command}\` does not hold`;
+    case 'unless':
+      return `skipped: \`${reason.command}\` holds already`;
+    case 'os':
+      return `skipped: for ${reason.wanted.join(', ')}; this is ${reason.actual}`;
+    case 'not-reached':
+      return 'not reached';
+  }
+}

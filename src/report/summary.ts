@@ -1,0 +1,41 @@
+import type { RunEvent } from '../engine/events.ts';
+import { formatElapsed } from './elapsed.ts';
+import type { Paint } from './paint.ts';
+import type { RunRecord } from './run-record.ts';
+import { countOf } from './visible.ts';
+
+type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
+
+const INTERRUPTS: Readonly<Record<number, string>> = {
+  129: 'SIGHUP',
+  130: 'SIGINT',
+  143: 'SIGTERM',
+};
+
+/** The last lines of a run: remarks, then the count of every outcome and the time. */
+export function describeSummary(record: RunRecord, event: RunEnd, paint: Paint): string[] {
+  const { summary, exitCode } = event;
+  const parts = [
+    summary.passed > 0 ? paint.green(`${summary.passed} passed`) : '',
+    summary.failed > 0 ? paint.red(`${summary.failed} failed`) : '',
+    countPart(record.count('skipped'), 'skipped'),
+    countPart(summary.cancelled, 'cancelled'),
+    countPart(record.notReached, 'not reached'),
+  ].filter((part) => part !== '');
+  const counts = parts.length === 0 ? countOf(0, 'step') : parts.join(', ');
+  return [
+    ...record.remarks,
+    ...describeExitCode(exitCode),
+    `${counts} in ${formatElapsed(summary.durationMs)}`,
+  ];
+}
+
+function countPart(count: number, what: string): string {
+  return count > 0 ? `${count} ${what}` : '';
+}
+
+function describeExitCode(exitCode: number): string[] {
+  if (exitCode === 3) return ['no step was executed, which is not a pass'];
+  const signal = INTERRUPTS[exitCode];
+  return signal === undefined ? [] : [`interrupted by ${signal}`];
+}
