@@ -1,0 +1,89 @@
+import { constants } from 'node:os';
+import * as z from 'zod';
+import { DURATION_FORMS, parseDuration } from './duration.ts';
+import { listNames } from './problems.ts';
+import type { ExitRule } from './types.ts';
+
+/** Reads the text of an attribute's value; its messages follow the attribute's name. */
+export type ValueReader<Value> = z.ZodType<Value, string>;
+
+/** Operating systems that `os=` can name, by Node's name for the platform. */
+export const SYSTEMS: Readonly<Record<string, string>> = {
+  linux: 'linux',
+  macos: 'darwin',
+  freebsd: 'freebsd',
+  openbsd: 'openbsd',
+  windows: 'win32',
+};
+
+/** A reader that understands a text or says what must stand there instead. */
+function reader<Value>(
+  expected: string,
+  read: (text: string) => Value | undefined,
+): ValueReader<Value> {
+  return z.string().transform((text, context) => {
+    const value = read(text);
+    if (value !== undefined) return value;
+    context.issues.push({ code: 'custom', message: `must be ${expected}`, input: text });
+    return z.NEVER;
+  });
+}
+
+/** Any text but none. */
+export const TEXT: ValueReader<string> = reader('text', (text) =>
+  text.trim() === '' ? undefined : text,
+);
+
+/** A name that can be typed on a command line and told from `@role` and `#slug`. */
+export const ID: ValueReader<string> = reader(
+  'letters, digits, `-`, `_` and `.`, beginning with a letter or a digit',
+  (text) => (/^[\p{L}\p{N}][\p{L}\p{N}_.-]*$/u.test(text) ? text : undefined),
+);
+
+/** Milliseconds, more than none. */
+export const DURATION: ValueReader<number> = reader(
+  `a duration such as ${DURATION_FORMS}`,
+  (text) => parseDuration(text) || undefined,
+);
+
+/** A whole number from 1. */
+export const COUNT: ValueReader<number> = reader('a whole number from 1 to 1000', (text) =>
+  /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1000 ? Number(text) : undefined,
+);
+
+/** Name of a signal, without `SIG`. */
+export const SIGNAL: ValueReader<string> = reader('a signal such as `TERM` or `INT`', readSignal);
+
+/** Permission bits. */
+export const MODE: ValueReader<number> = reader('permission bits such as `0644`', (text) =>
+  /^0?[0-7]{3}$/.test(text) ? Number.parseInt(text, 8) : undefined,
+);
+
+/** Names of operating systems. */
+export const SYSTEM_LIST: ValueReader<readonly string[]> = reader(
+  `a list of ${listNames(Object.keys(SYSTEMS), 'and')}, such as \`linux,macos\``,
+  (text) => {
+    const names = text.split(',').map((name) => name.trim());
+    return names.every((name) => Object.hasOwn(SYSTEMS, name)) ? names : undefined;
+  },
+);
+
+/** How a step has to end. */
+export const EXIT: ValueReader<ExitRule> = reader(
+  '`0`, a list of codes up to 255 such as `0,2`, `nonzero`, `any`, or a signal such as `signal:TERM`',
+  (text) => {
+    if (text === 'nonzero' || text === 'any') return { kind: text };
+    if (text.startsWith('signal:')) {
+      const signal = readSignal(text.slice('signal:'.length));
+      return signal === undefined ? undefined : { kind: 'signal', signal };
+    }
+    const codes = text.split(',').map((code) => code.trim());
+    if (!codes.every((code) => /^\d{1,3}$/.test(code) && Number(code) <= 255)) return undefined;
+    return { kind: 'codes', codes: codes.map(Number) };
+  },
+);
+
+function readSignal(text: string): string | undefined {
+  const name = text.replace(/^SIG/, '');
+  return Object.hasOwn(constants.signals, `SIG${name}`) ? name : undefined;
+}

@@ -1,0 +1,183 @@
+import {
+  COUNT,
+  DURATION,
+  EXIT,
+  ID,
+  MODE,
+  SIGNAL,
+  SYSTEM_LIST,
+  TEXT,
+  type ValueReader,
+} from './attribute-values.ts';
+import { READY } from './ready.ts';
+import type { ExitRule, Ready } from './types.ts';
+
+/** The value that each attribute of a step has once it is read. */
+export interface AttributeValues {
+  readonly id: string;
+  readonly title: string;
+  readonly timeout: number;
+  readonly exit: ExitRule;
+  readonly within: number;
+  readonly every: number;
+  readonly retry: number;
+  readonly backoff: number;
+  readonly cwd: string;
+  readonly stdin: string;
+  readonly if: string;
+  readonly unless: string;
+  readonly os: readonly string[];
+  readonly background: true;
+  readonly ready: readonly Ready[];
+  readonly stop: string;
+  readonly 'stop-timeout': number;
+  readonly stops: string;
+  readonly 'keep-going': true;
+  readonly file: string;
+  readonly mode: number;
+  readonly expand: true;
+  readonly append: true;
+}
+
+export type AttributeName = keyof AttributeValues;
+
+type ElementOf<Value> = [Value] extends [readonly Ready[]] ? Ready : Value;
+
+/** An attribute: how its value is read, and what it is for. */
+export interface AttributeDefinition<Value> {
+  /** What it does, one line for the reference. */
+  readonly help: string;
+  /** An example of the whole word. */
+  readonly example: string;
+  /** `'flag'` for one that stands alone, without a value. */
+  readonly value: [Value] extends [true] ? 'flag' : ValueReader<Value>;
+  /** Whether it can stand more than once. */
+  readonly repeatable?: true;
+  /** Attributes of which one must be there for this one to mean anything. */
+  readonly needs?: readonly AttributeName[];
+  /** Whether it makes sense on a block that is a file. */
+  readonly onFile?: true;
+}
+
+type AttributeTable = {
+  readonly [Name in AttributeName]: AttributeDefinition<ElementOf<AttributeValues[Name]>>;
+};
+
+/** Every attribute of a step that this version understands, but `env.NAME`. */
+export const ATTRIBUTES: AttributeTable = {
+  id: { value: ID, example: 'id=server', help: "the step's name", onFile: true },
+  title: {
+    value: TEXT,
+    example: 'title="Start it"',
+    help: "shown instead of the heading's text",
+    onFile: true,
+  },
+  timeout: { value: DURATION, example: 'timeout=60s', help: 'limit of each attempt' },
+  exit: { value: EXIT, example: 'exit=0,2', help: 'how the step has to end' },
+  within: {
+    value: DURATION,
+    example: 'within=60s',
+    help: 'repeat until everything passes, at most this long',
+  },
+  every: {
+    value: DURATION,
+    example: 'every=2s',
+    help: 'pause between attempts',
+    needs: ['within', 'background'],
+  },
+  retry: { value: COUNT, example: 'retry=3', help: 'at most so many more attempts' },
+  backoff: {
+    value: DURATION,
+    example: 'backoff=2s',
+    help: 'pause before each further attempt',
+    needs: ['retry'],
+  },
+  cwd: { value: TEXT, example: 'cwd=web', help: 'folder of this step only' },
+  stdin: { value: TEXT, example: 'stdin=answers.txt', help: 'file that the step reads' },
+  if: {
+    value: TEXT,
+    example: "if='test -f x'",
+    help: 'skipped unless the command succeeds',
+    onFile: true,
+  },
+  unless: {
+    value: TEXT,
+    example: "unless='command -v uv'",
+    help: 'skipped if the command succeeds',
+    onFile: true,
+  },
+  os: { value: SYSTEM_LIST, example: 'os=linux,macos', help: 'skipped elsewhere', onFile: true },
+  background: { value: 'flag', example: 'background', help: 'keeps running', needs: ['ready'] },
+  ready: {
+    value: READY,
+    example: 'ready=port:8000',
+    help: 'what shows that it is up',
+    repeatable: true,
+    needs: ['background'],
+  },
+  stop: {
+    value: SIGNAL,
+    example: 'stop=INT',
+    help: 'signal that stops it',
+    needs: ['background'],
+  },
+  'stop-timeout': {
+    value: DURATION,
+    example: 'stop-timeout=5s',
+    help: 'how long it may take to stop before it is killed',
+    needs: ['background'],
+  },
+  stops: {
+    value: TEXT,
+    example: 'stops=server',
+    help: 'background step that is stopped first',
+    onFile: true,
+  },
+  'keep-going': {
+    value: 'flag',
+    example: 'keep-going',
+    help: 'the run goes on after a failure, and still fails',
+    onFile: true,
+  },
+  file: { value: TEXT, example: 'file=app.conf', help: 'the block is this file', onFile: true },
+  mode: {
+    value: MODE,
+    example: 'mode=0600',
+    help: "the file's permission bits",
+    needs: ['file'],
+    onFile: true,
+  },
+  expand: {
+    value: 'flag',
+    example: 'expand',
+    help: 'put values in for references in the file',
+    needs: ['file'],
+    onFile: true,
+  },
+  append: {
+    value: 'flag',
+    example: 'append',
+    help: 'add to the file instead of replacing it',
+    needs: ['file'],
+    onFile: true,
+  },
+};
+
+/** Attributes of the format that this version recognises on a step and refuses. */
+export const LATER_ATTRIBUTES: readonly string[] = [
+  'max',
+  'stable',
+  'user',
+  'tty',
+  'confirm',
+  'on-fail',
+  'capture',
+  'secret',
+  'owner',
+  'interpreter',
+];
+
+/** Whether this version understands an attribute of a step by this name. */
+export function isAttributeName(name: string): name is AttributeName {
+  return Object.hasOwn(ATTRIBUTES, name);
+}
