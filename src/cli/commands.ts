@@ -1,0 +1,76 @@
+export type CommandName = 'run' | 'plan' | 'list' | 'check' | 'export';
+
+export interface CommandSpec {
+  /** What follows the name: `DOC`, `[FILE…]`. */
+  readonly operands: string;
+  /** Smallest and largest number of operands. */
+  readonly count: readonly [number, number];
+  /** One line. */
+  readonly summary: string;
+  /** More for the command's own help, as paragraphs. */
+  readonly details: readonly string[];
+}
+
+/** The one table of commands: it feeds dispatch, the help texts and `docs/cli.md`. */
+export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
+  run: {
+    operands: 'DOC',
+    count: [1, 1],
+    summary: 'run a document and hold what it prints against what it says',
+    details: [
+      'DOC is a path, or a name found in `.`, `runbooks/` or `docs/`, with or without `.md`.',
+      'Steps run in document order in one shell, `require` steps first. Every expectation is checked. What was started is stopped at the end, and `cleanup` steps run.',
+      'Ctrl-C stops the step under way and cleans up; a second one kills everything at once.',
+    ],
+  },
+  plan: {
+    operands: 'DOC',
+    count: [1, 1],
+    summary: 'show exactly what `run` would do, and do nothing',
+    details: [
+      'Order, commands, expectations, params with their source, and files as differences from what is on disk.',
+    ],
+  },
+  list: {
+    operands: 'DOC',
+    count: [1, 1],
+    summary: 'list the steps with their ids, roles and lines',
+    details: ['Ids, roles and headings are what --from, --until, --only and --skip take.'],
+  },
+  check: {
+    operands: '[FILE…]',
+    count: [0, Number.POSITIVE_INFINITY],
+    summary: 'find everything that can be known to be wrong without running',
+    details: [
+      'FILE is a Markdown file or a folder; without one, every document of `.`, `runbooks/` and `docs/` is checked. Nothing of a document is executed.',
+    ],
+  },
+  export: {
+    operands: 'DOC',
+    count: [1, 1],
+    summary: 'make the page for readers from a document',
+    details: [
+      'Attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
+    ],
+  },
+};
+
+/** Commands that the format's command line has and this version does not. */
+export const LATER_COMMANDS: readonly string[] = [
+  'step',
+  'test',
+  'update',
+  'resume',
+  'history',
+  'report',
+  'stop',
+  'shell',
+  'init',
+  'import',
+  'completion',
+];
+
+/** Whether a word is the name of a command. */
+export function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(COMMANDS, word);
+}

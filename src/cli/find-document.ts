@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { UsageError } from '../plan/usage-error.ts';
+
+/** Folders in which documents are found by name, the nearest first. */
+const FOLDERS = ['.', 'runbooks', 'docs'];
+
+/**
+ * The path of the document that was meant: a path, or a name in `.`, `runbooks/` or `docs/`, in
+ * each case with or without `.md`.
+ *
+ * @throws {@link UsageError} that lists what there is.
+ */
+export async function findDocument(name: string): Promise<string> {
+  for (const candidate of candidates(name)) {
+    if (isFile(candidate)) return candidate;
+  }
+  const found = listDocuments();
+  const hints =
+    found.length === 0
+      ? ['there are no Markdown files in `.`, `runbooks/` and `docs/` either']
+      : await describeFound(name, found);
+  const what = isFolder(name) ? 'is a folder' : 'there is no such document';
+  throw new UsageError(`${name}: ${what}`, hints);
+}
+
+/** The Markdown files of `.`, `runbooks/` and `docs/`, folders below `docs/` included. */
+export function listDocuments(): string[] {
+  return FOLDERS.flatMap((folder) =>
+    listMarkdown(folder, folder === 'docs').map((name) =>
+      folder === '.' ? name : join(folder, name),
+    ),
+  );
+}
+
+/** The Markdown files of a folder, sorted; those of the folders below it where wanted. */
+export function listMarkdown(folder: string, deep: boolean): string[] {
+  if (!isFolder(folder)) return [];
+  return readdirSync(folder, { recursive: deep, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !/(^|\/)(node_modules|\.[^/]+)\//.test(name))
+    .filter((name) => isFile(join(folder, name)))
+    .sort();
+}
+
+/**
+ * Reads a document.
+ *
+ * @throws {@link UsageError} when it cannot be read or is not UTF-8 text.
+ */
+export function readDocument(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(`${path}: is not UTF-8 text`);
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function candidates(name: string): string[] {
+  const folders = name.startsWith('/') ? [''] : FOLDERS;
+  return folders.flatMap((folder) => {
+    const path = folder === '' || folder === '.' ? name : join(folder, name);
+    return [path, `${path}.md`];
+  });
+}
+
+async function describeFound(name: string, found: readonly string[]): Promise<string[]> {
+  const { nearestName } = await import('../model/nearest.ts');
+  const bare = (path: string): string => basename(path, '.md');
+  const nearest = nearestName(bare(name), found.map(bare));
+  const meant = found.find((path) => bare(path) === nearest);
+  if (meant !== undefined) return [`did you mean \`${meant}\`?`];
+  const shown = found.slice(0, 12).join(', ');
+  return [`there are ${shown}${found.length > 12 ? ' …' : ''}`];
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}

@@ -1,0 +1,27 @@
+import { parseMarkdown } from '../document/parse.ts';
+import { DocumentError, type Problem } from '../document/problem.ts';
+import { loadRunbook } from '../model/load.ts';
+import type { Runbook } from '../model/types.ts';
+import { findDocument, readDocument } from './find-document.ts';
+
+/** A document that was read, with all that is wrong with it. */
+export interface OpenedRunbook {
+  readonly runbook: Runbook | null;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the document that was meant.
+ *
+ * @throws {@link UsageError} when there is none, {@link DocumentError} when it is not valid.
+ */
+export async function openRunbook(name: string): Promise<Runbook> {
+  const { runbook, problems } = readRunbook(await findDocument(name));
+  if (runbook !== null) return runbook;
+  throw new DocumentError(problems.filter((problem) => problem.severity === 'error'));
+}
+
+/** Reads the document at a path. */
+export function readRunbook(path: string): OpenedRunbook {
+  return loadRunbook(parseMarkdown(readDocument(path), path));
+}

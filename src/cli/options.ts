@@ -1,0 +1,236 @@
+import type { CommandName } from './commands.ts';
+
+/** Every option with the type of its value as the commands get it. */
+export interface Flags {
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly set: readonly string[];
+  readonly params: string | undefined;
+  readonly 'env-file': string | undefined;
+  readonly workdir: string | undefined;
+  readonly keep: boolean;
+  readonly cleanup: boolean;
+  readonly 'keep-going': boolean;
+  readonly timeout: string | undefined;
+  readonly report: readonly string[];
+  readonly 'state-dir': string | undefined;
+  readonly json: boolean;
+  readonly to: string | undefined;
+  readonly out: string | undefined;
+  readonly proof: string | undefined;
+  readonly check: string | undefined;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: string | undefined;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+export type FlagName = keyof Flags;
+
+interface CommonOption {
+  /** The heading it stands under in the help. */
+  readonly group: 'Selection' | 'Inputs' | 'Behaviour' | 'Output' | 'General';
+  /** Commands that take it. */
+  readonly commands: readonly CommandName[];
+  /** One sentence, no full stop. */
+  readonly help: string;
+  readonly short?: string;
+}
+
+/** An option is a switch, takes one value, or takes a value each time it is given. */
+type OptionFor<Value> = Value extends boolean
+  ? CommonOption & { readonly type: 'switch' }
+  : Value extends readonly string[]
+    ? CommonOption & { readonly type: 'list'; readonly value: string }
+    : CommonOption & { readonly type: 'value'; readonly value: string };
+
+export type OptionSpec = OptionFor<boolean> | OptionFor<string> | OptionFor<readonly string[]>;
+
+const ALL: readonly CommandName[] = ['run', 'plan', 'list', 'check', 'export'];
+const PLANNING: readonly CommandName[] = ['run', 'plan'];
+
+/** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
+export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = {
+  from: {
+    type: 'value',
+    value: 'ID',
+    group: 'Selection',
+    commands: PLANNING,
+    help: 'begin with this step; the shell is a clean one',
+  },
+  until: {
+    type: 'value',
+    value: 'ID',
+    group: 'Selection',
+    commands: PLANNING,
+    help: 'end with this step',
+  },
+  only: {
+    type: 'list',
+    value: 'X',
+    group: 'Selection',
+    commands: PLANNING,
+    help: 'only these: a step id, an @role or a #heading-anchor; repeatable',
+  },
+  skip: {
+    type: 'list',
+    value: 'X',
+    group: 'Selection',
+    commands: PLANNING,
+    help: 'all but these, named in the same way; repeatable',
+  },
+  set: {
+    type: 'list',
+    value: 'NAME=VALUE',
+    group: 'Inputs',
+    commands: PLANNING,
+    help: 'give a param its value; others on this host can see it, so no secrets',
+  },
+  params: {
+    type: 'value',
+    value: 'FILE',
+    group: 'Inputs',
+    commands: PLANNING,
+    help: 'read params from a YAML or JSON file of names and values',
+  },
+  'env-file': {
+    type: 'value',
+    value: 'FILE',
+    group: 'Inputs',
+    commands: PLANNING,
+    help: 'add the NAME=value lines of a file to the environment of the steps',
+  },
+  workdir: {
+    type: 'value',
+    value: 'DIR',
+    group: 'Behaviour',
+    commands: PLANNING,
+    help: 'run in this folder, not the one that the document names',
+  },
+  keep: {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['run'],
+    help: 'leave background steps running and say how to stop them',
+  },
+  cleanup: {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['run'],
+    help: 'clean up even where selection or --keep would suspend it',
+  },
+  'keep-going': {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['run'],
+    help: 'go on after a failed step; the run still fails',
+  },
+  timeout: {
+    type: 'value',
+    value: 'TIME',
+    group: 'Behaviour',
+    commands: ['run'],
+    help: 'limit of the whole run, such as 90s or 10m',
+  },
+  'state-dir': {
+    type: 'value',
+    value: 'DIR',
+    group: 'Behaviour',
+    commands: ['run'],
+    help: 'where records of runs are kept ($XDG_STATE_HOME/runbook)',
+  },
+  report: {
+    type: 'list',
+    value: 'KIND=FILE',
+    group: 'Output',
+    commands: ['run'],
+    help: 'also write a report; KIND is jsonl, one event a line; repeatable',
+  },
+  json: {
+    type: 'switch',
+    group: 'Output',
+    commands: ['list'],
+    help: 'print JSON, for editors and scripts',
+  },
+  to: {
+    type: 'value',
+    value: 'FORMAT',
+    group: 'Output',
+    commands: ['export'],
+    help: 'what to make: markdown, the page for readers',
+  },
+  out: {
+    type: 'value',
+    value: 'FILE',
+    group: 'Output',
+    commands: ['export'],
+    help: 'write to this file, not to stdout; relative links are adjusted to its folder',
+  },
+  proof: {
+    type: 'value',
+    value: 'FILE',
+    group: 'Inputs',
+    commands: ['export'],
+    help: 'stamp each block with the run that this jsonl report is of',
+  },
+  check: {
+    type: 'value',
+    value: 'FILE',
+    group: 'Output',
+    commands: ['export'],
+    help: 'write nothing; exit 1 when this file differs, the stamps aside',
+  },
+  quiet: {
+    type: 'switch',
+    short: 'q',
+    group: 'Output',
+    commands: ['run', 'check'],
+    help: 'only failures and the summary',
+  },
+  verbose: {
+    type: 'switch',
+    short: 'v',
+    group: 'Output',
+    commands: ALL,
+    help: 'also params, failed attempts and logs; stack traces of internal errors',
+  },
+  color: {
+    type: 'value',
+    value: 'WHEN',
+    group: 'Output',
+    commands: ALL,
+    help: 'auto, always or never',
+  },
+  help: {
+    type: 'switch',
+    short: 'h',
+    group: 'General',
+    commands: ALL,
+    help: 'show this help',
+  },
+  version: {
+    type: 'switch',
+    group: 'General',
+    commands: [],
+    help: 'show the version',
+  },
+};
+
+/** Options that the format's command line has and this version does not; whether each takes a value. */
+export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
+  scenario: 'value',
+  sandbox: 'switch',
+  target: 'value',
+  yes: 'switch',
+  rollback: 'switch',
+  manual: 'value',
+  'require-checklist': 'switch',
+};
+
+/** The table's rows in order. */
+export function listOptions(): [FlagName, OptionSpec][] {
+  return Object.entries(OPTIONS) as [FlagName, OptionSpec][];
+}

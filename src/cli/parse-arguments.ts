@@ -1,0 +1,146 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UsageError } from '../plan/usage-error.ts';
+import { COMMANDS, type CommandName, isCommand, LATER_COMMANDS } from './commands.ts';
+import { type FlagName, type Flags, LATER_OPTIONS, listOptions, OPTIONS } from './options.ts';
+
+/** What was asked for, checked against the tables. */
+export interface Invocation {
+  /** `null` for the program's own `--help`. */
+  readonly command: CommandName | null;
+  readonly operands: readonly string[];
+  readonly flags: Flags;
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+type OptionToken = Extract<Token, { kind: 'option' }>;
+
+/**
+ * Reads the command line.
+ *
+ * @throws {@link UsageError} with the nearest names for what is not known.
+ */
+export async function parseArguments(argv: readonly string[]): Promise<Invocation> {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: parserOptions(),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const options = tokens.filter((token): token is OptionToken => token.kind === 'option');
+  const wantsHelp = options.some(({ name }) => name === 'help');
+  const command = await readCommand(words[0], wantsHelp);
+  for (const option of options) await checkOption(option, command);
+  const operands = words.slice(1);
+  const flags = collectFlags(options);
+  if (command !== null && !flags.help) checkCount(command, operands);
+  return { command, operands, flags };
+}
+
+function parserOptions(): NonNullable<ParseArgsConfig['options']> {
+  const known = listOptions().map(([name, spec]) => [
+    name,
+    {
+      type: spec.type === 'switch' ? ('boolean' as const) : ('string' as const),
+      ...(spec.short === undefined ? {} : { short: spec.short }),
+    },
+  ]);
+  const later = Object.entries(LATER_OPTIONS).map(([name, type]) => [
+    name,
+    { type: type === 'switch' ? 'boolean' : 'string' },
+  ]);
+  return Object.fromEntries([...known, ...later]);
+}
+
+async function readCommand(
+  word: string | undefined,
+  wantsHelp: boolean,
+): Promise<CommandName | null> {
+  if (word === undefined) {
+    if (wantsHelp) return null;
+    throw new UsageError('no command was given', ['`runbook --help` lists the commands']);
+  }
+  if (isCommand(word)) return word;
+  if (LATER_COMMANDS.includes(word)) {
+    throw new UsageError(`\`${word}\` is not yet available in this version`, [availableCommands()]);
+  }
+  const { nearestName } = await import('../model/nearest.ts');
+  const nearest = nearestName(word, Object.keys(COMMANDS));
+  const hints = nearest === undefined ? [availableCommands()] : [`did you mean \`${nearest}\`?`];
+  if (word.endsWith('.md')) hints.push(`to run the document: \`runbook run ${word}\``);
+  throw new UsageError(`there is no command \`${word}\``, hints);
+}
+
+function availableCommands(): string {
+  return `the commands are ${Object.keys(COMMANDS)
+    .map((name) => `\`${name}\``)
+    .join(', ')}`;
+}
+
+async function checkOption(token: OptionToken, command: CommandName | null): Promise<void> {
+  const { name, rawName } = token;
+  if (Object.hasOwn(LATER_OPTIONS, name)) {
+    throw new UsageError(`\`--${name}\` is not yet available in this version`);
+  }
+  const spec = Object.hasOwn(OPTIONS, name) ? OPTIONS[name as FlagName] : undefined;
+  if (spec === undefined || (command !== null && !isTaken(spec.commands, name, command))) {
+    throw await unknownOption(rawName, name, command);
+  }
+  if (spec.type === 'switch') {
+    if (token.value !== undefined) throw new UsageError(`\`--${name}\` takes no value`);
+  } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+    throw new UsageError(`\`--${name}\` needs a value: \`--${name} ${spec.value}\``);
+  }
+}
+
+function isTaken(commands: readonly CommandName[], name: string, command: CommandName): boolean {
+  return name === 'version' || commands.includes(command);
+}
+
+async function unknownOption(
+  rawName: string,
+  name: string,
+  command: CommandName | null,
+): Promise<UsageError> {
+  const { nearestName } = await import('../model/nearest.ts');
+  const taken = listOptions().filter(
+    ([, spec]) => command === null || spec.commands.includes(command),
+  );
+  const nearest = nearestName(
+    name,
+    taken.map(([known]) => known),
+  );
+  const where = command === null ? 'there is no option' : `\`${command}\` has no option`;
+  const hint = nearest
+    ? `did you mean \`--${nearest}\`?`
+    : `\`runbook ${command === null ? '' : `${command} `}--help\` lists the options`;
+  return new UsageError(`${where} \`${rawName}\``, [hint]);
+}
+
+function collectFlags(tokens: readonly OptionToken[]): Flags {
+  const flags = Object.fromEntries(
+    listOptions().map(([name, spec]) => {
+      const given = tokens.filter((token) => token.name === name);
+      const values = given.flatMap((token) => (token.value === undefined ? [] : [token.value]));
+      if (spec.type === 'switch') return [name, given.length > 0];
+      if (spec.type === 'list') return [name, values];
+      if (values.length > 1) throw new UsageError(`\`--${name}\` is given more than once`);
+      return [name, values[0]];
+    }),
+  );
+  // Built from the table, whose rows have the types of `Flags`.
+  return flags as unknown as Flags;
+}
+
+function checkCount(command: CommandName, operands: readonly string[]): void {
+  const { count, operands: wanted } = COMMANDS[command];
+  if (operands.length < count[0]) {
+    throw new UsageError(`\`${command}\` needs a document`, [`runbook ${command} ${wanted}`]);
+  }
+  if (operands.length > count[1]) {
+    throw new UsageError(
+      `\`${command}\` takes one document, and there are ${operands.length}: ${operands.join(' ')}`,
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import type { CommandName } from './commands.ts';
+import { type Invocation, parseArguments } from './parse-arguments.ts';
+import { reportError } from './report-error.ts';
+import { flush, openTerminal, type Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+/** A command: resolves with the exit code; throws what {@link reportError} knows. */
+export type Command = (invocation: Invocation, terminal: Terminal) => Promise<number>;
+
+/** Each command is loaded when it is asked for: starting up is most of what a short one takes. */
+const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  plan: async () => (await import('./commands/plan.ts')).planCommand,
+  list: async () => (await import('./commands/list.ts')).listCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+};
+
+/** Runs the program and ends the process. */
+export async function runProgram(argv: readonly string[]): Promise<never> {
+  const code = await execute(argv);
+  await flush();
+  process.exit(code);
+}
+
+async function execute(argv: readonly string[]): Promise<number> {
+  let terminal = openTerminal('auto');
+  const verbose = argv.includes('--verbose') || argv.includes('-v');
+  try {
+    const invocation = await parseArguments(argv);
+    terminal = openTerminal(invocation.flags.color);
+    return await dispatch(invocation, terminal);
+  } catch (error) {
+    return reportError(error, terminal, verbose);
+  }
+}
+
+async function dispatch(invocation: Invocation, terminal: Terminal): Promise<number> {
+  const { command, flags } = invocation;
+  if (flags.version) {
+    terminal.write(`runbook ${VERSION}\n`);
+    return 0;
+  }
+  if (command === null || flags.help) {
+    const { describeCommand, describeProgram } = await import('./help.ts');
+    terminal.write(command === null ? describeProgram() : describeCommand(command));
+    return 0;
+  }
+  const run = await LOADERS[command]();
+  return run(invocation, terminal);
+}

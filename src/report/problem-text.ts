@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import type { Problem } from '../document/problem.ts';
+import type { Paint } from './paint.ts';
+import { countOf, showControls } from './visible.ts';
+
+/** Width of the source line that is shown; longer ones are cut around the offending text. */
+const SOURCE_WIDTH = 100;
+
+/** Where the lines of a file come from: what was read already, or else the disk. */
+export type SourceLines = (file: string) => readonly string[];
+
+/** Each problem with its place, the source line and a caret, and what to do; a count at the end. */
+export function describeProblems(
+  problems: readonly Problem[],
+  paint: Paint,
+  source: SourceLines = readLines,
+): string[] {
+  const cache = new Map<string, readonly string[]>();
+  const linesOf = (file: string): readonly string[] => {
+    const lines = cache.get(file) ?? source(file);
+    cache.set(file, lines);
+    return lines;
+  };
+  const texts = problems.flatMap((problem) => describeProblem(problem, linesOf, paint));
+  return problems.length > 1 ? [...texts, '', describeCount(problems)] : texts;
+}
+
+/** `2 errors, 1 warning`. */
+export function describeCount(problems: readonly Problem[]): string {
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const warnings = problems.length - errors;
+  return [
+    errors > 0 ? countOf(errors, 'error') : '',
+    warnings > 0 ? countOf(warnings, 'warning') : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function describeProblem(
+  problem: Problem,
+  linesOf: (file: string) => readonly string[],
+  paint: Paint,
+): string[] {
+  const { file, line, column, severity, rule, message, hint } = problem;
+  const label = severity === 'error' ? paint.red('error') : paint.yellow('warning');
+  return [
+    `${paint.bold(`${file}:${line}:${column}`)} ${label} ${message} ${paint.dim(`[${rule}]`)}`,
+    ...describeSource(problem, linesOf(file)[line - 1], paint),
+    ...(hint === undefined ? [] : [`  ${paint.yellow('hint')} ${hint}`]),
+  ];
+}
+
+function describeSource(problem: Problem, text: string | undefined, paint: Paint): string[] {
+  if (text === undefined || text.trim() === '') return [];
+  const start = Math.max(0, problem.column - 60);
+  const shown = text.slice(start, start + SOURCE_WIDTH).replaceAll('\t', ' ');
+  const before = Math.min(shown.length, problem.column - 1 - start);
+  const length = Math.max(1, Math.min(problem.length, shown.length - before));
+  const gutter = String(problem.line).padStart(5);
+  return [
+    `${paint.dim(`${gutter} │`)} ${showControls(shown)}`,
+    `${paint.dim('      │')} ${' '.repeat(before)}${paint.red('^'.repeat(length))}`,
+  ];
+}
+
+function readLines(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/);
+  } catch {
+    return [];
+  }
+}
