@@ -17,6 +17,7 @@ export interface Flags {
   readonly report: readonly string[];
   readonly 'state-dir': string | undefined;
   readonly json: boolean;
+  readonly strict: boolean;
   readonly to: string | undefined;
   readonly out: string | undefined;
   readonly proof: string | undefined;
@@ -155,6 +156,12 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     commands: ['list'],
     help: 'print JSON, for editors and scripts',
   },
+  strict: {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['check'],
+    help: 'exit 1 for warnings as well',
+  },
   to: {
     type: 'value',
     value: 'FORMAT',
@@ -228,6 +235,8 @@ export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   rollback: 'switch',
   manual: 'value',
   'require-checklist': 'switch',
+  fix: 'switch',
+  external: 'switch',
 };
 
 /** The table's rows in order. */

@@ -1,8 +1,8 @@
 import type { ParamView } from '../engine/events.ts';
 import { nearestName } from '../model/nearest.ts';
+import { describeType, isValidValue } from '../model/param-types.ts';
 import type { ParamSpec } from '../model/types.ts';
 import { findFreePorts } from './free-ports.ts';
-import { describeType, isValidValue } from './param-values.ts';
 import type { ParamsFile } from './params-file.ts';
 import type { ResolvedParam } from './types.ts';
 import { UsageError } from './usage-error.ts';
@@ -94,8 +94,8 @@ function unknownNames(
 
 function wrongValue({ spec, value, source }: Found): string[] {
   if (isValidValue(spec, value)) return [];
-  const shown = spec.secret ? 'its value' : `\`${value}\``;
-  return [`param \`${spec.name}\` (${source}): ${shown} is not ${describeType(spec)}`];
+  const shown = spec.secret ? 'what was given' : `\`${value}\``;
+  return [`param \`${spec.name}\` (${source}) must be ${describeType(spec)}, not ${shown}`];
 }
 
 function describeMissing(missing: readonly ParamSpec[]): string {

@@ -1,0 +1,89 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import { findReferences, substituteReferences } from '../model/references.ts';
+import type { Step } from '../model/types.ts';
+import type { Plan } from '../plan/types.ts';
+import type { Paint } from './paint.ts';
+import { countOf, cutLine, showControls } from './visible.ts';
+
+/** Above this size the difference is not worked out. */
+const DIFF_LIMIT_BYTES = 1024 * 1024;
+
+/** What a file block would do to the file as it is now, as lines. */
+export function previewFile(step: Step, plan: Plan, paint: Paint): string[] {
+  const path = resolveText(step.file?.path ?? '', plan);
+  const content = step.file?.expand ? resolveText(step.code, plan) : step.code;
+  const cwd = resolveText(step.cwd ?? '.', plan);
+  if ([path, cwd].some((text) => findReferences(text).length > 0)) {
+    return [`${path}: known when the run has captured what its name refers to`];
+  }
+  const current = readCurrent(resolve(plan.workdir, cwd, path));
+  if (typeof current === 'object') return [`${path}: ${current.trouble}`];
+  return step.file?.append
+    ? describeAppend(path, content, paint)
+    : describeReplace(path, current, content, paint);
+}
+
+/** Puts in the params; what only the run can know stays as it is written. */
+function resolveText(text: string, plan: Plan): string {
+  const values = new Map(plan.params.map((param) => [param.name, param.value]));
+  const byVariable = new Map(plan.params.map((param) => [param.env, param.value]));
+  return substituteReferences(text, (name) => values.get(name) ?? byVariable.get(name));
+}
+
+/** The file's text; `undefined` when there is none. */
+function readCurrent(path: string): string | undefined | { readonly trouble: string } {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  if (!found.isFile()) return { trouble: 'is there already, and is no file' };
+  if (found.size > DIFF_LIMIT_BYTES) return { trouble: 'replaces a file of more than 1 MiB' };
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return { trouble: 'replaces a file that cannot be read now' };
+  }
+}
+
+function describeAppend(path: string, content: string, paint: Paint): string[] {
+  const lines = linesOf(content);
+  return [
+    `${path}: appends ${countOf(lines.length, 'line')}`,
+    ...lines.map((line) => paint.green(`+${show(line)}`)),
+  ];
+}
+
+function describeReplace(
+  path: string,
+  current: string | undefined,
+  content: string,
+  paint: Paint,
+): string[] {
+  const lines = linesOf(content);
+  if (current === content) return [`${path}: unchanged`];
+  if (current === undefined) {
+    const added = lines.map((line) => paint.green(`+${show(line)}`));
+    return [`${path}: creates, ${countOf(lines.length, 'line')}`, ...added];
+  }
+  const patch = createTwoFilesPatch(path, path, current, content, 'now', 'after', { context: 3 });
+  return [
+    `${path}: replaces`,
+    ...linesOf(patch)
+      .slice(1)
+      .map((line) => paintPatch(line, paint)),
+  ];
+}
+
+function paintPatch(line: string, paint: Paint): string {
+  const text = show(line);
+  if (line.startsWith('+')) return paint.green(text);
+  return line.startsWith('-') ? paint.red(text) : text;
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+}
+
+function show(line: string): string {
+  return cutLine(showControls(line));
+}

@@ -1,0 +1,138 @@
+import { formatDuration } from '../model/duration.ts';
+import type { ExitRule, Ready, Step } from '../model/types.ts';
+import type { Plan, PlannedStep } from '../plan/types.ts';
+import { previewFile } from './file-preview.ts';
+import type { Paint } from './paint.ts';
+import { countOf, cutLine, shortenPath, showControls } from './visible.ts';
+
+const MASK = '•••';
+
+/** What `run` would do, as lines: params, then every step with its commands and expectations. */
+export function describePlan(plan: Plan, paint: Paint): string[] {
+  const { runbook, paramViews, steps, cleanup } = plan;
+  const left = runbook.steps.length - steps.length - cleanup.length;
+  const mask = createMask(plan);
+  const describe = (planned: PlannedStep, index: number): string[] => [
+    '',
+    ...describeStep(planned, index + 1, plan, paint),
+  ];
+  return [
+    `${paint.bold(runbook.title)}  ${paint.dim(runbook.document.file)}`,
+    `workdir  ${shortenPath(plan.workdir)}`,
+    `shell    ${plan.shell}`,
+    ...paramViews.map(({ name, value, source }) => `param    ${name} = ${value} (${source})`),
+    ...steps.flatMap(describe),
+    ...(cleanup.length === 0 ? [] : ['', describeCleanup(plan)]),
+    ...cleanup.flatMap((planned, index) => describe(planned, steps.length + index)),
+    '',
+    `${countOf(steps.length + cleanup.length, 'step')}${left > 0 ? `, ${left} not selected` : ''}; nothing was executed`,
+  ].map(mask);
+}
+
+function describeCleanup(plan: Plan): string {
+  return plan.selected
+    ? 'Cleanup is suspended by the selection (--cleanup runs it):'
+    : 'Cleanup, whatever happened before:';
+}
+
+function describeStep(
+  { step, interpreter }: PlannedStep,
+  number: number,
+  plan: Plan,
+  paint: Paint,
+): string[] {
+  const place = `${plan.runbook.document.file}:${step.fence.line}`;
+  const title = step.title === step.id ? '' : `  ${step.title}`;
+  const head = `${number}. ${paint.bold(step.id)}  ${step.role}${title}  ${paint.dim(place)}`;
+  const body =
+    step.file === undefined
+      ? step.code
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => `     ${showLine(line)}`)
+      : previewFile(step, plan, paint).map((line) => `     ${line}`);
+  const facts = describeFacts(step, interpreter?.program);
+  return [
+    head,
+    ...body,
+    ...facts.map(([name, value]) => `   ${paint.dim(name.padEnd(9))} ${value}`),
+  ];
+}
+
+function showLine(line: string): string {
+  return cutLine(showControls(line.replaceAll('\t', '    ')));
+}
+
+type Fact = readonly [name: string, value: string];
+
+function describeFacts(step: Step, program: string | undefined): Fact[] {
+  const { repeat, background } = step;
+  const optional: readonly (readonly [string, string | undefined])[] = [
+    ['by', program],
+    ['if', step.if],
+    ['unless', step.unless],
+    ['os', step.os?.join(', ')],
+    ['stops', step.stops],
+    ['cwd', step.cwd],
+    ['stdin', step.stdin],
+    [
+      'env',
+      Object.entries(step.env)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' ') || undefined,
+    ],
+    ['ready', background?.ready.map(describeReady).join(' and ')],
+    ['repeat', repeat && describeRepeat(repeat)],
+    ['timeout', step.file === undefined ? formatDuration(step.timeoutMs) : undefined],
+    ['expect', step.file === undefined ? describeRule(step.exit) : undefined],
+  ];
+  return [
+    ...optional.flatMap(([name, value]): Fact[] => (value === undefined ? [] : [[name, value]])),
+    ...step.expectations.map(
+      ({ fence, compiled }): Fact => ['expect', `${compiled.summary}, line ${fence.line}`],
+    ),
+    ...(step.keepGoing ? [['failure', 'is recorded, and the run goes on'] as const] : []),
+  ];
+}
+
+function describeReady(ready: Ready): string {
+  switch (ready.kind) {
+    case 'http':
+      return ready.url;
+    case 'port':
+      return `port ${ready.port}`;
+    case 'log':
+      return `log /${ready.pattern}/`;
+    case 'file':
+      return `file ${ready.path}`;
+  }
+}
+
+function describeRepeat(repeat: NonNullable<Step['repeat']>): string {
+  return repeat.kind === 'within'
+    ? `until it passes, within ${formatDuration(repeat.withinMs)}, every ${formatDuration(repeat.everyMs)}`
+    : `at most ${repeat.retries} more, ${formatDuration(repeat.backoffMs)} apart`;
+}
+
+function describeRule(rule: ExitRule): string {
+  switch (rule.kind) {
+    case 'codes':
+      return `exit ${rule.codes.join(' or ')}`;
+    case 'nonzero':
+      return 'exit with another code than 0';
+    case 'any':
+      return 'exit with any code';
+    case 'signal':
+      return `ended by SIG${rule.signal.replace(/^SIG/, '')}`;
+  }
+}
+
+/** A plan shows files and attributes with their values, so secrets are taken out at the very end. */
+function createMask(plan: Plan): (line: string) => string {
+  const secrets = plan.params
+    .filter((param) => param.secret && param.value !== '')
+    .flatMap((param) => param.value.split('\n'))
+    .filter((part) => part !== '')
+    .sort((a, b) => b.length - a.length);
+  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, MASK), line);
+}
