@@ -35,7 +35,8 @@ export function findJsonFault(text: string): JsonFault | undefined {
     const match = TOKEN.exec(text);
     const start =
       offset + (/^[ \t\n\r]*/.exec(text.slice(offset, offset + 10_000))?.[0].length ?? 0);
-    const next = match === null ? undefined : step(expecting, match, open);
+    const next: Expecting | 'done' | undefined =
+      match === null ? undefined : advance(expecting, match, open);
     if (next === undefined) return { offset: start, reason: describe(text, start, expecting) };
     if (next === 'done') return undefined;
     expecting = next;
@@ -44,7 +45,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
 }
 
 /** What can come after a token, given what was expected; `undefined` when it cannot stand there. */
-function step(
+function advance(
   expecting: Expecting,
   match: RegExpExecArray,
   open: ('{' | '[')[],
@@ -74,6 +75,6 @@ function step(
 }
 
 function describe(text: string, offset: number, expecting: Expecting): string {
-  const found = /^(?:"[^"\n]{0,30}"?|[\w.+-]{1,30}|[^])/.exec(text.slice(offset, offset + 40))?.[0];
+  const found = /^(?:"[^"\n]{0,30}"?|[\w.+-]{1,30}|.)/s.exec(text.slice(offset, offset + 40))?.[0];
   return `expected ${MEANING[expecting]}, found ${found === undefined ? 'the end' : `\`${found}\``}`;
 }

@@ -25,6 +25,8 @@ export interface ProblemLog {
   errorAt(position: Position, length: number, complaint: Complaint): void;
   /** An error at a piece of a fence's info string, or at all of it. */
   errorIn(fence: Fence, extent: Extent | null, complaint: Complaint): void;
+  /** A finding of `check` at a place in the document. */
+  warnAt(position: Position, length: number, complaint: Complaint): void;
   /** A finding of `check` at a fence's info string. */
   warnIn(fence: Fence, complaint: Complaint): void;
 }
@@ -50,6 +52,7 @@ export function createProblemLog(file: string): ProblemLog {
       const { line, column } = fence.position;
       add('error', { line, column: column + offset }, length, complaint);
     },
+    warnAt: (position, length, complaint) => add('warning', position, length, complaint),
     warnIn: (fence, complaint) => add('warning', fence.position, fence.info.length, complaint),
   };
 }

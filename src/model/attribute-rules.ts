@@ -1,0 +1,74 @@
+import { ATTRIBUTES, type AttributeName, isAttributeName } from './attributes.ts';
+import type { StepDraft } from './draft.ts';
+import { isDataLanguage } from './languages.ts';
+import { listNames, type ProblemLog } from './problems.ts';
+import { findWord } from './read-attributes.ts';
+
+/** Attributes that cannot stand together, and why. */
+const CONFLICTS: readonly (readonly [AttributeName, AttributeName, string])[] = [
+  ['retry', 'within', '`within` repeats for a time, `retry` a number of times'],
+  ['retry', 'background', 'a background step is started once'],
+  ['exit', 'background', 'a background step is stopped, so how it exits is no verdict'],
+];
+
+/** Logs attributes that do not fit each other, the role or the language. */
+export function checkAttributeRules(draft: StepDraft, log: ProblemLog): void {
+  checkNeeds(draft, log);
+  checkConflicts(draft, log);
+  checkRole(draft, log);
+  if (has(draft, 'file')) checkFile(draft, log);
+  else if (isDataLanguage(draft.lang)) {
+    const message = `nothing runs a \`${draft.lang}\` block`;
+    const hint = 'say which file it is with `file=PATH`, or take the role out';
+    const extent = { offset: 0, length: draft.lang.length };
+    log.errorIn(draft.fence, extent, { rule: 'data-language', message, hint });
+  }
+}
+
+function has(draft: StepDraft, name: AttributeName): boolean {
+  return findWord(draft.attributes, name) !== null;
+}
+
+function checkNeeds(draft: StepDraft, log: ProblemLog): void {
+  for (const { name, offset, length } of draft.attributes.words) {
+    const needs = isAttributeName(name) ? (ATTRIBUTES[name].needs ?? []) : [];
+    if (needs.length === 0 || needs.some((other) => has(draft, other))) continue;
+    if (name === 'every' && draft.role === 'health' && !has(draft, 'retry')) continue;
+    const examples = needs.map((other) => ATTRIBUTES[other].example);
+    const message = `\`${name}\` needs ${listNames(needs)}`;
+    const hint = `add ${listNames(examples)}`;
+    log.errorIn(draft.fence, { offset, length }, { rule: 'missing-attribute', message, hint });
+  }
+}
+
+function checkConflicts(draft: StepDraft, log: ProblemLog): void {
+  for (const [name, other, reason] of CONFLICTS) {
+    if (!has(draft, name) || !has(draft, other)) continue;
+    const message = `\`${name}\` cannot stand together with \`${other}\``;
+    const rule = 'attribute-conflict';
+    log.errorIn(draft.fence, findWord(draft.attributes, name), { rule, message, hint: reason });
+  }
+}
+
+function checkRole(draft: StepDraft, log: ProblemLog): void {
+  const { role, fence, attributes } = draft;
+  const refuse = (name: AttributeName, hint: string): void => {
+    const message = `\`${name}\` cannot stand on a \`${role}\` step`;
+    log.errorIn(fence, findWord(attributes, name), { rule: 'attribute-conflict', message, hint });
+  };
+  if (role === 'require' && has(draft, 'file')) refuse('file', 'a prerequisite changes nothing');
+  if (!has(draft, 'background')) return;
+  if (role === 'require') refuse('background', 'a prerequisite is asked for and ends');
+  if (role === 'cleanup') refuse('background', 'nothing keeps running after cleanup');
+}
+
+function checkFile(draft: StepDraft, log: ProblemLog): void {
+  for (const { name, offset, length } of draft.attributes.words) {
+    const isProcess = isAttributeName(name) ? !ATTRIBUTES[name].onFile : name.startsWith('env.');
+    if (!isProcess) continue;
+    const message = `\`${name}\` has no meaning on a block that is a file`;
+    const hint = 'nothing is executed for it; take one of the two out';
+    const rule = 'attribute-conflict';
+    log.errorIn(draft.fence, { offset, length }, { rule, message, hint });
+  }
+}

@@ -1,0 +1,86 @@
+import type { Fence } from '../document/types.ts';
+import { compileExpectation } from '../expect/registry.ts';
+import type { ExpectationSource, Stream } from '../expect/types.ts';
+import type { Attachment, TaggedFence } from './attach.ts';
+import type { StepDraft } from './draft.ts';
+import type { ProblemLog } from './problems.ts';
+import type { Tag } from './tags.ts';
+import type { Expectation } from './types.ts';
+
+type ExpectationTag = Extract<Tag, { kind: 'expectation' }>;
+
+/**
+ * Compiles every expectation that is more than prose and hands it to its step, then holds those of
+ * one step against each other.
+ */
+export function compileExpectations(
+  file: string,
+  fences: readonly TaggedFence[],
+  attachments: ReadonlyMap<Fence, Attachment>,
+  log: ProblemLog,
+): void {
+  for (const { fence, tag } of fences) {
+    const attachment = attachments.get(fence);
+    if (tag.kind !== 'expectation' || attachment === undefined || attachment.kind === 'prose') {
+      continue;
+    }
+    const source = buildSource(file, fence, tag, log);
+    if (source === null) continue;
+    const result = compileExpectation(source);
+    log.push(...(result.ok ? result.findings : result.problems));
+    if (attachment.kind === 'refused') continue;
+    refuseOnFile(attachment.draft, fence, log);
+    if (result.ok) attachment.draft.expectations.push({ fence, compiled: result.expectation });
+  }
+  for (const { draft } of fences) if (draft) checkStreams(draft, log);
+}
+
+function buildSource(
+  file: string,
+  fence: Fence,
+  { lang, expectation: kind, words }: ExpectationTag,
+  log: ProblemLog,
+): ExpectationSource | null {
+  const attributes = new Map<string, string | true>();
+  for (const word of words) {
+    if (word.fault !== undefined) {
+      const message = `\`${word.name}\`: ${word.fault}`;
+      log.errorIn(fence, word, { rule: 'bad-info-string', message });
+      return null;
+    }
+    if (attributes.has(word.name)) {
+      const message = `\`${word.name}\` is given twice`;
+      const hint = 'keep one of them';
+      log.errorIn(fence, word, { rule: 'duplicate-attribute', message, hint });
+    }
+    attributes.set(word.name, word.value);
+  }
+  attributes.delete('for');
+  return { file, fence, kind, lang, attributes };
+}
+
+function refuseOnFile(draft: StepDraft, fence: Fence, log: ProblemLog): void {
+  if (draft.attributes.values.file === undefined) return;
+  const message = `\`${fence.info}\` checks a file block, which prints nothing`;
+  const hint = 'let a step after it show the file, and check that one';
+  log.errorIn(fence, null, { rule: 'expectation-conflict', message, hint });
+}
+
+/** With `output` both streams are one pipe, so neither can be told from the other. */
+function checkStreams({ expectations }: StepDraft, log: ProblemLog): void {
+  const whole = expectations.find((expectation) => reads(expectation, ['output']));
+  if (whole === undefined) return;
+  for (const expectation of expectations) {
+    if (!reads(expectation, ['stdout', 'stderr'])) continue;
+    const { fence, compiled } = expectation;
+    const other =
+      expectation === whole ? 'a condition on `output`' : `\`${whole.compiled.summary}\``;
+    const message = `\`${compiled.summary}\` cannot stand together with ${other} (line ${whole.fence.line})`;
+    const hint = 'check `stdout` and `stderr` each by itself, or both together as `output`';
+    log.errorIn(fence, null, { rule: 'expectation-conflict', message, hint });
+  }
+}
+
+function reads({ compiled }: Expectation, streams: readonly Stream[]): boolean {
+  return compiled.streams.some((stream) => streams.includes(stream));
+}

@@ -1,0 +1,83 @@
+import type { Fence } from '../document/types.ts';
+import type { TaggedFence } from './attach.ts';
+import type { DefinedCapture } from './captures.ts';
+import type { StepDraft } from './draft.ts';
+import { isExpectationLanguage } from './expectation-tags.ts';
+import { nearestName } from './nearest.ts';
+import type { ProblemLog } from './problems.ts';
+import { isRole } from './roles.ts';
+
+const EXPECTATION_LANGUAGES = ['output', 'stdout', 'stderr', 'assert'];
+
+/** Logs fences that are never closed: they swallow what follows them, other steps included. */
+export function checkClosed(fences: readonly TaggedFence[], log: ProblemLog): void {
+  for (const { fence, tag } of fences) {
+    if (isClosed(fence)) continue;
+    const hint = 'close it with the same marker, indented like the opening one';
+    const complaint = { rule: 'unclosed-fence', message: 'this fence is never closed', hint };
+    if (tag.kind === 'untagged' || tag.kind === 'inert') log.warnIn(fence, complaint);
+    else log.errorIn(fence, null, complaint);
+  }
+}
+
+/** A fence without its closing line has as many lines as its content has after the opening one. */
+function isClosed({ body, line, endLine }: Fence): boolean {
+  return endLine - line > body.split('\n').length - 1;
+}
+
+/** Logs what `check` advises: weak steps, and fences that look like a mistyped tag. */
+export function findWeaknesses(fences: readonly TaggedFence[], log: ProblemLog): void {
+  for (const { fence, tag, draft } of fences) {
+    if (draft !== undefined) {
+      checkWeak(draft, log);
+      continue;
+    }
+    if (tag.kind !== 'untagged' || tag.lang === '') continue;
+    if (isRole(tag.lang) && tag.lang === fence.info) {
+      const message = `\`${tag.lang}\` is a role, and stands where the language does`;
+      const hint = `to run the block, write the language first: \`bash ${tag.lang}\``;
+      log.warnIn(fence, { rule: 'mistyped-tag', message, hint });
+    } else if (!isExpectationLanguage(tag.lang)) {
+      const meant = nearestName(tag.lang, EXPECTATION_LANGUAGES);
+      if (meant === undefined || tag.lang.length < 4) continue;
+      const message = `\`${tag.lang}\` looks like a mistyped \`${meant}\`, and checks nothing`;
+      log.warnIn(fence, { rule: 'mistyped-tag', message, hint: `did you mean \`${meant}\`?` });
+    }
+  }
+}
+
+function checkWeak({ fence, role, attributes, expectations }: StepDraft, log: ProblemLog): void {
+  if (role !== 'test' && role !== 'health') return;
+  if (expectations.length > 0 || attributes.values.file !== undefined) return;
+  const message = `nothing but the exit code of this \`${role}\` step is checked`;
+  const hint = 'let an `output`, `json expect` or `assert` fence follow it';
+  log.warnIn(fence, { rule: 'no-expectation', message, hint });
+}
+
+/**
+ * Logs captures that no later step reads.
+ *
+ * @param drafts in the order in which they run
+ * @param used names that attributes, files and expectations refer to
+ */
+export function findUnusedCaptures(
+  drafts: readonly StepDraft[],
+  captures: ReadonlyMap<string, DefinedCapture>,
+  used: ReadonlySet<string>,
+  log: ProblemLog,
+): void {
+  if (captures.size === 0) return;
+  const lastUse = new Map<string, number>();
+  for (const [index, { fence, attributes }] of drafts.entries()) {
+    const commands = `${fence.body}\n${attributes.values.if ?? ''}\n${attributes.values.unless ?? ''}`;
+    for (const [word] of commands.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) lastUse.set(word, index);
+  }
+  for (const { name, line, column, draft } of captures.values()) {
+    if (used.has(name) || (lastUse.get(name) ?? -1) > drafts.indexOf(draft)) continue;
+    log.warnAt({ line, column }, name.length, {
+      rule: 'unused-capture',
+      message: `the capture \`${name}\` is never used`,
+      hint: 'leave its name out: `<<:type>>`',
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import { basename } from 'node:path';
+import type { Problem } from '../document/problem.ts';
+import type { MarkdownDocument } from '../document/types.ts';
+import { attachExpectations, type TaggedFence } from './attach.ts';
+import { checkAttributeRules } from './attribute-rules.ts';
+import { buildStep } from './build-step.ts';
+import { defineCaptures } from './captures.ts';
+import { checkExpectFail, checkStops } from './check-ids.ts';
+import { checkReferences } from './check-references.ts';
+import { buildConfig } from './config.ts';
+import type { StepDraft } from './draft.ts';
+import { compileExpectations } from './expectations.ts';
+import { checkFileBlock } from './file-block.ts';
+import { checkClosed, findUnusedCaptures, findWeaknesses } from './findings.ts';
+import { readFrontMatter } from './front-matter.ts';
+import { assignIds } from './ids.ts';
+import { createProblemLog, type ProblemLog, sortProblems } from './problems.ts';
+import { readAttributes } from './read-attributes.ts';
+import { orderForRun } from './run-order.ts';
+import { readTag } from './tags.ts';
+import type { Coverage, Runbook, RunbookConfig } from './types.ts';
+
+/** A document understood, or all that keeps it from being understood. */
+export interface LoadResult {
+  /** `null` when any of the problems is an error. */
+  readonly runbook: Runbook | null;
+  /** Every error and finding of the document, in its order. */
+  readonly problems: readonly Problem[];
+}
+
+/** Makes a runbook of a Markdown document. Never throws for what the document says. */
+export function loadRunbook(document: MarkdownDocument): LoadResult {
+  const log = createProblemLog(document.file);
+  const frontMatter = readFrontMatter(document, log);
+  const config = buildConfig(frontMatter, log);
+  const fences = tagFences(document, log);
+  const drafts = fences.flatMap(({ draft }) => draft ?? []);
+  const coverage = attach(document, fences, log);
+  for (const draft of drafts) {
+    checkAttributeRules(draft, log);
+    checkFileBlock(document, draft, log);
+  }
+  checkStops(drafts, log);
+  checkExpectFail(frontMatter, drafts, log);
+  checkNames(document, orderForRun(drafts), config, log);
+  checkClosed(fences, log);
+  findWeaknesses(fences, log);
+  const problems = sortProblems(log.problems);
+  if (problems.some(({ severity }) => severity === 'error')) return { runbook: null, problems };
+  const title = frontMatter.title?.trim() || findTitle(document);
+  const steps = drafts.map((draft) => buildStep(draft, config));
+  return { runbook: { document, title, config, steps, coverage }, problems };
+}
+
+function tagFences(document: MarkdownDocument, log: ProblemLog): readonly TaggedFence[] {
+  const tagged = document.fences.map((fence) => ({ fence, tag: readTag(fence, log) }));
+  const read = tagged.flatMap(({ fence, tag }) =>
+    tag.kind === 'step' ? [{ fence, tag, attributes: readAttributes(fence, tag.words, log) }] : [],
+  );
+  const ids = assignIds(read, log);
+  const drafts = new Map(
+    read.map(({ fence, tag, attributes }, index): [typeof fence, StepDraft] => {
+      const { role, lang } = tag;
+      return [fence, { fence, role, lang, id: ids[index] ?? '', attributes, expectations: [] }];
+    }),
+  );
+  return tagged.map(({ fence, tag }) => {
+    const draft = drafts.get(fence);
+    return draft ? { fence, tag, draft } : { fence, tag };
+  });
+}
+
+/** Gives the expectations to their steps; in a document without steps they are prose. */
+function attach(
+  document: MarkdownDocument,
+  fences: readonly TaggedFence[],
+  log: ProblemLog,
+): Coverage {
+  const isStep = ({ tag }: TaggedFence): boolean => tag.kind === 'step' || tag.kind === 'refused';
+  const attachments = fences.some(isStep) ? attachExpectations(fences, log) : new Map();
+  compileExpectations(document.file, fences, attachments, log);
+  const attached = [...attachments.values()].filter(({ kind }) => kind === 'step');
+  return {
+    fences: fences.length,
+    run: fences.filter(({ draft }) => draft !== undefined).length + attached.length,
+    inert: fences.filter(({ tag }) => tag.kind === 'inert').length,
+  };
+}
+
+function checkNames(
+  document: MarkdownDocument,
+  inRunOrder: readonly StepDraft[],
+  config: RunbookConfig,
+  log: ProblemLog,
+): void {
+  const captures = defineCaptures(inRunOrder, config, log);
+  const used = checkReferences(document, inRunOrder, config, captures, log);
+  findUnusedCaptures(inRunOrder, captures, used, log);
+}
+
+function findTitle(document: MarkdownDocument): string {
+  const heading = document.headings.find(({ level, text }) => level === 1 && text !== '');
+  return heading?.text ?? basename(document.file);
+}
