@@ -1,0 +1,40 @@
+import { type Ends, searchSegments } from './match-segments.ts';
+import type { ResolvedSegment } from './resolve-segments.ts';
+
+/** The texts of the named holes of a match. */
+export function readCaptures(
+  segments: readonly ResolvedSegment[],
+  text: string,
+  ends: Ends,
+): Map<string, string> {
+  const captures = new Map<string, string>();
+  segments.forEach((segment, at) => {
+    if (segment.kind !== 'hole' || segment.hole.name === undefined) return;
+    captures.set(segment.hole.name, text.slice(at === 0 ? 0 : ends[at - 1], ends[at]));
+  });
+  return captures;
+}
+
+/** The different captures of the ways in which a text fits, in order of preference, at most `limit`. */
+export function listCaptures(
+  segments: readonly ResolvedSegment[],
+  text: string,
+  bindings: ReadonlyMap<string, string>,
+  limit: number,
+): Map<string, string>[] {
+  const found = new Map<string, Map<string, string>>();
+  let visits = 0;
+  searchSegments(
+    segments,
+    text,
+    { bindings },
+    (ends) => {
+      const captures = readCaptures(segments, text, ends);
+      const key = JSON.stringify([...captures]);
+      if (!found.has(key)) found.set(key, captures);
+      return found.size >= limit || ++visits >= limit * 10;
+    },
+    true,
+  );
+  return [...found.values()];
+}

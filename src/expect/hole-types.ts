@@ -1,0 +1,72 @@
+import { isIP } from 'node:net';
+
+/** What may stand after a type's name in a hole. */
+export type ConstraintKind = 'none' | 'int-range' | 'number-range' | 'semver-range' | 'enum';
+
+/** A type of text that a hole `<<:type>>` stands for. */
+export interface HoleType {
+  readonly name: string;
+  /** Sticky: from a position, the longest text that might be of this type. `null`: all of it. */
+  readonly extent: RegExp | null;
+  /** Whether the whole of a text is of this type, given that it lies within the extent. */
+  readonly accepts: (text: string) => boolean;
+  readonly constraint: ConstraintKind;
+}
+
+/** Any text, none included: `<<...>>` and `<<:any>>`. */
+export const ANY_TYPE: HoleType = {
+  name: 'any',
+  extent: null,
+  accepts: () => true,
+  constraint: 'none',
+};
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const SEMVER_ID = '(?:0|[1-9]\\d*|\\d*[A-Za-z-][0-9A-Za-z-]*)';
+const SEMVER = new RegExp(
+  `^(?:0|[1-9]\\d*)(?:\\.(?:0|[1-9]\\d*)){2}(?:-${SEMVER_ID}(?:\\.${SEMVER_ID})*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`,
+);
+const DATE = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
+const TIME = '(?:[01]\\d|2[0-4]):[0-5]\\d(?::(?:[0-5]\\d|60)(?:[.,]\\d+)?)?';
+const ISO8601 = new RegExp(`^${DATE}(?:[T ]${TIME}(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)?$`);
+
+/** Every type of §5.1 of the format, by name. All expressions take linear time. */
+export const HOLE_TYPES: ReadonlyMap<string, HoleType> = indexTypes([
+  define('int', /[+-]?\d*/y, /^[+-]?\d+$/, 'int-range'),
+  define(
+    'number',
+    /[+\-.\deE]*/y,
+    /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/,
+    'number-range',
+  ),
+  define('word', /[\p{L}\p{M}\p{N}_]*/uy, /^[\p{L}\p{M}\p{N}_]+$/u),
+  define('semver', /[0-9A-Za-z.+-]*/y, SEMVER, 'semver-range'),
+  define('uuid', /[0-9A-Fa-f-]*/y, UUID),
+  define('iso8601', /[-\d:.,TZ +]*/y, ISO8601),
+  define('duration', /[\d.nuµμmshd]*/y, /^(?:\d+(?:\.\d+)?(?:ns|us|µs|μs|ms|s|m|h|d))+$/),
+  define('size', /[\d. A-Za-z]*/y, /^\d+(?:\.\d+)? ?(?:bytes?|B|[kKMGTPE]i?B?)$/),
+  { name: 'ip', extent: /[0-9A-Fa-f:.]*/y, accepts: isIpAddress, constraint: 'none' },
+  define('url', /[A-Za-z][A-Za-z0-9+.-]*:\/\/\S*/y, /^[A-Za-z][A-Za-z0-9+.-]*:\/\/\S+$/),
+  define('hex', /[0-9A-Fa-fxX]*/y, /^(?:0[xX])?[0-9A-Fa-f]+$/),
+  define('path', /[^\s\0]*/y, /^[^\s\0]+$/),
+  define('bool', /[A-Za-z]*/y, /^(?:true|false)$/i),
+  ANY_TYPE,
+  { name: 'enum', extent: null, accepts: () => true, constraint: 'enum' },
+]);
+
+function indexTypes(types: readonly HoleType[]): ReadonlyMap<string, HoleType> {
+  return new Map(types.map((type) => [type.name, type]));
+}
+
+function define(
+  name: string,
+  extent: RegExp,
+  full: RegExp,
+  constraint: ConstraintKind = 'none',
+): HoleType {
+  return { name, extent, accepts: (text) => full.test(text), constraint };
+}
+
+function isIpAddress(text: string): boolean {
+  return isIP(text) !== 0;
+}

@@ -1,0 +1,63 @@
+import { distance } from 'fastest-levenshtein';
+import type { Problem } from '../document/problem.ts';
+import type { ExpectationSource } from './types.ts';
+
+/** A stretch of text of a document, for problems that point at it. */
+export interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/** The problems of one expectation, gathered so that all of them are reported at once. */
+export interface ProblemSink {
+  /** Adds an error at `span`. */
+  add(rule: string, span: Span, message: string, hint?: string): void;
+}
+
+/** A sink that writes to `problems`, in the document `file`. */
+export function createSink(file: string, problems: Problem[]): ProblemSink {
+  return {
+    add(rule, span, message, hint) {
+      problems.push({
+        rule,
+        severity: 'error',
+        file,
+        ...span,
+        message,
+        ...(hint === undefined ? {} : { hint }),
+      });
+    },
+  };
+}
+
+/** The whole info string of an expectation. */
+export function infoSpan(source: ExpectationSource): Span {
+  const { position, info } = source.fence;
+  return { line: position.line, column: position.column, length: info.length };
+}
+
+/** The warning of an expectation that can never fail. */
+export function vacuousFinding(source: ExpectationSource, span: Span, message: string): Problem {
+  return {
+    rule: 'vacuous-expectation',
+    severity: 'warning',
+    file: source.file,
+    ...span,
+    message,
+  };
+}
+
+/** ``did you mean `x`?`` for the closest of the known names, when one is within two edits. */
+export function suggestName(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let bestDistance = 3;
+  for (const candidate of known) {
+    const edits = distance(name, candidate);
+    if (edits < bestDistance && edits < candidate.length) {
+      best = candidate;
+      bestDistance = edits;
+    }
+  }
+  return best === undefined ? undefined : `did you mean \`${best}\`?`;
+}

@@ -1,0 +1,107 @@
+import type { Fence } from '../../src/document/types.ts';
+import { compileExpectation } from '../../src/expect/registry.ts';
+import type {
+  CompileResult,
+  ExitStatus,
+  ExpectationResult,
+  ExpectationSource,
+  OutputView,
+} from '../../src/expect/types.ts';
+
+/** An expectation fence of `guide.md` whose opening marker is in line 10. */
+export function createSource(info: string, lines: readonly string[]): ExpectationSource {
+  const [lang = '', ...words] = info.split(' ');
+  const body = lines.map((line) => `${line}\n`).join('');
+  const fence: Fence = {
+    info,
+    position: { line: 10, column: 4 },
+    body,
+    line: 10,
+    endLine: 11 + lines.length,
+    heading: null,
+    container: null,
+  };
+  const kind = lang === 'output' || lang === 'stdout' || lang === 'stderr' || lang === 'assert';
+  const attributes = new Map<string, string | true>();
+  for (const word of words.filter((other) => other !== 'expect')) {
+    const [name = '', value] = word.split('=');
+    attributes.set(name, value ?? true);
+  }
+  return { file: 'guide.md', fence, kind: kind ? lang : 'expect', lang, attributes };
+}
+
+/** A stream that is given in one or more chunks. */
+export function createView(...chunks: readonly (string | Uint8Array)[]): OutputView {
+  const bytes = chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+  return { size: bytes.reduce((sum, { length }) => sum + length, 0), chunks: () => bytes };
+}
+
+export interface Printed {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly output?: string;
+  readonly exit?: ExitStatus;
+  readonly durationMs?: number;
+  readonly scope?: Readonly<Record<string, string>>;
+}
+
+/** Compiles a fence that must be correct, and holds it against what was printed. */
+export function evaluate(
+  info: string,
+  lines: readonly string[],
+  printed: Printed,
+): ExpectationResult {
+  const compiled = compileExpectation(createSource(info, lines));
+  if (!compiled.ok) throw new Error(compiled.problems.map((p) => p.message).join('\n'));
+  const { stdout = '', stderr = '', output = '', exit = { code: 0 }, durationMs = 1000 } = printed;
+  const subject = {
+    exit,
+    durationMs,
+    stdout: createView(stdout),
+    stderr: createView(stderr),
+    output: createView(output),
+  };
+  return compiled.expectation.evaluate(subject, new Map(Object.entries(printed.scope ?? {})));
+}
+
+/** The captures of an `output` fence, or `null` when it does not fit. */
+export function capturesOf(
+  lines: readonly string[],
+  output: string,
+  scope: Readonly<Record<string, string>> = {},
+): Record<string, string> | null {
+  const result = evaluate('output', lines, { output, scope });
+  return result.ok ? Object.fromEntries(result.captures) : null;
+}
+
+/** Problems and findings as `line:column+length rule: message (hint)`. */
+export function problemsOf(info: string, lines: readonly string[]): string[] {
+  const result: CompileResult = compileExpectation(createSource(info, lines));
+  return (result.ok ? result.findings : result.problems).map(
+    ({ line, column, length, rule, message, hint }) =>
+      `${line}:${column}+${length} ${rule}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
+  );
+}
+
+/** A mismatch as text: one line per row, then the notes. */
+export function showMismatch(result: ExpectationResult): string {
+  if (result.ok) return 'ok';
+  const { mismatch } = result;
+  if (mismatch.kind === 'lines') {
+    const rows = mismatch.rows.map((row) => {
+      const count = row.count === undefined ? '' : ` ×${row.count}`;
+      const mark = { same: ' ', expected: '-', got: '+', fold: '~' }[row.kind];
+      return `${mark} ${row.documentLine ?? ''}|${row.outputLine ?? ''}| ${row.text}${count}`;
+    });
+    return [...rows, ...mismatch.notes.map((note) => `! ${note}`)].join('\n');
+  }
+  if (mismatch.kind === 'json') {
+    const rows = mismatch.differences.map(
+      (d) => `${d.documentLine}: ${d.path}: expected ${d.expected}, actual ${d.actual}`,
+    );
+    return [...rows, ...(mismatch.syntaxError ? [`! ${mismatch.syntaxError}`] : [])].join('\n');
+  }
+  return mismatch.conditions
+    .map((c) => `${c.documentLine}: ${c.condition}: ${c.actual}`)
+    .join('\n');
+}
