@@ -13,6 +13,7 @@ await build({
     cli: 'src/cli/main.ts',
     index: 'src/index.ts',
     'js-prelude': 'src/session/js-prelude.ts',
+    relay: 'src/session/relay.ts',
   },
   outdir: 'dist',
   bundle: true,

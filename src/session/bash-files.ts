@@ -52,7 +52,7 @@ const SNAPSHOT = [
   '\\builtin declare -f',
   '\\builtin declare -F',
   '\\builtin umask -p',
-  "\\builtin printf '\\\\builtin cd -- %q\\n' \"$PWD\"",
+  '\\builtin printf \'\\\\builtin cd -- %q\\n\' "$PWD"',
   '\\builtin alias -p',
 ].join('; ');
 

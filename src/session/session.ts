@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { StepWiring } from './bash-files.ts';
+import { lastPid, type ProcessEntry, ticksSinceBoot } from './process-table.ts';
 import type { TreeRoot } from './process-tree.ts';
 import { findTree, killTree } from './process-tree.ts';
-import { lastPid, type ProcessEntry, ticksSinceBoot } from './process-table.ts';
 import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
 
 export interface SessionOptions {
@@ -150,10 +150,13 @@ export class Session {
 function unquote(word: string): string {
   const ansi = /^\$'(.*)'$/s.exec(word)?.[1];
   if (ansi === undefined) return word.replace(/\\(.)/gs, '$1');
-  const bytes = Buffer.from(ansi, 'utf8').toString('latin1').replace(/\\([0-7]{3}|.)/gs, (_, escape: string) =>
-    escape.length === 3
-      ? String.fromCharCode(Number.parseInt(escape, 8))
-      : ({ n: '\n', t: '\t', r: '\r', E: '\x1b', a: '\x07', b: '\b', f: '\f', v: '\v' }[escape] ?? escape),
-  );
+  const bytes = Buffer.from(ansi, 'utf8')
+    .toString('latin1')
+    .replace(/\\([0-7]{3}|.)/gs, (_, escape: string) =>
+      escape.length === 3
+        ? String.fromCharCode(Number.parseInt(escape, 8))
+        : ({ n: '\n', t: '\t', r: '\r', E: '\x1b', a: '\x07', b: '\b', f: '\f', v: '\v' }[escape] ??
+          escape),
+    );
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

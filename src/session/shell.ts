@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { constants, mkdirSync, openSync, closeSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitStatus } from '../expect/types.ts';
 import { PIPES, type StepWiring, stepControl, writeSessionFiles } from './bash-files.ts';
 import { Channel } from './channel.ts';
+import { watchForNoExec } from './noexec-watch.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
 import { parseStateRecords, type StateRecords } from './state-records.ts';
-import { watchForNoExec } from './noexec-watch.ts';
 
 export interface ShellOptions {
   /** Absolute path of bash. */
@@ -86,9 +86,13 @@ export class Shell {
     if (options.snapshot === undefined) this.#send(`${fresh}\n`);
     else {
       const file = join(this.folder, 'restore');
-      writeFileSync(file, `${cd}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status\n`, {
-        mode: 0o600,
-      });
+      writeFileSync(
+        file,
+        `${cd}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status\n`,
+        {
+          mode: 0o600,
+        },
+      );
       this.#send(`\\builtin . ${quoteForShell(file)} >/dev/null 2>&1\n`);
     }
   }

@@ -54,7 +54,10 @@ function readError(fields: readonly string[], depth: number): ErrorRecord {
     pipeStatus: (pipeStatus.match(/\d+/g) ?? []).map(Number),
     subshell: Number(subshell),
     // BASH_LINENO[i] is the line, in source i + 1, from which frame i was called.
-    frames: sources.map((source, i) => ({ source, line: i === 0 ? Number(line) : (callers[i - 1] ?? 0) })),
+    frames: sources.map((source, i) => ({
+      source,
+      line: i === 0 ? Number(line) : (callers[i - 1] ?? 0),
+    })),
   };
 }
 

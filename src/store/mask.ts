@@ -102,7 +102,8 @@ function heldFrom(bytes: string, forms: readonly string[], pattern: RegExp): num
     if (forms.some((form) => form.startsWith(rest))) break;
   }
   for (const match of bytes.matchAll(pattern)) {
-    if (match.index < safe && match.index + match[0].length > safe) return match.index + match[0].length;
+    if (match.index < safe && match.index + match[0].length > safe)
+      return match.index + match[0].length;
   }
   return safe;
 }

@@ -52,7 +52,8 @@ export class OutputSink implements OutputView {
     if (this.#size === 0) return;
     this.#guard(() => {
       if (this.#fd !== undefined) closeSync(this.#fd);
-      else if (!this.#onFile) writeFileSync(this.path, Buffer.concat(this.#memory), { mode: 0o600 });
+      else if (!this.#onFile)
+        writeFileSync(this.path, Buffer.concat(this.#memory), { mode: 0o600 });
       this.#fd = undefined;
     });
   }
@@ -86,7 +87,9 @@ export class OutputSink implements OutputView {
 
   /** The last lines written so far, without their endings. */
   tail(count: number): string[] {
-    const text = this.#end().toString('utf8').replace(/\r?\n$/, '');
+    const text = this.#end()
+      .toString('utf8')
+      .replace(/\r?\n$/, '');
     return text === '' ? [] : text.split(/\r?\n/).slice(-count);
   }
 

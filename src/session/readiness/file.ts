@@ -9,7 +9,8 @@ export function createFileProbe(path: string): Probe {
     async check({ startedAt }) {
       const stat = statSync(path, { throwIfNoEntry: false });
       if (stat === undefined) return { ready: false, reason: 'no such file' };
-      if (stat.mtimeMs < startedAt) return { ready: false, reason: 'the file is older than the step' };
+      if (stat.mtimeMs < startedAt)
+        return { ready: false, reason: 'the file is older than the step' };
       return { ready: true };
     },
   };

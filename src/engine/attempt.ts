@@ -1,0 +1,160 @@
+import { constants } from 'node:os';
+import type { Step } from '../model/types.ts';
+import type { ShellOutcome } from '../session/shell.ts';
+import type { StepScript } from '../session/step-script.ts';
+import { StepOutput } from '../store/step-output.ts';
+import type { RunContext } from './context.ts';
+import { EngineError } from './engine-error.ts';
+import { evaluateExpectations, matchesExit } from './evaluate.ts';
+import { findFailedCommand } from './failed-command.ts';
+import { createLiveView } from './live-view.ts';
+import type { FailureReason } from './verdict.ts';
+import { wireStep } from './wiring.ts';
+
+/** Output beyond this ends a step, so that a runaway one cannot fill the disk. */
+export const OUTPUT_LIMIT: number = 1024 ** 3;
+/** How many of the last lines go into a failure. */
+export const TAIL_LINES = 20;
+
+export type AttemptResult = (
+  | { readonly status: 'passed'; readonly captures: ReadonlyMap<string, string> }
+  | { readonly status: 'failed'; readonly reason: FailureReason }
+  | { readonly status: 'cancelled' }
+) & { readonly log?: string; readonly tail: readonly string[]; readonly durationMs: number };
+
+/** Why a step was killed from outside. */
+type Killed =
+  | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  | { readonly kind: 'output-limit' };
+
+/** Runs a block once in the session and judges it. `timeoutMs` counts from its start. */
+export async function runAttempt(
+  context: RunContext,
+  step: Step,
+  script: StepScript,
+  log: string,
+  timeoutMs: number,
+): Promise<AttemptResult> {
+  const wired = wireStep(context, step, script);
+  if (!wired.ok) return { status: 'failed', reason: wired.reason, tail: [], durationMs: 0 };
+  const { session } = context;
+  let killed: Killed | undefined;
+  const kill = (why: Killed): void => {
+    killed ??= why;
+    void session.kill(context.hurry.signal);
+  };
+  const live = createLiveView(context, step);
+  const output = new StepOutput({
+    log,
+    split: !wired.wiring.merged,
+    live: false,
+    masker: context.masker,
+    limit: OUTPUT_LIMIT,
+    onLimit: () => kill({ kind: 'output-limit' }),
+    ...(live === undefined ? {} : { onActivity: () => live.show(output.output) }),
+  });
+  const before = session.snapshot;
+  const mark = session.mark();
+  const start = performance.now();
+  const timer = setTimeout(() => kill({ kind: 'timeout', timeoutMs }), timeoutMs);
+  const onStop = (): void => void session.kill(context.hurry.signal);
+  context.stop.signal.addEventListener('abort', onStop, { once: true });
+  let outcome: ShellOutcome;
+  try {
+    outcome = await session.run(wired.wiring, output.sinks);
+  } finally {
+    clearTimeout(timer);
+    live?.stop();
+    context.stop.signal.removeEventListener('abort', onStop);
+  }
+  const durationMs = performance.now() - start;
+  output.finish();
+  const error = output.output.error;
+  if (error !== undefined) throw logError(log, error);
+  const done = {
+    durationMs,
+    tail: output.output.tail(TAIL_LINES),
+    ...(output.output.size > 0 ? { log } : {}),
+  };
+  try {
+    if (killed !== undefined || context.stop.signal.aborted) {
+      // The tree may still be dying; what it changed in the shell is taken back.
+      await session.kill(context.hurry.signal);
+      await session.rollback(before);
+      if (killed === undefined) return { ...done, status: 'cancelled' };
+      return { ...done, status: 'failed', reason: killedReason(killed) };
+    }
+    const reason = judgeExit(context, step, script, outcome, done.tail);
+    if (reason !== undefined)
+      return await failAndReap(context, mark, { ...done, status: 'failed', reason });
+    const evaluation = evaluateExpectations(context, step, {
+      exit: outcome.exit,
+      durationMs,
+      stdout: output.stdout,
+      stderr: output.stderr,
+      output: output.output,
+    });
+    if (!evaluation.ok) {
+      return await failAndReap(context, mark, {
+        ...done,
+        status: 'failed',
+        reason: evaluation.reason,
+      });
+    }
+    const left = await session.leftovers(mark);
+    if (left.length > 0) {
+      await session.kill(context.hurry.signal);
+      const processes = left.map(({ pid, command }) => ({ pid, command }));
+      return { ...done, status: 'failed', reason: { kind: 'leftover', processes } };
+    }
+    return { ...done, status: 'passed', captures: evaluation.captures };
+  } finally {
+    output.release();
+  }
+}
+
+/** The reason why the exit status fails the step, if it does. */
+function judgeExit(
+  context: RunContext,
+  step: Step,
+  script: StepScript,
+  outcome: ShellOutcome,
+  tail: readonly string[],
+): FailureReason | undefined {
+  if (outcome.noExec) {
+    return {
+      kind: 'cannot-start',
+      message: 'the block turned off execution (`set -n`), so the rest of it could not run',
+      hint: 'check a script with `bash -n FILE` instead',
+    };
+  }
+  if (matchesExit(outcome.exit, step.exit, constants.signals)) return undefined;
+  const command = findFailedCommand(outcome.records, context.scripts, script.path, tail);
+  return {
+    kind: 'exit',
+    exit: outcome.exit,
+    expected: step.exit,
+    ...(command === undefined ? {} : { command }),
+  };
+}
+
+/** A failed step keeps no daemons and no leftovers. The shell goes with them; its state stays. */
+async function failAndReap(
+  context: RunContext,
+  mark: number,
+  result: AttemptResult,
+): Promise<AttemptResult> {
+  if (context.session.mark() !== mark) await context.session.kill(context.hurry.signal);
+  return result;
+}
+
+function killedReason(killed: Killed): FailureReason {
+  return killed.kind === 'timeout' ? killed : { kind: 'output-limit', limitBytes: OUTPUT_LIMIT };
+}
+
+function logError(log: string, error: Error): EngineError {
+  return new EngineError('log', `cannot write ${log}: ${error.message}`, {
+    hint: 'free some space, or give another folder with --state-dir',
+    cause: error,
+  });
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import type { Step } from '../model/types.ts';
+import { findTree, killTree, type TreeRoot } from '../session/process-tree.ts';
+import type { Shell, ShellOutcome } from '../session/shell.ts';
+import type { StepScript } from '../session/step-script.ts';
+import { StepOutput } from '../store/step-output.ts';
+import { OUTPUT_LIMIT } from './attempt.ts';
+import type { RunContext } from './context.ts';
+import { createLiveView } from './live-view.ts';
+import type { FailureReason } from './verdict.ts';
+import { wireStep } from './wiring.ts';
+
+/** Variable that marks the processes of background steps, daemons included. */
+export const BACKGROUND_TAG = 'RUNBOOK_BACKGROUND';
+
+/** A background step from its start to its end. */
+export class BackgroundStep {
+  readonly step: Step;
+  readonly index: number;
+  readonly shell: Shell;
+  readonly output: StepOutput;
+  /** Wall clock time of the start in milliseconds. */
+  readonly startedAt: number;
+  /** Settles when its process has ended, for whatever reason. */
+  readonly outcome: Promise<ShellOutcome>;
+  /** Set once the process has ended. */
+  ended: ShellOutcome | undefined;
+  /** Set when it ended on purpose, so its end is no failure. */
+  stopping = false;
+  readonly #root: TreeRoot;
+
+  constructor(parts: {
+    step: Step;
+    index: number;
+    shell: Shell;
+    output: StepOutput;
+    outcome: Promise<ShellOutcome>;
+    tag: string;
+  }) {
+    this.step = parts.step;
+    this.index = parts.index;
+    this.shell = parts.shell;
+    this.output = parts.output;
+    this.startedAt = Date.now();
+    this.outcome = parts.outcome;
+    this.#root = { leader: parts.shell.leader.pid, tag: parts.tag, since: 0, except: new Set() };
+    void parts.outcome.then((outcome) => {
+      this.ended = outcome;
+    });
+  }
+
+  /** Whether a process belongs to it. */
+  owns(pid: number): boolean {
+    return findTree(this.#root).some((entry) => entry.pid === pid);
+  }
+
+  /** Stops it with its `stop=` signal, then KILL. Resolves to whether KILL was needed. */
+  async stop(hurry: AbortSignal): Promise<boolean> {
+    this.stopping = true;
+    const { stop = 'TERM', stopTimeoutMs = 10_000 } = this.step.background ?? {};
+    const killed = await killTree(this.#root, `SIG${stop}` as NodeJS.Signals, stopTimeoutMs, hurry);
+    await this.outcome;
+    this.output.finish();
+    this.output.release();
+    this.shell.dispose();
+    return killed;
+  }
+}
+
+export type Launch =
+  | { readonly ok: true; readonly background: BackgroundStep }
+  | { readonly ok: false; readonly reason: FailureReason };
+
+/** Starts a background step in a shell of its own, in the session's present state. */
+export async function launchBackground(
+  context: RunContext,
+  step: Step,
+  index: number,
+  script: StepScript,
+): Promise<Launch> {
+  const wired = wireStep(context, step, script);
+  if (!wired.ok) return wired;
+  const { shell, exports } = await context.session.fork(
+    join(context.folder.path, `background-${index}`),
+  );
+  const value = `${context.folder.id}/${step.id}`;
+  const live = createLiveView(context, step);
+  const output = new StepOutput({
+    log: context.folder.logPath(index, step.id, '.log'),
+    split: !wired.wiring.merged,
+    live: true,
+    masker: context.masker,
+    limit: OUTPUT_LIMIT,
+    onLimit: () => void background.shell.leader.child.kill('SIGKILL'),
+    ...(live === undefined
+      ? {}
+      : {
+          onActivity: () =>
+            context.background.has(step.id) ? undefined : live.show(output.output),
+        }),
+  });
+  const wiring = { ...wired.wiring, exports: new Map([...exports, [BACKGROUND_TAG, value]]) };
+  const background = new BackgroundStep({
+    step,
+    index,
+    shell,
+    output,
+    outcome: shell.run(wiring, output.sinks),
+    tag: `${BACKGROUND_TAG}=${value}`,
+  });
+  return { ok: true, background };
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { collectDead, stopBackground } from './background-end.ts';
+import { now, type RunContext } from './context.ts';
+import { keepBackground } from './keep.ts';
+import type { Progress } from './lifecycle.ts';
+import { runStep } from './step-runner.ts';
+
+/**
+ * Runs the cleanup steps and stops the background steps, in one reversed document order: what a
+ * block cleans up was made before it, so a server that was started above it is still there.
+ */
+export async function finishRun(context: RunContext, progress: Progress): Promise<void> {
+  await collectDead(context);
+  const cleaning = owesCleanup(context, progress);
+  const { plan } = context;
+  const items = [
+    ...(cleaning ? plan.cleanup : []).map((planned, i) => ({
+      line: planned.step.fence.line,
+      // Logs are numbered on from the steps'.
+      act: () => cleanUp(context, progress, planned, plan.steps.length + i + 1),
+    })),
+    ...[...context.background.values()].map(({ step }) => ({
+      line: step.fence.line,
+      act: () => endBackground(context, step.id),
+    })),
+  ].sort((a, b) => b.line - a.line);
+  for (const { act } of items) await act();
+  await context.session.end();
+}
+
+async function cleanUp(
+  context: RunContext,
+  progress: Progress,
+  planned: RunContext['plan']['cleanup'][number],
+  index: number,
+): Promise<void> {
+  if (context.hurry.signal.aborted) return;
+  // What stopped the steps does not stop the cleanup; only another interrupt does.
+  if (context.stop.signal.aborted) context.stop = new AbortController();
+  mkdirSync(context.plan.workdir, { recursive: true });
+  progress.verdicts.set(planned.step.id, await runStep(context, planned, index));
+}
+
+async function endBackground(context: RunContext, id: string): Promise<void> {
+  const background = context.background.get(id);
+  if (context.options.keep && background !== undefined && context.stopCause === undefined) {
+    context.background.delete(id);
+    await keepBackground(context, background);
+  } else await stopBackground(context, id, 'end');
+}
+
+/** Whether cleanup runs, and if not, says why. */
+function owesCleanup(context: RunContext, progress: Progress): boolean {
+  const { plan, options } = context;
+  if (plan.cleanup.length === 0 || !progress.begun) return false;
+  const suspended = options.cleanup
+    ? undefined
+    : options.keep
+      ? '--keep leaves everything as it is'
+      : plan.selected
+        ? 'only a part of the document was selected'
+        : undefined;
+  context.emit({ type: 'cleanup', time: now(), ...(suspended === undefined ? {} : { suspended }) });
+  return suspended === undefined;
+}

@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Step } from '../model/types.ts';
+import { StepOutput } from '../store/step-output.ts';
+import { TAIL_LINES } from './attempt.ts';
+import type { RunContext } from './context.ts';
+import type { StepVerdict } from './verdict.ts';
+
+/** A condition is a question, not work. */
+const CONDITION_TIMEOUT_MS = 10_000;
+const CONDITION_OUTPUT_LIMIT = 1024 * 1024;
+
+/** Names of `os=` for Node's platforms. */
+const SYSTEMS: Readonly<Record<string, string>> = { darwin: 'macos', win32: 'windows' };
+
+/** The verdict of a step that does not run here; `undefined` when it does. */
+export async function checkConditions(
+  context: RunContext,
+  step: Step,
+  index: number,
+): Promise<StepVerdict | undefined> {
+  const actual = SYSTEMS[process.platform] ?? process.platform;
+  if (step.os !== undefined && !step.os.includes(actual)) {
+    return { status: 'skipped', reason: { kind: 'os', wanted: step.os, actual } };
+  }
+  for (const kind of ['if', 'unless'] as const) {
+    const command = step[kind];
+    const verdict = command === undefined ? undefined : await ask(context, index, kind, command);
+    if (verdict !== undefined) return verdict;
+  }
+  return undefined;
+}
+
+async function ask(
+  context: RunContext,
+  index: number,
+  kind: 'if' | 'unless',
+  command: string,
+): Promise<StepVerdict | undefined> {
+  const script = join(context.folder.path, `${index}-${kind}.sh`);
+  const question = `${script}.question`;
+  writeFileSync(question, `${command}\n`, { mode: 0o600 });
+  // The parentheses make the copy of the shell.
+  writeFileSync(script, `( \\builtin . '${question.replaceAll("'", `'\\''`)}' )\n`, {
+    mode: 0o600,
+  });
+  const output = new StepOutput({
+    log: `${script}.log`,
+    split: false,
+    live: false,
+    masker: context.masker,
+    limit: CONDITION_OUTPUT_LIMIT,
+    onLimit: () => void context.session.kill(),
+  });
+  const before = context.session.snapshot;
+  const timer = setTimeout(() => void context.session.kill(), CONDITION_TIMEOUT_MS);
+  const wiring = { script, merged: true, env: {}, traps: false, condition: true };
+  const { exit } = await context.session.run(wiring, output.sinks);
+  clearTimeout(timer);
+  output.flush();
+  if (exit.code === undefined) await context.session.rollback(before);
+  const holds = exit.code === 0 ? true : exit.code === 1 ? false : undefined;
+  if (holds === undefined) {
+    const text = output.output.tail(TAIL_LINES).join('\n');
+    return { status: 'failed', reason: { kind: 'condition', attribute: kind, exit, output: text } };
+  }
+  return holds === (kind === 'if') ? undefined : { status: 'skipped', reason: { kind, command } };
+}

@@ -1,0 +1,75 @@
+import type { Step } from '../model/types.ts';
+import type { Plan } from '../plan/types.ts';
+import type { Session } from '../session/session.ts';
+import { MASK, type Masker } from '../store/mask.ts';
+import type { RunFolder } from '../store/run-folder.ts';
+import type { BackgroundStep } from './background.ts';
+import type { RunEvent } from './events.ts';
+import type { InterruptSignal, RunOptions } from './types.ts';
+
+/** Why the run has to stop before its plan is through. */
+export type StopCause =
+  | { readonly kind: 'signal'; readonly signal: InterruptSignal }
+  | { readonly kind: 'run-timeout'; readonly timeoutMs: number };
+
+/** What all parts of a run share. */
+export interface RunContext {
+  readonly plan: Plan;
+  readonly options: RunOptions;
+  readonly folder: RunFolder;
+  readonly masker: Masker;
+  readonly session: Session;
+  readonly values: Values;
+  /** Background steps that were started and not stopped yet, by id. */
+  readonly background: Map<string, BackgroundStep>;
+  /** Ids of background steps that ended by themselves after they were up. */
+  readonly died: Set<string>;
+  /** The step whose code a file of the run folder holds, by the file's path. */
+  readonly scripts: Map<string, Step>;
+  /** Masks, records and reports an event. */
+  readonly emit: (event: RunEvent) => void;
+  /** Aborted when the step under way must stop; a fresh one is set for cleanup. */
+  stop: AbortController;
+  stopCause: StopCause | undefined;
+  /** Aborted when there is no time for grace: everything is killed at once. */
+  readonly hurry: AbortController;
+}
+
+/** Params and captures, as steps and expectations may use them. */
+export class Values {
+  readonly #real = new Map<string, string>();
+  readonly #shown = new Map<string, string>();
+
+  constructor(plan: Plan) {
+    for (const param of plan.params) {
+      for (const name of [param.name, param.env]) {
+        this.#real.set(name, param.value);
+        this.#shown.set(name, param.secret ? MASK : param.value);
+      }
+    }
+  }
+
+  /** With secrets masked: what printed text is compared with is masked as well. */
+  get shown(): ReadonlyMap<string, string> {
+    return this.#shown;
+  }
+
+  capture(captures: ReadonlyMap<string, string>): void {
+    for (const [name, value] of captures) {
+      this.#real.set(name, value);
+      this.#shown.set(name, value);
+    }
+  }
+
+  /** Replaces `${name}`; a name that does not exist stays as it is (the model has refused it). */
+  fill(text: string): string {
+    return text.replace(
+      /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g,
+      (all, name: string) => this.#real.get(name) ?? all,
+    );
+  }
+}
+
+export function now(): string {
+  return new Date().toISOString();
+}

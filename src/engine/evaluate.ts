@@ -1,0 +1,64 @@
+import type { ExitStatus, Subject } from '../expect/types.ts';
+import type { ExitRule, Step } from '../model/types.ts';
+import { MASK } from '../store/mask.ts';
+import type { RunContext } from './context.ts';
+import type { FailedExpectation, FailureReason } from './verdict.ts';
+
+export type Evaluation =
+  | { readonly ok: true; readonly captures: ReadonlyMap<string, string> }
+  | { readonly ok: false; readonly reason: FailureReason };
+
+/** Whether a status is what `exit=` asks for. A shell reports a signal N as 128 + N. */
+export function matchesExit(exit: ExitStatus, rule: ExitRule, signals: SignalNumbers): boolean {
+  switch (rule.kind) {
+    case 'any':
+      return true;
+    case 'nonzero':
+      return exit.code !== 0;
+    case 'codes':
+      return rule.codes.includes(exit.code ?? 128 + (signals[`SIG${exit.signal}`] ?? 0));
+    case 'signal':
+      return (
+        exit.signal === rule.signal || exit.code === 128 + (signals[`SIG${rule.signal}`] ?? -1)
+      );
+  }
+}
+
+/** Signal names to numbers, as `os.constants.signals`. */
+export type SignalNumbers = Readonly<Record<string, number | undefined>>;
+
+/** Holds what an attempt printed against all expectations of its step. */
+export function evaluateExpectations(
+  context: RunContext,
+  step: Step,
+  subject: Subject,
+): Evaluation {
+  const scope = new Map(context.values.shown);
+  const captures = new Map<string, string>();
+  const failures: FailedExpectation[] = [];
+  for (const { fence, compiled } of step.expectations) {
+    const result = compiled.evaluate(subject, scope);
+    if (!result.ok) {
+      failures.push({ line: fence.line, summary: compiled.summary, mismatch: result.mismatch });
+      continue;
+    }
+    for (const [name, value] of result.captures) {
+      if (context.masker.active && value.includes(MASK)) return secretCapture(name);
+      captures.set(name, value);
+      scope.set(name, value);
+    }
+  }
+  if (failures.length > 0) return { ok: false, reason: { kind: 'expectation', failures } };
+  return { ok: true, captures };
+}
+
+function secretCapture(name: string): Evaluation {
+  return {
+    ok: false,
+    reason: {
+      kind: 'cannot-start',
+      message: `the capture ${name} would hold a secret`,
+      hint: 'capture a part of the output that does not contain it',
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { StopCause } from './context.ts';
+
+/** Signal numbers that shells add to 128. */
+const INTERRUPTED: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+export interface RunFacts {
+  readonly stopCause: StopCause | undefined;
+  /** Steps that failed, cleanup and dead background steps included. */
+  readonly failed: number;
+  /** Steps other than cleanup that ran. */
+  readonly executed: number;
+}
+
+/** The run's exit code. Where several hold, an interrupt comes before a failure, before "nothing". */
+export function exitCodeOf({ stopCause, failed, executed }: RunFacts): number {
+  if (stopCause?.kind === 'signal') return INTERRUPTED[stopCause.signal] ?? 1;
+  if (stopCause !== undefined || failed > 0) return 1;
+  return executed === 0 ? 3 : 0;
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { Step } from '../model/types.ts';
+import type { RunContext } from './context.ts';
+import type { FailureReason, FileChange, StepVerdict } from './verdict.ts';
+
+const NEW_FILE_MODE = 0o644;
+
+/** Writes a file block, to the letter, unless the file has that content already. */
+export async function writeFileBlock(context: RunContext, step: Step): Promise<StepVerdict> {
+  const { file } = step;
+  if (file === undefined) throw new Error(`step ${step.id} has no file`);
+  const shown = context.values.fill(file.path);
+  const body = file.expand ? context.values.fill(step.code) : step.code;
+  try {
+    const path = realTarget(resolve(context.session.cwd, shown));
+    const outside = leavesWorkdir(path, context.plan.workdir);
+    if (outside !== undefined) return failed(outside);
+    const change = await put(path, shown, body, file.append, file.mode);
+    return { status: 'passed', captures: {}, file: change };
+  } catch (error) {
+    return failed(fileFailure(shown, error as NodeJS.ErrnoException));
+  }
+}
+
+async function put(
+  path: string,
+  shown: string,
+  body: string,
+  append: boolean,
+  mode: number | undefined,
+): Promise<FileChange> {
+  const old = readIfThere(path);
+  // An append that is there already is not made twice, so that a guide can be run again.
+  const content = append && old !== undefined ? appended(old, body) : body;
+  const lines = content === '' ? 0 : content.replace(/\n$/, '').split('\n').length;
+  if (old === content) {
+    if (mode !== undefined) chmodSync(path, mode);
+    return { path: shown, action: 'unchanged', lines };
+  }
+  replaceFile(path, content, mode);
+  if (old === undefined) return { path: shown, action: 'created', lines };
+  const { createTwoFilesPatch } = await import('diff');
+  const diff = createTwoFilesPatch(shown, shown, old, content, 'before', 'after');
+  return { path: shown, action: append ? 'appended' : 'replaced', lines, diff };
+}
+
+function appended(old: string, body: string): string {
+  const joined = old === '' || old.endsWith('\n') ? old : `${old}\n`;
+  return joined === body || joined.endsWith(`\n${body}`) ? old : joined + body;
+}
+
+/** A temporary file beside the target and a rename: nobody ever reads half a file. */
+function replaceFile(path: string, content: string, mode: number | undefined): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const old = statSync(path, { throwIfNoEntry: false });
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
+  try {
+    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
+    chmodSync(temporary, mode ?? (old === undefined ? NEW_FILE_MODE : old.mode & 0o7777));
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The path with every symbolic link resolved, as far as it exists. */
+function realTarget(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realTarget(parent), basename(path));
+  }
+}
+
+function leavesWorkdir(path: string, workdir: string): FailureReason | undefined {
+  const way = relative(realTarget(workdir), path);
+  if (way !== '..' && !way.startsWith('../') && !isAbsolute(way)) return undefined;
+  return {
+    kind: 'file',
+    path,
+    message: `the file would be written outside the working directory ${workdir}`,
+    hint: 'a symbolic link or a `cd` in an earlier step leads out of it',
+  };
+}
+
+function fileFailure(path: string, error: NodeJS.ErrnoException): FailureReason {
+  const hints: Readonly<Record<string, string>> = {
+    EACCES: 'the user who runs this has no permission to write there',
+    EPERM: 'the user who runs this has no permission to write there',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    EISDIR: 'there is a folder with that name',
+    ENOTDIR: 'a part of the path is a file, not a folder',
+  };
+  const hint = hints[error.code ?? ''];
+  return { kind: 'file', path, message: error.message, ...(hint === undefined ? {} : { hint }) };
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function failed(reason: FailureReason): StepVerdict {
+  return { status: 'failed', reason };
+}

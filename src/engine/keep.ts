@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import { quoteForShell, spawnLeader } from '../session/process.ts';
+import type { BackgroundStep } from './background.ts';
+import { now, type RunContext } from './context.ts';
+
+/** Leaves a background step running when the engine ends; a relay goes on masking its log. */
+export async function keepBackground(
+  context: RunContext,
+  background: BackgroundStep,
+): Promise<void> {
+  background.stopping = true;
+  background.output.flush();
+  const { plan } = context;
+  const secrets = plan.params.filter(({ secret }) => secret).map(({ value }) => value);
+  const relay = fileURLToPath(new URL('./relay.js', import.meta.url));
+  const words = [process.execPath, relay, background.shell.folder, background.output.output.path];
+  const { child } = spawnLeader(`exec ${words.map(quoteForShell).join(' ')}`, {
+    shell: plan.shell,
+    cwd: '/',
+    env: { RUNBOOK_RELAY_SECRETS: JSON.stringify(secrets) },
+    stdout: 'pipe',
+  });
+  // Our end of the pipes may only go when the relay has its own, or the step is hit by SIGPIPE.
+  await new Promise((resolve) => child.stdout?.once('data', resolve).once('end', resolve));
+  child.stdout?.destroy();
+  child.unref();
+  background.shell.dispose();
+  background.shell.leader.child.unref();
+  const { pid } = background.shell.leader;
+  context.emit({
+    type: 'background-kept',
+    time: now(),
+    step: background.step.id,
+    pid,
+    stop: `kill -- -${pid}`,
+  });
+}

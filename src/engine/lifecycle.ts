@@ -1,0 +1,102 @@
+import type { PlannedStep } from '../plan/types.ts';
+import { collectDead } from './background-end.ts';
+import { finishRun } from './cleanup.ts';
+import { now, type RunContext } from './context.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { runStep } from './step-runner.ts';
+import type { StepVerdict } from './verdict.ts';
+
+/** What has become of the steps so far. */
+export interface Progress {
+  readonly verdicts: Map<string, StepVerdict>;
+  /** Whether a step other than `require` has begun: from then on cleanup is owed. */
+  begun: boolean;
+}
+
+/**
+ * The life of a run: prerequisites, steps in document order, then, whatever happened, cleanup and
+ * the end of everything that was started. Returns the exit code.
+ */
+export async function runLifecycle(context: RunContext): Promise<number> {
+  const progress: Progress = { verdicts: new Map(), begun: false };
+  const start = performance.now();
+  let failure: { error: unknown } | undefined;
+  try {
+    await runSteps(context, progress);
+  } catch (error) {
+    failure = { error };
+  }
+  // Also when the engine failed: nothing may be left running.
+  try {
+    await finishRun(context, progress);
+  } catch (error) {
+    failure ??= { error };
+  }
+  if (failure !== undefined) throw failure.error;
+  return report(context, progress, performance.now() - start);
+}
+
+async function runSteps(context: RunContext, progress: Progress): Promise<void> {
+  const { plan, options } = context;
+  let requireFailed = false;
+  let index = 0;
+  for (const planned of plan.steps) {
+    index += 1;
+    const { step } = planned;
+    const isRequire = step.role === 'require';
+    // All prerequisites are looked at, so that every missing one is known at once.
+    if (context.stop.signal.aborted || (requireFailed && !isRequire)) return;
+    if (!isRequire) progress.begun = true;
+    const verdict = await runStep(context, planned, index);
+    progress.verdicts.set(step.id, verdict);
+    const died = await collectDead(context);
+    if (verdict.status === 'cancelled') return;
+    if (isRequire) requireFailed ||= verdict.status === 'failed';
+    else if (stopsRun(planned, verdict, options.keepGoing) || (died > 0 && !options.keepGoing))
+      return;
+  }
+}
+
+function stopsRun({ step }: PlannedStep, verdict: StepVerdict, keepGoing: boolean): boolean {
+  return verdict.status === 'failed' && !keepGoing && !step.keepGoing;
+}
+
+function report(context: RunContext, progress: Progress, durationMs: number): number {
+  const { plan, died } = context;
+  for (const { step } of plan.steps) {
+    if (progress.verdicts.has(step.id)) continue;
+    const verdict: StepVerdict = { status: 'skipped', reason: { kind: 'not-reached' } };
+    progress.verdicts.set(step.id, verdict);
+    context.emit({
+      type: 'step-end',
+      time: now(),
+      step: step.id,
+      verdict,
+      durationMs: 0,
+      attempts: 0,
+    });
+  }
+  const statuses = [...progress.verdicts].map(([id, { status }]) =>
+    died.has(id) && status === 'passed' ? 'failed' : status,
+  );
+  const count = (wanted: StepVerdict['status']): number =>
+    statuses.filter((status) => status === wanted).length;
+  const executed = plan.steps.filter(({ step }) => {
+    const verdict = progress.verdicts.get(step.id);
+    return verdict?.status === 'passed' || verdict?.status === 'failed';
+  }).length;
+  const exitCode = exitCodeOf({ stopCause: context.stopCause, failed: count('failed'), executed });
+  context.emit({
+    type: 'run-end',
+    time: now(),
+    exitCode,
+    summary: {
+      passed: count('passed'),
+      failed: count('failed'),
+      skipped: count('skipped'),
+      cancelled: count('cancelled'),
+      durationMs,
+    },
+  });
+  return exitCode;
+}

@@ -1,0 +1,134 @@
+import type { Step } from '../model/types.ts';
+import { createProbe } from '../session/readiness/create.ts';
+import type { Probe } from '../session/readiness/types.ts';
+import { TAIL_LINES } from './attempt.ts';
+import type { BackgroundStep } from './background.ts';
+import type { RunContext } from './context.ts';
+import { evaluateExpectations } from './evaluate.ts';
+import { findFailedCommand } from './failed-command.ts';
+import { pauseFor } from './pause.ts';
+import type { FailureReason } from './verdict.ts';
+
+const DEFAULT_WITHIN_MS = 60_000;
+/** The first pauses between probes are short, since most servers are up soon. */
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 250;
+
+export type Readiness =
+  | { readonly status: 'ready'; readonly captures: ReadonlyMap<string, string> }
+  | { readonly status: 'failed'; readonly reason: FailureReason }
+  | { readonly status: 'cancelled' };
+
+/** The probes of a step's `ready=` attributes. */
+export function createProbes(context: RunContext, step: Step): Promise<readonly Probe[]> {
+  const ready = step.background?.ready ?? [];
+  const fill = (text: string): string => context.values.fill(text);
+  return Promise.all(ready.map((one) => createProbe(one, fill, context.session.cwd)));
+}
+
+/** The failure when an address that the step is going to use is taken already. */
+export async function findTakenAddress(
+  probes: readonly Probe[],
+): Promise<FailureReason | undefined> {
+  for (const probe of probes) {
+    const holder = await probe.holder();
+    if (holder !== undefined) return { kind: 'address-taken', address: probe.description, holder };
+  }
+  return undefined;
+}
+
+/** Waits until all probes and expectations hold while the process is alive. */
+export async function waitUntilReady(
+  context: RunContext,
+  background: BackgroundStep,
+  probes: readonly Probe[],
+): Promise<Readiness> {
+  const { step } = background;
+  const withinMs = step.repeat?.kind === 'within' ? step.repeat.withinMs : DEFAULT_WITHIN_MS;
+  const everyMs = step.repeat?.kind === 'within' ? step.repeat.everyMs : LONGEST_PAUSE_MS;
+  const limitMs = Math.min(withinMs, step.timeoutMs);
+  const start = performance.now();
+  let pause = FIRST_PAUSE_MS;
+  let shown = '';
+  for (;;) {
+    if (context.stop.signal.aborted) return { status: 'cancelled' };
+    if (background.ended !== undefined) return exitedEarly(context, background);
+    const state = await probeOnce(context, background, probes);
+    if (state.status === 'ready') return state;
+    // Between the probe and now it may have ended; that is the better reason.
+    if (background.ended !== undefined) return exitedEarly(context, background);
+    if (state.status === 'failed') return state;
+    const waitedMs = performance.now() - start;
+    if (waitedMs >= limitMs) {
+      return state.failure === undefined
+        ? { status: 'failed', reason: { kind: 'not-ready', waitedMs, lastReason: state.reason } }
+        : { status: 'failed', reason: state.failure };
+    }
+    if (state.reason !== shown) {
+      shown = state.reason;
+      context.emit({ type: 'step-waiting', step: step.id, reason: shown });
+    }
+    await Promise.race([
+      pauseFor(Math.min(pause, limitMs - waitedMs), context.stop.signal),
+      background.outcome,
+    ]);
+    pause = Math.min(pause * 1.5, everyMs, LONGEST_PAUSE_MS);
+  }
+}
+
+type ProbeState =
+  | Exclude<Readiness, { status: 'cancelled' }>
+  /** `failure`: an expectation that did not hold, shown when time is up. */
+  | { readonly status: 'waiting'; readonly reason: string; readonly failure?: FailureReason };
+
+async function probeOnce(
+  context: RunContext,
+  background: BackgroundStep,
+  probes: readonly Probe[],
+): Promise<ProbeState> {
+  for (const probe of probes) {
+    const result = await probe.check({
+      isOurs: (pid) => background.owns(pid),
+      log: background.output.output.path,
+      startedAt: background.startedAt,
+      signal: context.stop.signal,
+    });
+    if (result.ready) continue;
+    if (result.foreign !== undefined) {
+      const reason = {
+        kind: 'not-ours',
+        address: probe.description,
+        holder: result.foreign,
+      } as const;
+      return { status: 'failed', reason };
+    }
+    return { status: 'waiting', reason: `waiting for ${probe.description}: ${result.reason}` };
+  }
+  const { output } = background;
+  const evaluation = evaluateExpectations(context, background.step, {
+    exit: { code: 0 },
+    durationMs: Date.now() - background.startedAt,
+    stdout: output.stdout,
+    stderr: output.stderr,
+    output: output.output,
+  });
+  if (evaluation.ok) return { status: 'ready', captures: evaluation.captures };
+  return { status: 'waiting', reason: 'waiting for its expectations', failure: evaluation.reason };
+}
+
+function exitedEarly(context: RunContext, background: BackgroundStep): Readiness {
+  const outcome = background.ended;
+  if (outcome === undefined) throw new Error('the process has not ended');
+  background.output.flush();
+  const tail = background.output.output.tail(TAIL_LINES);
+  const script = [...context.scripts].find(([, step]) => step === background.step)?.[0] ?? '';
+  const command = findFailedCommand(outcome.records, context.scripts, script, tail);
+  return {
+    status: 'failed',
+    reason: {
+      kind: 'exit-before-ready',
+      exit: outcome.exit,
+      ...(command === undefined ? {} : { command }),
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { Plan } from '../plan/types.ts';
+import { Session } from '../session/session.ts';
+import { type Journal, openJournal } from '../store/journal.ts';
+import { createMasker } from '../store/mask.ts';
+import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
+import { now, type RunContext, type StopCause, Values } from './context.ts';
+import { EngineError } from './engine-error.ts';
+import type { RunEvent } from './events.ts';
+import { runLifecycle } from './lifecycle.ts';
+import { viewStep } from './step-view.ts';
+import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
+
+/** Variable that every process of a run has in its environment, with the run's id. */
+const RUN_TAG = 'RUNBOOK_RUN';
+
+/** Variables that would change how our bash itself starts. */
+const SHELL_STARTUP = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS', 'POSIXLY_CORRECT', 'CDPATH'];
+
+/** Starts to run a plan. Everything that happens is told to `options.emit`, in order. */
+export function startRun(plan: Plan, options: RunOptions): Run {
+  const started: { context?: RunContext; cause?: StopCause } = {};
+  const stop = (cause: StopCause): void => {
+    started.cause ??= cause;
+    if (started.context !== undefined) stopRun(started.context, cause);
+  };
+  return {
+    result: execute(plan, options, (context) => {
+      started.context = context;
+      if (started.cause !== undefined) stopRun(context, started.cause);
+    }),
+    interrupt: (signal: InterruptSignal) => stop({ kind: 'signal', signal }),
+  };
+}
+
+async function execute(
+  plan: Plan,
+  options: RunOptions,
+  publish: (context: RunContext) => void,
+): Promise<RunResult> {
+  const { document } = plan.runbook;
+  const folder = createRunFolder(options.stateDir, document.file, document.text);
+  makeWorkdir(plan.workdir);
+  const journal = openJournal(folder.path);
+  try {
+    const context = createContext(plan, options, folder, journal);
+    publish(context);
+    announce(context);
+    const limit = options.timeoutMs;
+    const timer =
+      limit === undefined
+        ? undefined
+        : setTimeout(() => stopRun(context, { kind: 'run-timeout', timeoutMs: limit }), limit);
+    try {
+      const exitCode = await runLifecycle(context);
+      return { exitCode, run: folder.id, runFolder: folder.path };
+    } finally {
+      clearTimeout(timer);
+    }
+  } finally {
+    journal.close();
+  }
+}
+
+function createContext(
+  plan: Plan,
+  options: RunOptions,
+  folder: RunFolder,
+  journal: Journal,
+): RunContext {
+  const secrets = plan.params.filter((param) => param.secret).map((param) => param.value);
+  const masker = createMasker(secrets);
+  const env = Object.fromEntries(
+    Object.entries(plan.env).filter(([name]) => !SHELL_STARTUP.includes(name)),
+  );
+  const session = new Session({
+    bash: plan.shell,
+    folder: folder.path,
+    workdir: plan.workdir,
+    env: { ...env, [RUN_TAG]: folder.id },
+    tag: `${RUN_TAG}=${folder.id}`,
+  });
+  return {
+    plan,
+    options,
+    folder,
+    masker,
+    session,
+    values: new Values(plan),
+    background: new Map(),
+    died: new Set(),
+    scripts: new Map(),
+    emit: (event: RunEvent) => {
+      const masked = masker.data(event);
+      journal.append(masked);
+      options.emit(masked);
+    },
+    stop: new AbortController(),
+    stopCause: undefined,
+    hurry: new AbortController(),
+  };
+}
+
+/** The first call stops the step under way; another one leaves no time for anything. */
+function stopRun(context: RunContext, cause: StopCause): void {
+  if (cause.kind === 'signal') {
+    context.emit({ type: 'interrupted', time: now(), signal: cause.signal });
+  }
+  const again = context.stopCause?.kind === 'signal' && cause.kind === 'signal';
+  if (context.stopCause?.kind !== 'signal') context.stopCause = cause;
+  if (again) context.hurry.abort();
+  context.stop.abort();
+}
+
+function announce(context: RunContext): void {
+  const { plan, folder, options } = context;
+  const { document, title } = plan.runbook;
+  context.emit({
+    type: 'run-start',
+    time: now(),
+    run: folder.id,
+    version: options.version,
+    document: document.file,
+    documentHash: createHash('sha256').update(document.text).digest('hex'),
+    title,
+    workdir: plan.workdir,
+    runFolder: folder.path,
+    params: plan.paramViews,
+    steps: [...plan.steps, ...plan.cleanup].map(({ step }) => viewStep(step)),
+  });
+}
+
+function makeWorkdir(workdir: string): void {
+  try {
+    mkdirSync(workdir, { recursive: true });
+  } catch (error) {
+    throw new EngineError(
+      'workdir',
+      `cannot create the working directory ${workdir}: ${(error as Error).message}`,
+      { hint: 'give another one with --workdir', cause: error },
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Step } from '../model/types.ts';
+import type { SessionStep } from '../session/session.ts';
+import type { StepScript } from '../session/step-script.ts';
+import type { RunContext } from './context.ts';
+import type { FailureReason } from './verdict.ts';
+
+export type Wired =
+  | { readonly ok: true; readonly wiring: SessionStep }
+  | { readonly ok: false; readonly reason: FailureReason };
+
+/** Fills in a step's surroundings, and makes sure that its folder and its stdin exist. */
+export function wireStep(context: RunContext, step: Step, script: StepScript): Wired {
+  const { values, session } = context;
+  const at = (path: string): string => resolve(session.cwd, values.fill(path));
+  const cwd = step.cwd === undefined ? undefined : at(step.cwd);
+  const stdin = step.stdin === undefined ? undefined : at(step.stdin);
+  if (cwd !== undefined && !isKind(cwd, 'directory')) return missing('cwd', cwd, 'folder');
+  if (stdin !== undefined && !isKind(stdin, 'file')) return missing('stdin', stdin, 'file');
+  const env = Object.entries(step.env).map(([name, value]) => [name, values.fill(value)] as const);
+  return {
+    ok: true,
+    wiring: {
+      script: script.path,
+      merged: !step.expectations.some(({ compiled }) =>
+        compiled.streams.some((stream) => stream !== 'output'),
+      ),
+      env: Object.fromEntries(env),
+      traps: script.traps,
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(stdin === undefined ? {} : { stdin }),
+      // What a step removed must not stop the cleanup: it gets a directory that exists.
+      ...(step.role === 'cleanup' ? { fallbackDirectory: context.plan.workdir } : {}),
+    },
+  };
+}
+
+function isKind(path: string, kind: 'directory' | 'file'): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat !== undefined && stat.isDirectory() === (kind === 'directory');
+}
+
+function missing(attribute: string, path: string, what: string): Wired {
+  return {
+    ok: false,
+    reason: {
+      kind: 'cannot-start',
+      message: `\`${attribute}=\` names a ${what} that does not exist: ${path}`,
+      hint: `create it in an earlier step, or correct \`${attribute}=\``,
+    },
+  };
+}
