@@ -69,7 +69,7 @@ export function writeSessionFiles(folder: string, salt: string): void {
   // Only steps that may set an EXIT trap source `own-trap`; there `$1` is the step's status.
   const ownTrap = [
     '\\builtin unset -f trap',
-    'if \\builtin test -n "${__rb_trap-}"; then',
+    `if \\builtin test -n "\${__rb_trap-}"; then`,
     `  \\builtin set -- "$1" "$__rb_trap"; \\builtin unset -v __rb_trap`,
     `  \\builtin . ${file('status')} "$1"; \\builtin eval "$2"`,
     'fi',

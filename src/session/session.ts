@@ -34,6 +34,7 @@ export class Session {
   #started = 0;
   #since = 0;
   #running = false;
+  #killing: Promise<void> | undefined;
   readonly #others = new Set<number>();
 
   constructor(options: SessionOptions) {
@@ -110,7 +111,14 @@ export class Session {
    * Ends the step under way, or what is left of the last one, with all it started, daemons
    * included, and the shell with it. The state stays what it was.
    */
-  async kill(hurry?: AbortSignal): Promise<void> {
+  kill(hurry?: AbortSignal): Promise<void> {
+    this.#killing ??= this.#killAll(hurry).finally(() => {
+      this.#killing = undefined;
+    });
+    return this.#killing;
+  }
+
+  async #killAll(hurry?: AbortSignal): Promise<void> {
     if (this.#leader === undefined) return;
     await killTree(this.#root(this.#leader, this.#since), 'SIGTERM', undefined, hurry);
     if (!this.#running) this.#drop();
@@ -118,6 +126,7 @@ export class Session {
 
   /** Ends the shell, and what is left in its session. Daemons of steps that passed stay. */
   async end(): Promise<void> {
+    await this.#killing;
     if (this.#leader === undefined) return;
     this.#drop();
     await killTree(this.#root(this.#leader, Number.POSITIVE_INFINITY), 'SIGKILL', 0);
@@ -129,6 +138,8 @@ export class Session {
   }
 
   async #ready(): Promise<Shell> {
+    // A new shell carries the tag by which the old one's daemons are found and killed.
+    await this.#killing;
     this.#shell ??= await this.#start(join(this.#options.folder, `shell-${++this.#started}`));
     this.#leader = this.#shell.leader.pid;
     return this.#shell;
@@ -152,11 +163,11 @@ function unquote(word: string): string {
   if (ansi === undefined) return word.replace(/\\(.)/gs, '$1');
   const bytes = Buffer.from(ansi, 'utf8')
     .toString('latin1')
-    .replace(/\\([0-7]{3}|.)/gs, (_, escape: string) =>
-      escape.length === 3
-        ? String.fromCharCode(Number.parseInt(escape, 8))
-        : ({ n: '\n', t: '\t', r: '\r', E: '\x1b', a: '\x07', b: '\b', f: '\f', v: '\v' }[escape] ??
-          escape),
+    .replace(/\\([0-7]{3}|.)/gs, (_, code: string) =>
+      code.length === 3
+        ? String.fromCharCode(Number.parseInt(code, 8))
+        : ({ n: '\n', t: '\t', r: '\r', E: '\x1b', a: '\x07', b: '\b', f: '\f', v: '\v' }[code] ??
+          code),
     );
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
