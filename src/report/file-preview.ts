@@ -34,11 +34,11 @@ function resolveText(text: string, plan: Plan): string {
 
 /** The file's text; `undefined` when there is none. */
 function readCurrent(path: string): string | undefined | { readonly trouble: string } {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
-  if (!found.isFile()) return { trouble: 'is there already, and is no file' };
-  if (found.size > DIFF_LIMIT_BYTES) return { trouble: 'replaces a file of more than 1 MiB' };
   try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return undefined;
+    if (!found.isFile()) return { trouble: 'is there already, and is no file' };
+    if (found.size > DIFF_LIMIT_BYTES) return { trouble: 'replaces a file of more than 1 MiB' };
     return readFileSync(path, 'utf8');
   } catch {
     return { trouble: 'replaces a file that cannot be read now' };

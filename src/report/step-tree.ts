@@ -1,0 +1,158 @@
+import type { StepView } from '../engine/events.ts';
+import type { StepVerdict } from '../engine/verdict.ts';
+import { formatElapsed } from './elapsed.ts';
+import type { Paint } from './paint.ts';
+import { describeSkip } from './run-record.ts';
+import { clip, labelStep } from './step-label.ts';
+
+const TITLE_WIDTH = 24;
+
+/** How a node of the tree ended. */
+export type NodeOutcome = 'passed' | 'failed' | 'skipped';
+
+/** What the screen needs of a task that shows a node. */
+export interface NodeView {
+  setTitle(title: string): void;
+  print(line: string): void;
+}
+
+/** A step in the tree: what it shows, and a promise that the screen's task waits on. */
+export class StepNode {
+  readonly step: StepView;
+  readonly ended: Promise<NodeOutcome>;
+  /** Whether the step has had an end, or never will. */
+  isOver = false;
+  readonly #paint: Paint;
+  /** Stands in front of the title when the node also stands for its section. */
+  readonly #named: boolean;
+  #end: (outcome: NodeOutcome) => void = () => {};
+  #view: NodeView | undefined;
+  #startedAt: number | undefined;
+  #attempt = '';
+  #waiting = '';
+  #title: string;
+
+  constructor(step: StepView, named: boolean, paint: Paint) {
+    this.step = step;
+    this.#paint = paint;
+    this.#named = named;
+    this.#title = this.#label();
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  get title(): string {
+    return this.#title;
+  }
+
+  /** Connects the node with what shows it; its step may have begun, or even ended, before. */
+  attach(view: NodeView): void {
+    this.#view = view;
+    view.setTitle(this.#title);
+  }
+
+  start(): void {
+    this.#startedAt = performance.now();
+    this.refresh();
+  }
+
+  noteAttempt(attempt: number, of: number | undefined): void {
+    this.#attempt = attempt === 1 ? '' : `attempt ${attempt}${of === undefined ? '' : ` of ${of}`}`;
+    this.refresh();
+  }
+
+  /** Why the step is not there yet: a probe's answer, the last attempt's failure. */
+  noteWaiting(reason: string): void {
+    this.#waiting = reason;
+    this.refresh();
+  }
+
+  print(lines: readonly string[]): void {
+    for (const line of lines) this.#view?.print(clip(line, 200));
+  }
+
+  /** Brings the time that has passed up to date. */
+  refresh(): void {
+    if (this.isOver || this.#startedAt === undefined) return;
+    const elapsed = performance.now() - this.#startedAt;
+    const facts = [
+      this.#attempt,
+      clip(this.#waiting, 100),
+      elapsed < 500 ? '' : formatElapsed(elapsed),
+    ].filter((fact) => fact !== '');
+    this.#setTitle(`${this.#label()}${facts.length === 0 ? '' : `  ${facts.join(' · ')}`}`);
+  }
+
+  end(verdict: StepVerdict, durationMs: number, attempts: number): void {
+    if (this.isOver) return;
+    const many = attempts > 1 ? ` (${attempts} attempts)` : '';
+    const outcome = verdict.status === 'cancelled' ? 'failed' : verdict.status;
+    const facts = {
+      passed: () => formatElapsed(durationMs) + many,
+      failed: () => formatElapsed(durationMs) + many,
+      skipped: () => (verdict.status === 'skipped' ? describeSkip(verdict.reason) : ''),
+      cancelled: () => 'cancelled',
+    };
+    const text = facts[verdict.status]();
+    this.#close(outcome, `${this.#label(verdict)}  ${this.#paint.dim(text)}`);
+  }
+
+  /** The step was never begun. */
+  leaveOut(): void {
+    if (!this.isOver) this.#close('skipped', this.#paint.dim(`${this.#label()}  not reached`));
+  }
+
+  #close(outcome: NodeOutcome, title: string): void {
+    this.#setTitle(title);
+    this.isOver = true;
+    this.#end(outcome);
+  }
+
+  #label(verdict?: StepVerdict): string {
+    const { title, detail } = labelStep(this.step, verdict);
+    const isHeading = title === this.step.section.at(-1);
+    return this.#named || !isHeading ? `${title.padEnd(TITLE_WIDTH)}  ${detail}` : detail;
+  }
+
+  #setTitle(title: string): void {
+    this.#title = title;
+    this.#view?.setTitle(title);
+  }
+}
+
+/** Steps next to each other under one heading. */
+export interface SectionNode {
+  readonly title: string;
+  readonly nodes: readonly StepNode[];
+}
+
+/** The steps in their order, grouped by the heading they stand under. */
+export function groupSections(steps: readonly StepView[], paint: Paint): SectionNode[] {
+  const groups: { readonly path: string; readonly steps: StepView[] }[] = [];
+  for (const step of steps) {
+    const path = pathOf(step);
+    const last = groups.at(-1);
+    if (last?.path === path) last.steps.push(step);
+    else groups.push({ path, steps: [step] });
+  }
+  const names = groups.map(({ path }) => lastPart(path));
+  return groups.map((group, index) => {
+    const name = names[index] ?? '';
+    const isUnique = names.filter((other) => other === name).length === 1;
+    return {
+      title: isUnique ? name : group.path,
+      nodes: group.steps.map((step) => new StepNode(step, group.steps.length === 1, paint)),
+    };
+  });
+}
+
+const SEPARATOR = ' › ';
+
+function pathOf(step: StepView): string {
+  return step.role === 'require' ? 'Prerequisites' : step.section.join(SEPARATOR) || 'Steps';
+}
+
+function lastPart(path: string): string {
+  return path.split(SEPARATOR).at(-1) ?? path;
+}
