@@ -1,0 +1,66 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import { UsageError } from '../../plan/usage-error.ts';
+import { readProof, unproven } from '../../report/proof.ts';
+import { renderPage, withoutStamps } from '../../report/reader-page.ts';
+import { EXIT_FOUND } from '../exit-codes.ts';
+import { openRunbook } from '../open-runbook.ts';
+import type { Command } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `runbook export DOC --to markdown`. */
+export const exportCommand: Command = async ({ operands, flags }, terminal) => {
+  checkFormat(flags.to);
+  const { out, check } = flags;
+  if (out !== undefined && check !== undefined) {
+    throw new UsageError(
+      '`--out` writes the page and `--check` only compares it: give one of them',
+    );
+  }
+  const runbook = await openRunbook(operands[0] ?? '');
+  const target = out ?? check;
+  const page = renderPage(runbook, {
+    folder: dirname(target ?? runbook.document.file),
+    stampOf: flags.proof === undefined ? unproven : readProof(flags.proof, runbook.document),
+  });
+  if (check !== undefined) return compare(check, page, terminal);
+  if (out === undefined) terminal.write(page);
+  else write(out, page);
+  return 0;
+};
+
+function checkFormat(format: string | undefined): void {
+  if (format === 'markdown') return;
+  if (format === undefined) throw new UsageError('`export` needs a format: `--to markdown`');
+  if (format === 'bash') {
+    throw new UsageError('`--to bash` is not yet available in this version');
+  }
+  throw new UsageError(`--to ${format}: there is no such format`, ['write `--to markdown`']);
+}
+
+function write(path: string, page: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, page);
+  } catch (error) {
+    throw new UsageError(`--out ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function compare(path: string, page: string, terminal: Terminal): number {
+  const committed = withoutStamps(read(path));
+  const fresh = withoutStamps(page);
+  if (committed === fresh) return 0;
+  const patch = createTwoFilesPatch(path, path, committed, fresh, 'as it is', 'as it would be');
+  terminal.write(`${patch.split('\n').slice(1).join('\n')}`);
+  return EXIT_FOUND;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--check ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { MarkdownDocument } from '../document/types.ts';
+import type { RunEvent } from '../engine/events.ts';
+import { UsageError } from '../plan/usage-error.ts';
+import { formatElapsed } from './elapsed.ts';
+
+/** What a page says below the block of a step. */
+export type StampOf = (stepId: string) => string;
+
+const NOT_RUN = 'not proven: no run of this block is recorded';
+
+/** A line that holds a stamp and nothing else, whatever encloses the block. */
+export const STAMP_LINE: RegExp = /^[>\s]*<sub>(?:not )?proven.*<\/sub>\s*$/;
+
+/** Stamps for a page that was made without a record of a run. */
+export const unproven: StampOf = () => stamp(NOT_RUN);
+
+/**
+ * Stamps from the report that `run --report jsonl=FILE` wrote.
+ *
+ * @throws {@link UsageError} when the file is no such report, or is of another text than the document's.
+ */
+export function readProof(path: string, document: MarkdownDocument): StampOf {
+  const events = readEvents(path);
+  const start = events.find((event) => event.type === 'run-start');
+  if (start === undefined) throw new UsageError(`--proof ${path}: is no report of a run`);
+  const hash = createHash('sha256').update(document.text).digest('hex');
+  if (start.documentHash !== hash) {
+    throw new UsageError(`--proof ${path}: the document is not the one that was run`, [
+      `run it again: \`runbook run ${document.file} --report jsonl=${path}\``,
+    ]);
+  }
+  const proven = new Map<string, string>();
+  const run = `run ${start.run} on ${start.time.slice(0, 10)}`;
+  for (const event of events) {
+    if (event.type === 'step-end') proven.set(event.step, describeEnd(event, run));
+    if (event.type === 'background-died') proven.set(event.step, `not proven: failed in ${run}`);
+  }
+  return (id) => stamp(proven.get(id) ?? NOT_RUN);
+}
+
+function describeEnd(event: Extract<RunEvent, { type: 'step-end' }>, run: string): string {
+  switch (event.verdict.status) {
+    case 'passed':
+      return `proven by ${run}: passed in ${formatElapsed(event.durationMs)}`;
+    case 'skipped':
+      return `not proven: skipped in ${run}`;
+    case 'failed':
+      return `not proven: failed in ${run}`;
+    case 'cancelled':
+      return `not proven: cancelled in ${run}`;
+  }
+}
+
+function stamp(text: string): string {
+  return `<sub>${text}</sub>`;
+}
+
+function readEvents(path: string): RunEvent[] {
+  try {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);
+  } catch (error) {
+    throw new UsageError(`--proof ${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
