@@ -56,7 +56,7 @@ export const SIGNAL: ValueReader<string> = reader('a signal such as `TERM` or `I
 
 /** Permission bits. */
 export const MODE: ValueReader<number> = reader('permission bits such as `0644`', (text) =>
-  /^0?[0-7]{3}$/.test(text) ? Number.parseInt(text, 8) : undefined,
+  /^0?[0-7]{3,4}$/.test(text) ? Number.parseInt(text, 8) : undefined,
 );
 
 /** Names of operating systems. */

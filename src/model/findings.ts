@@ -25,11 +25,19 @@ function isClosed({ body, line, endLine }: Fence): boolean {
   return endLine - line > body.split('\n').length - 1;
 }
 
-/** Logs what `check` advises: weak steps, and fences that look like a mistyped tag. */
-export function findWeaknesses(fences: readonly TaggedFence[], log: ProblemLog): void {
+/**
+ * Logs what `check` advises: weak steps, and fences that look like a mistyped tag.
+ *
+ * @param checked the steps that have an expectation
+ */
+export function findWeaknesses(
+  fences: readonly TaggedFence[],
+  checked: ReadonlySet<StepDraft>,
+  log: ProblemLog,
+): void {
   for (const { fence, tag, draft } of fences) {
     if (draft !== undefined) {
-      checkWeak(draft, log);
+      if (!checked.has(draft)) checkWeak(draft, log);
       continue;
     }
     if (tag.kind !== 'untagged' || tag.lang === '') continue;
@@ -46,9 +54,8 @@ export function findWeaknesses(fences: readonly TaggedFence[], log: ProblemLog):
   }
 }
 
-function checkWeak({ fence, role, attributes, expectations }: StepDraft, log: ProblemLog): void {
-  if (role !== 'test' && role !== 'health') return;
-  if (expectations.length > 0 || attributes.values.file !== undefined) return;
+function checkWeak({ fence, role, attributes }: StepDraft, log: ProblemLog): void {
+  if ((role !== 'test' && role !== 'health') || attributes.values.file !== undefined) return;
   const message = `nothing but the exit code of this \`${role}\` step is checked`;
   const hint = 'let an `output`, `json expect` or `assert` fence follow it';
   log.warnIn(fence, { rule: 'no-expectation', message, hint });

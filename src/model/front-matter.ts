@@ -83,8 +83,8 @@ function refuseKey(path: readonly PropertyKey[], yaml: LocatedYaml, log: Problem
   const { position, text } = yaml.findKey(['runbook', ...path]);
   if (path.length === 1 && LATER_KEYS.includes(key)) {
     log.errorAt(position, text.length, {
-      rule: 'not-yet-supported',
-      message: `the front-matter key \`runbook.${key}\` is not yet supported`,
+      rule: 'not-supported-yet',
+      message: `the front-matter key \`runbook.${key}\` is not supported yet`,
       hint: 'take it out until a later version supports it',
     });
     return;

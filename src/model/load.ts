@@ -35,7 +35,7 @@ export function loadRunbook(document: MarkdownDocument): LoadResult {
   const config = buildConfig(frontMatter, log);
   const fences = tagFences(document, log);
   const drafts = fences.flatMap(({ draft }) => draft ?? []);
-  const coverage = attach(document, fences, log);
+  const checked = attach(document, fences, log);
   for (const draft of drafts) {
     checkAttributeRules(draft, log);
     checkFileBlock(document, draft, log);
@@ -44,11 +44,12 @@ export function loadRunbook(document: MarkdownDocument): LoadResult {
   checkExpectFail(frontMatter, drafts, log);
   checkNames(document, orderForRun(drafts), config, log);
   checkClosed(fences, log);
-  findWeaknesses(fences, log);
+  findWeaknesses(fences, new Set(checked), log);
   const problems = sortProblems(log.problems);
   if (problems.some(({ severity }) => severity === 'error')) return { runbook: null, problems };
   const title = frontMatter.title?.trim() || findTitle(document);
   const steps = drafts.map((draft) => buildStep(draft, config));
+  const coverage = countFences(fences, checked.length);
   return { runbook: { document, title, config, steps, coverage }, problems };
 }
 
@@ -70,19 +71,27 @@ function tagFences(document: MarkdownDocument, log: ProblemLog): readonly Tagged
   });
 }
 
-/** Gives the expectations to their steps; in a document without steps they are prose. */
+/**
+ * Gives the expectations to their steps; in a document without steps they are prose.
+ *
+ * @returns the step of each expectation that has one, whether it could be compiled or not
+ */
 function attach(
   document: MarkdownDocument,
   fences: readonly TaggedFence[],
   log: ProblemLog,
-): Coverage {
+): readonly StepDraft[] {
   const isStep = ({ tag }: TaggedFence): boolean => tag.kind === 'step' || tag.kind === 'refused';
-  const attachments = fences.some(isStep) ? attachExpectations(fences, log) : new Map();
+  if (!fences.some(isStep)) return [];
+  const attachments = attachExpectations(fences, log);
   compileExpectations(document.file, fences, attachments, log);
-  const attached = [...attachments.values()].filter(({ kind }) => kind === 'step');
+  return [...attachments.values()].flatMap((to) => (to.kind === 'step' ? to.draft : []));
+}
+
+function countFences(fences: readonly TaggedFence[], expectations: number): Coverage {
   return {
     fences: fences.length,
-    run: fences.filter(({ draft }) => draft !== undefined).length + attached.length,
+    run: fences.filter(({ draft }) => draft !== undefined).length + expectations,
     inert: fences.filter(({ tag }) => tag.kind === 'inert').length,
   };
 }

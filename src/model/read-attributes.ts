@@ -120,9 +120,9 @@ function needValue(fence: Fence, word: InfoWord, example: string, log: ProblemLo
 function refuseName(fence: Fence, word: InfoWord, log: ProblemLog): void {
   const { name } = word;
   if (LATER_ATTRIBUTES.includes(name)) {
-    const message = `the attribute \`${name}\` is not yet supported`;
+    const message = `the attribute \`${name}\` is not supported yet`;
     const hint = 'take it out until a later version supports it';
-    log.errorIn(fence, word, { rule: 'not-yet-supported', message, hint });
+    log.errorIn(fence, word, { rule: 'not-supported-yet', message, hint });
     return;
   }
   const known = [...Object.keys(ATTRIBUTES), ...LATER_ATTRIBUTES, 'env.NAME'];

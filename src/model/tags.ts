@@ -49,12 +49,12 @@ export function readTag(fence: Fence, log: ProblemLog): Tag {
   if (second.value === true && isRole(second.name)) {
     if (lang.toLowerCase() !== 'http')
       return { kind: 'step', lang, role: second.name, words: rest };
-    const message = `\`http\` steps are not yet supported`;
+    const message = `\`http\` steps are not supported yet`;
     const hint = 'ask with `curl` in a `bash` block until a later version supports them';
     log.errorIn(
       fence,
       { offset: 0, length: lang.length },
-      { rule: 'not-yet-supported', message, hint },
+      { rule: 'not-supported-yet', message, hint },
     );
     return { kind: 'refused', lang };
   }
@@ -64,9 +64,9 @@ export function readTag(fence: Fence, log: ProblemLog): Tag {
 function readUnknown(fence: Fence, info: InfoString, second: InfoWord, log: ProblemLog): Tag {
   const { lang, words } = info;
   if (second.value === true && LATER_ROLES.includes(second.name)) {
-    const message = `the role \`${second.name}\` is not yet supported`;
+    const message = `the role \`${second.name}\` is not supported yet`;
     const hint = 'say `no-check` instead until a later version supports it';
-    log.errorIn(fence, second, { rule: 'not-yet-supported', message, hint });
+    log.errorIn(fence, second, { rule: 'not-supported-yet', message, hint });
     return { kind: 'refused', lang };
   }
   const meant = second.value === true ? findMeantRole(second.name) : undefined;
