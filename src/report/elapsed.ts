@@ -1,5 +1,6 @@
-/** A time that passed, as people read it: `0.4s`, `41.2s`, `3m 05s`, `1h 02m`. */
+/** A time that passed, as people read it: `40ms`, `41.2s`, `3m 05s`, `1h 02m`. */
 export function formatElapsed(ms: number): string {
+  if (ms < 999.5) return `${Math.round(ms)}ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)}s`;
   const seconds = Math.round(ms / 1000);
   const two = (value: number): string => String(value).padStart(2, '0');

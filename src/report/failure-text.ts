@@ -29,8 +29,8 @@ export function describeFailure(failure: Failure, paint: Paint): string[] {
   const text = describeReason(reason, paint);
   const place = `${failure.document}:${step.line}`;
   const facts = describeFacts(failure);
-  const tail = text.tail ? (failure.tail ?? []) : [];
-  const hints = [...text.hints, ...(text.tail ? findHints(tail) : [])];
+  const tail = text.tail ? withoutMessage(failure.tail ?? [], reason) : [];
+  const hints = [...text.hints, ...(text.tail ? findHints(failure.tail ?? []) : [])];
   return [
     `${paint.red('✗')} ${paint.bold(place)}  ${step.role} · ${step.id}${facts && `   (${facts})`}`,
     ...text.lines.flatMap((line) => line.split('\n')),
@@ -49,6 +49,13 @@ function describeFacts({ reason, durationMs, attempts, of }: Failure): string {
   ]
     .filter((fact) => fact !== '')
     .join(', ');
+}
+
+/** The shell prints its message too, behind the path of the step's file, which means nothing here. */
+function withoutMessage(tail: readonly string[], reason: FailureReason): readonly string[] {
+  const message = 'command' in reason ? reason.command?.message : undefined;
+  if (message === undefined) return tail;
+  return tail.filter((line) => !line.endsWith(`: ${message}`));
 }
 
 function describeTail(tail: readonly string[], paint: Paint): string[] {

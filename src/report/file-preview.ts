@@ -26,7 +26,7 @@ export function previewFile(step: Step, plan: Plan, paint: Paint): string[] {
 }
 
 /** Puts in the params; what only the run can know stays as it is written. */
-function resolveText(text: string, plan: Plan): string {
+export function resolveText(text: string, plan: Plan): string {
   const values = new Map(plan.params.map((param) => [param.name, param.value]));
   const byVariable = new Map(plan.params.map((param) => [param.env, param.value]));
   return substituteReferences(text, (name) => values.get(name) ?? byVariable.get(name));

@@ -29,6 +29,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) options.write(`${lines.join('\n')}\n`);
   };
+  let columns: Columns = { title: 0, detail: 0 };
   const chatty = verbosity !== 'quiet';
   const printFailure = (): void => {
     const failure = record.failures.at(-1);
@@ -41,7 +42,10 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     };
   };
   const hooks: ReporterHooks = {
-    'run-start': noted((event) => chatty && print(describeHeader(event, verbosity, paint))),
+    'run-start': noted((event) => {
+      columns = measureColumns(event.steps);
+      if (chatty) print(describeHeader(event, verbosity, paint));
+    }),
     'attempt-start': noted(() => {}),
     'attempt-failed': noted((event) => {
       if (verbosity !== 'verbose') return;
@@ -50,7 +54,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     }),
     'step-end': noted((event) => {
       const step = record.step(event.step);
-      if (step && chatty) print(describeEnd(step, event, paint));
+      if (step && chatty) print(describeEnd(step, event, columns, paint));
       if (verbosity === 'verbose' && event.log)
         print([paint.dim(`  log ${shortenPath(event.log)}`)]);
       if (event.verdict.status === 'failed') printFailure();
@@ -73,13 +77,14 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
 function describeEnd(
   step: StepView,
   event: Extract<RunEvent, { type: 'step-end' }>,
+  columns: Columns,
   paint: Paint,
 ): string[] {
   const { verdict } = event;
   if (verdict.status === 'skipped' && verdict.reason.kind === 'not-reached') return [];
   const { title, detail } = labelStep(step, verdict);
-  const line = `${markOf(verdict, paint)} ${pad(title, 28)} ${pad(detail, 36)} ${outcome(event)}`;
-  return [line.trimEnd()];
+  const texts = [pad(title, columns.title), pad(detail, columns.detail), outcome(event)];
+  return [`${markOf(verdict, paint)} ${texts.join('  ')}`.trimEnd()];
 }
 
 function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
@@ -100,6 +105,26 @@ export function markOf(verdict: StepVerdict, paint: Paint): string {
     case 'cancelled':
       return paint.yellow('■');
   }
+}
+
+/** Widths of the columns of titles and details. */
+interface Columns {
+  readonly title: number;
+  readonly detail: number;
+}
+
+/** Room for what becomes of a file, which is longer than its path. */
+const FILE_ROOM = ' (unchanged)'.length;
+
+function measureColumns(steps: readonly StepView[]): Columns {
+  const labels = steps.map((step) => ({ step, label: labelStep(step) }));
+  const widest = (widths: readonly number[]): number => Math.max(0, ...widths);
+  return {
+    title: widest(labels.map(({ label }) => stringWidth(label.title))),
+    detail: widest(
+      labels.map(({ step, label }) => stringWidth(label.detail) + (step.file ? FILE_ROOM : 0)),
+    ),
+  };
 }
 
 function pad(text: string, width: number): string {

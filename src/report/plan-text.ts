@@ -1,7 +1,7 @@
 import { formatDuration } from '../model/duration.ts';
 import type { ExitRule, Ready, Step } from '../model/types.ts';
 import type { Plan, PlannedStep } from '../plan/types.ts';
-import { previewFile } from './file-preview.ts';
+import { previewFile, resolveText } from './file-preview.ts';
 import type { Paint } from './paint.ts';
 import { countOf, cutLine, shortenPath, showControls } from './visible.ts';
 
@@ -51,7 +51,7 @@ function describeStep(
           .split('\n')
           .map((line) => `     ${showLine(line)}`)
       : previewFile(step, plan, paint).map((line) => `     ${line}`);
-  const facts = describeFacts(step, interpreter?.program);
+  const facts = describeFacts(step, plan, interpreter?.program);
   return [
     head,
     ...body,
@@ -65,7 +65,9 @@ function showLine(line: string): string {
 
 type Fact = readonly [name: string, value: string];
 
-function describeFacts(step: Step, program: string | undefined): Fact[] {
+function describeFacts(step: Step, plan: Plan, program: string | undefined): Fact[] {
+  const resolve = (text: string): string => resolveText(text, plan);
+  const isUsual = step.file !== undefined || step.timeoutMs === plan.runbook.config.timeoutMs;
   const { repeat, background } = step;
   const optional: readonly (readonly [string, string | undefined])[] = [
     ['by', program],
@@ -73,17 +75,17 @@ function describeFacts(step: Step, program: string | undefined): Fact[] {
     ['unless', step.unless],
     ['os', step.os?.join(', ')],
     ['stops', step.stops],
-    ['cwd', step.cwd],
-    ['stdin', step.stdin],
+    ['cwd', step.cwd && resolve(step.cwd)],
+    ['stdin', step.stdin && resolve(step.stdin)],
     [
       'env',
       Object.entries(step.env)
-        .map(([name, value]) => `${name}=${value}`)
+        .map(([name, value]) => `${name}=${resolve(value)}`)
         .join(' ') || undefined,
     ],
-    ['ready', background?.ready.map(describeReady).join(' and ')],
+    ['ready', background?.ready.map((ready) => resolve(describeReady(ready))).join(' and ')],
     ['repeat', repeat && describeRepeat(repeat)],
-    ['timeout', step.file === undefined ? formatDuration(step.timeoutMs) : undefined],
+    ['timeout', isUsual ? undefined : formatDuration(step.timeoutMs)],
     ['expect', step.file === undefined ? describeRule(step.exit) : undefined],
   ];
   return [

@@ -68,7 +68,9 @@ export class StepNode {
     this.refresh();
   }
 
+  /** Lines that the running step printed last; a background step prints on after it is up. */
   print(lines: readonly string[]): void {
+    if (this.isOver) return;
     for (const line of lines) this.#view?.print(clip(line, 200));
   }
 
@@ -79,7 +81,7 @@ export class StepNode {
     const facts = [
       this.#attempt,
       clip(this.#waiting, 100),
-      elapsed < 500 ? '' : formatElapsed(elapsed),
+      elapsed < 1000 ? '' : formatElapsed(elapsed),
     ].filter((fact) => fact !== '');
     this.#setTitle(`${this.#label()}${facts.length === 0 ? '' : `  ${facts.join(' · ')}`}`);
   }
