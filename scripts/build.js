@@ -1,12 +1,14 @@
 /** Builds `dist/`: one split ESM bundle (a chunk per command) and the public type declarations. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
-rmSync('dist', { recursive: true, force: true });
+// Built aside and put in place at the end: a program that is running is not pulled away half done.
+const outdir = `dist.${process.pid}`;
+process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
 await build({
   entryPoints: {
@@ -15,7 +17,7 @@ await build({
     'js-prelude': 'src/session/js-prelude.ts',
     relay: 'src/session/relay.ts',
   },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -31,11 +33,12 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
-chmodSync('dist/cli.js', 0o755);
+chmodSync(`${outdir}/cli.js`, 0o755);
 
 if (!process.argv.includes('--no-types')) {
-  const tsc = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], {
-    stdio: 'inherit',
-  });
+  const types = ['-p', 'tsconfig.build.json', '--outDir', `${outdir}/types`];
+  const tsc = spawnSync('node_modules/.bin/tsc', types, { stdio: 'inherit' });
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
 }
+rmSync('dist', { recursive: true, force: true });
+renameSync(outdir, 'dist');

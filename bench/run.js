@@ -1,0 +1,82 @@
+/**
+ * `npm run bench`: start-up and cost per step, as ratios to what the machine can do at that moment.
+ * All candidates are measured in turn within one run, so a slow minute slows all of them.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROUNDS = 9;
+const STEPS = 1_000;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cli = join(root, 'dist/cli.js');
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+
+/** A document of so many one-line steps. */
+function writeSteps(count) {
+  const fences = Array.from(
+    { length: count },
+    (_, i) => `\`\`\`bash run id=s${i}\necho ${i}\n\`\`\`\n`,
+  );
+  const path = join(folder, `steps-${count}.md`);
+  writeFileSync(path, `# Steps\n\n${fences.join('\n')}`);
+  return path;
+}
+
+/** Wall clock time of a whole process in milliseconds. */
+function timeProcess(command, args) {
+  const start = performance.now();
+  const { status } = spawnSync(command, args, {
+    cwd: folder,
+    stdio: 'ignore',
+    env: { ...process.env, XDG_STATE_HOME: folder },
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+  return performance.now() - start;
+}
+
+/** Time per process of starting `bash -c :` from Node, one after the other. */
+async function timeBash() {
+  const count = 100;
+  const start = performance.now();
+  for (let i = 0; i < count; i++) {
+    await new Promise((resolve) => spawn('bash', ['-c', ':'], { stdio: 'ignore' }).on('exit', resolve));
+  }
+  return (performance.now() - start) / count;
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+writeFileSync(join(folder, 'empty.mjs'), '');
+const one = writeSteps(1);
+const many = writeSteps(STEPS);
+const hello = join(root, 'runbooks/hello.md');
+const candidates = {
+  node: () => timeProcess(process.execPath, [join(folder, 'empty.mjs')]),
+  '--version': () => timeProcess(process.execPath, [cli, '--version']),
+  '--help': () => timeProcess(process.execPath, [cli, '--help']),
+  'check, one step': () => timeProcess(process.execPath, [cli, 'check', one]),
+  'run, one step': () => timeProcess(process.execPath, [cli, 'run', one, '--quiet']),
+  'run runbooks/hello.md': () => timeProcess(process.execPath, [cli, 'run', hello, '--quiet']),
+  [`run, ${STEPS} steps`]: () => timeProcess(process.execPath, [cli, 'run', many, '--quiet']),
+  'bash -c : from Node': timeBash,
+};
+const times = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [name, measure] of Object.entries(candidates)) times[name].push(await measure());
+}
+rmSync(folder, { recursive: true, force: true });
+
+const medians = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+console.log(`Node ${process.version}, ${cpus().length} cores, medians of ${ROUNDS}\n`);
+for (const [name, ms] of Object.entries(medians)) {
+  if (name.startsWith('bash')) continue;
+  console.log(`${name.padEnd(24)}${ms.toFixed(1).padStart(9)} ms  ${(ms / medians.node).toFixed(2)} of an empty Node process`);
+}
+const perStep = (medians[`run, ${STEPS} steps`] - medians['run, one step']) / (STEPS - 1);
+const bash = medians['bash -c : from Node'];
+console.log(
+  `\n${'one step'.padEnd(24)}${perStep.toFixed(3).padStart(9)} ms  ${(perStep / bash).toFixed(2)} of starting \`bash -c :\` (${bash.toFixed(2)} ms)`,
+);
