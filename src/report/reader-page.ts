@@ -1,6 +1,6 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import type { Fence } from '../document/types.ts';
-import type { ParamSpec, Runbook } from '../model/types.ts';
+import type { ParamSpec, Runbook, Step } from '../model/types.ts';
 import { STAMP_LINE, type StampOf } from './proof.ts';
 import { moveLinks } from './reader-links.ts';
 
@@ -29,7 +29,10 @@ export function renderPage(runbook: Runbook, { folder, stampOf }: PageOptions): 
     const line = index + 1;
     if (line <= start) continue;
     const edit = edits.get(line);
-    page.push(edit?.text ?? (inFence.has(line) ? text : moveLinks(text, from, to)));
+    page.push(
+      ...(edit?.caption ?? []),
+      edit?.text ?? (inFence.has(line) ? text : moveLinks(text, from, to)),
+    );
     if (edit?.stamp !== undefined) page.push(...edit.stamp, ...separate(document.lines[line]));
     if (line === heading?.line) page.push(...introduction);
   }
@@ -45,6 +48,8 @@ export function withoutStamps(page: string): string {
 }
 
 interface Edit {
+  /** Lines that stand before it. */
+  readonly caption?: readonly string[];
   /** The line as it is on the page. */
   readonly text?: string;
   /** Lines that follow it. */
@@ -56,8 +61,9 @@ function collectEdits(runbook: Runbook, stampOf: StampOf): Map<number, Edit> {
   const edits = new Map<number, Edit>();
   for (const step of runbook.steps) {
     const { fence } = step;
-    edits.set(fence.line, { text: openWith(lines, fence, step.lang) });
     const prefix = prefixOf(lines, fence);
+    const caption = captionOf(step, lines).flatMap((text) => [prefix + text, prefix.trimEnd()]);
+    edits.set(fence.line, { caption, text: openWith(lines, fence, step.lang) });
     const stamp = [prefix.trimEnd(), prefix + stampOf(step.id)];
     edits.set(fence.endLine, { ...edits.get(fence.endLine), stamp });
     for (const expectation of step.expectations) {
@@ -95,6 +101,14 @@ function writeExpected(line: string, hasSuffixes: boolean): string {
     .replace(/(\\?)\$\{([A-Za-z_]\w*)\}/g, (whole, backslash: string, name: string) =>
       backslash !== '' ? whole.slice(1) : `<${name}>`,
     );
+}
+
+/** The path of a file block, unless the text above it names it already. */
+function captionOf(step: Step, lines: readonly string[]): string[] {
+  if (step.file === undefined) return [];
+  const above = lines.slice((step.heading?.line ?? 1) - 1, step.fence.line - 1);
+  const { path } = step.file;
+  return above.some((line) => line.includes(path)) ? [] : [`\`${path}\`:`];
 }
 
 function openWith(lines: readonly string[], fence: Fence, info: string): string {
