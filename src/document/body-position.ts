@@ -16,7 +16,7 @@ export function findBodyPosition(
   const raw = document.lines[line - 1] ?? '';
   const text = fence.body.split('\n')[bodyLine] ?? '';
   // A tab that is part indentation, part content has no place of its own in the body.
-  const indent = raw.endsWith(text) ? raw.length - text.length : 0;
+  const indent = text !== '' && raw.endsWith(text) ? raw.length - text.length : 0;
   return { line, column: indent + index + 1 };
 }
 

@@ -41,7 +41,9 @@ export function checkReferences(
     const hint = later
       ? `it is captured only later, on line ${later.line}`
       : suggest(nearestName(name, names), 'write `\\${` for the characters themselves');
-    const message = `\`\${${name}}\` stands for no param and no capture`;
+    const message = later
+      ? `\`\${${name}}\` has no value here`
+      : `\`\${${name}}\` stands for no param and no capture`;
     log.errorAt(position, length, { rule: 'unknown-name', message, hint });
   };
   for (const draft of drafts) {

@@ -2,6 +2,7 @@ import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { splitOffset } from '../document/body-position.ts';
 import { findJsonFault } from './json-fault.ts';
+import { describeYamlError } from './yaml-place.ts';
 
 /** Broken syntax in a file's content. */
 export interface SyntaxFault {
@@ -47,7 +48,8 @@ function checkYaml(body: string): SyntaxFault | undefined {
   const error = [...parsed].flatMap((document) => document.errors)[0];
   if (error === undefined) return undefined;
   const { line, col } = lineCounter.linePos(error.pos[0]);
-  return { bodyLine: Math.max(line, 1) - 1, index: Math.max(col, 1) - 1, reason: error.message };
+  const reason = describeYamlError(error, body);
+  return { bodyLine: Math.max(line, 1) - 1, index: Math.max(col, 1) - 1, reason };
 }
 
 function checkToml(body: string): SyntaxFault | undefined {

@@ -30,7 +30,7 @@ export function readFrontMatter(document: MarkdownDocument, log: ProblemLog): Re
     for (const { position, message } of yaml.faults) {
       log.errorAt(position, 0, {
         rule: 'yaml-syntax',
-        message: `the front matter is no valid YAML: ${lowerFirst(message)}`,
+        message: `the front matter is no valid YAML: ${message}`,
       });
     }
     return none;
@@ -49,7 +49,7 @@ function readValues(
     return { title: yaml.read('title'), runbook: yaml.read('runbook') };
   } catch (error) {
     const { position } = yaml.findKey(['runbook']);
-    const message = error instanceof Error ? lowerFirst(error.message) : String(error);
+    const message = error instanceof Error ? error.message : String(error);
     log.errorAt(position, 'runbook'.length, {
       rule: 'yaml-syntax',
       message: `the front matter is no valid YAML: ${message}`,
@@ -106,8 +106,4 @@ function checkUnclosed(document: MarkdownDocument, log: ProblemLog): void {
     message: 'the front matter that begins here is never closed',
     hint: 'end it with a line of its own that says `---`',
   });
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -108,7 +108,8 @@ function readValue(
     return;
   }
   const reason = result.error.issues[0]?.message ?? 'cannot be read';
-  const message = `\`${name}\` ${reason}, not \`${word.value}\``;
+  const found = word.value === '' ? 'nothing' : `\`${word.value}\``;
+  const message = `\`${name}\` ${reason}, not ${found}`;
   log.errorIn(fence, word, { rule: 'bad-attribute', message });
 }
 
@@ -127,6 +128,7 @@ function refuseName(fence: Fence, word: InfoWord, log: ProblemLog): void {
   }
   const known = [...Object.keys(ATTRIBUTES), ...LATER_ATTRIBUTES, 'env.NAME'];
   let hint = suggest(nearestName(name, known));
+  if (name === 'env') hint = 'write `env.NAME=value`';
   if (isRole(name)) hint = 'a block has one role, its second word';
   if (EXPECTATION_ATTRIBUTES.includes(name)) hint = 'it belongs on an expectation, not on a step';
   const message = `unknown attribute \`${name}\``;

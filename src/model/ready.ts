@@ -47,7 +47,7 @@ function readLog(rest: string): Ready | string {
     RE2JS.compile(substituteReferences(pattern, () => 'x'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return `must be a regular expression that RE2 understands (${reason})`;
+    return `must be a regular expression that RE2 understands (${reason.replace(/^error parsing regexp: /, '')})`;
   }
   return { kind: 'log', pattern };
 }

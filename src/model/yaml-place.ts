@@ -1,4 +1,13 @@
-import { isCollection, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from 'yaml';
 import type { Position } from '../document/types.ts';
 
 /** A value or a key of a YAML text, as a place in the document that the text is part of. */
@@ -47,7 +56,10 @@ export function parseLocatedYaml(text: string, firstLine: number): LocatedYaml {
     return path.length === 0 ? place(0, 0) : findValue(path.slice(0, -1));
   };
   return {
-    faults: yaml.errors.map((error) => ({ ...place(...error.pos), message: error.message })),
+    faults: yaml.errors.map((error) => ({
+      ...place(...error.pos),
+      message: describeYamlError(error, text),
+    })),
     read(key) {
       const node = isMap(yaml.contents) ? yaml.get(key, true) : undefined;
       return isNode(node) ? node.toJS(yaml, { maxAliasCount: 100 }) : node;
@@ -63,4 +75,13 @@ export function parseLocatedYaml(text: string, firstLine: number): LocatedYaml {
       return isCollection(parent) ? findValue(path.slice(0, -1)) : findValue(path);
     },
   };
+}
+
+/** The parser's account of an error, with the key that is given twice. */
+export function describeYamlError(error: YAMLParseError, text: string): string {
+  if (error.code !== 'DUPLICATE_KEY') {
+    return error.message.charAt(0).toLowerCase() + error.message.slice(1);
+  }
+  const key = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(text.slice(error.pos[0]))?.[0] ?? '';
+  return `the key \`${key}\` is given twice`;
 }

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { errorsOf, fence, loadValid } from './problems-of.ts';
+
+function stepOf(info: string): object {
+  const [step] = loadValid(fence(info)).steps;
+  if (step === undefined) throw new Error('no step');
+  const { fence: _fence, heading, lang, role, code, expectations, ...rest } = step;
+  return rest;
+}
+
+it('puts the defaults in', () => {
+  expect(stepOf('bash run')).toMatchInlineSnapshot(`
+    {
+      "env": {},
+      "exit": {
+        "codes": [
+          0,
+        ],
+        "kind": "codes",
+      },
+      "id": "step-1",
+      "keepGoing": false,
+      "timeoutMs": 600000,
+      "title": "step-1",
+    }
+  `);
+});
+
+it('reads every attribute', () => {
+  expect(
+    stepOf(
+      `bash test id=a title="T t" timeout=1.5s exit=0,2 within=1m every=500ms cwd=web env.A=1 env.B_2="x y" stdin=in.txt if='test -f "x"' unless=false os=linux,macos keep-going`,
+    ),
+  ).toMatchInlineSnapshot(`
+    {
+      "cwd": "web",
+      "env": {
+        "A": "1",
+        "B_2": "x y",
+      },
+      "exit": {
+        "codes": [
+          0,
+          2,
+        ],
+        "kind": "codes",
+      },
+      "id": "a",
+      "if": "test -f "x"",
+      "keepGoing": true,
+      "os": [
+        "linux",
+        "macos",
+      ],
+      "repeat": {
+        "everyMs": 500,
+        "kind": "within",
+        "withinMs": 60000,
+      },
+      "stdin": "in.txt",
+      "timeoutMs": 1500,
+      "title": "T t",
+      "unless": "false",
+    }
+  `);
+});
+
+it('reads a background step', () => {
+  expect(
+    stepOf(
+      'bash run background ready=http://127.0.0.1:8000/health ready=log:/up\\/running/ ready=file:x ready=port:80 stop=SIGINT stop-timeout=2s within=5s',
+    ),
+  ).toMatchInlineSnapshot(`
+    {
+      "background": {
+        "ready": [
+          {
+            "kind": "http",
+            "url": "http://127.0.0.1:8000/health",
+          },
+          {
+            "kind": "log",
+            "pattern": "up\\/running",
+          },
+          {
+            "kind": "file",
+            "path": "x",
+          },
+          {
+            "kind": "port",
+            "port": "80",
+          },
+        ],
+        "stop": "INT",
+        "stopTimeoutMs": 2000,
+      },
+      "env": {},
+      "exit": {
+        "codes": [
+          0,
+        ],
+        "kind": "codes",
+      },
+      "id": "step-1",
+      "keepGoing": false,
+      "repeat": {
+        "everyMs": 200,
+        "kind": "within",
+        "withinMs": 5000,
+      },
+      "timeoutMs": 600000,
+      "title": "step-1",
+    }
+  `);
+});
+
+it.each([
+  ['bash health', { kind: 'within', withinMs: 30_000, everyMs: 1_000 }],
+  ['bash health every=2s', { kind: 'within', withinMs: 30_000, everyMs: 2_000 }],
+  ['bash health within=5s', { kind: 'within', withinMs: 5_000, everyMs: 1_000 }],
+  ['bash health retry=2 backoff=3s', { kind: 'retry', retries: 2, backoffMs: 3_000 }],
+  ['bash test', undefined],
+  ['bash run background ready=port:1', { kind: 'within', withinMs: 60_000, everyMs: 200 }],
+  ['yaml configure file=a.yaml', undefined],
+])('repeats %s as %o', (info, expected) => {
+  expect(loadValid(fence(info, 'true: 1')).steps[0]?.repeat).toEqual(expected);
+});
+
+it.each([
+  ['0', { kind: 'codes', codes: [0] }],
+  ['0,2', { kind: 'codes', codes: [0, 2] }],
+  ['nonzero', { kind: 'nonzero' }],
+  ['any', { kind: 'any' }],
+  ['signal:TERM', { kind: 'signal', signal: 'TERM' }],
+  ['signal:SIGKILL', { kind: 'signal', signal: 'KILL' }],
+])('reads exit=%s', (value, expected) => {
+  expect(loadValid(fence(`bash run exit=${value}`)).steps[0]?.exit).toEqual(expected);
+});
+
+describe('refuses', () => {
+  it('unknown attributes, with the nearest name', () => {
+    expect(
+      errorsOf(fence('bash run timout=5s keepgoing env=1 test match=exact zzz')),
+    ).toMatchInlineSnapshot(`
+      "1:13 unknown-attribute: unknown attribute \`timout\` (did you mean \`timeout\`?)
+      1:23 unknown-attribute: unknown attribute \`keepgoing\` (did you mean \`keep-going\`?)
+      1:33 unknown-attribute: unknown attribute \`env\` (write \`env.NAME=value\`)
+      1:39 unknown-attribute: unknown attribute \`test\` (a block has one role, its second word)
+      1:44 unknown-attribute: unknown attribute \`match\` (it belongs on an expectation, not on a step)
+      1:56 unknown-attribute: unknown attribute \`zzz\`"
+    `);
+  });
+
+  it('attributes of later versions', () => {
+    expect(
+      errorsOf(
+        fence(
+          'bash run max=1s stable=3 user=x tty confirm="?" on-fail=#a capture=x secret owner=x interpreter="x {file}"',
+        ),
+      ),
+    ).toMatchInlineSnapshot(`
+      "1:13 not-supported-yet: the attribute \`max\` is not supported yet (take it out until a later version supports it)
+      1:20 not-supported-yet: the attribute \`stable\` is not supported yet (take it out until a later version supports it)
+      1:29 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
+      1:36 not-supported-yet: the attribute \`tty\` is not supported yet (take it out until a later version supports it)
+      1:40 not-supported-yet: the attribute \`confirm\` is not supported yet (take it out until a later version supports it)
+      1:52 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
+      1:63 not-supported-yet: the attribute \`capture\` is not supported yet (take it out until a later version supports it)
+      1:73 not-supported-yet: the attribute \`secret\` is not supported yet (take it out until a later version supports it)
+      1:80 not-supported-yet: the attribute \`owner\` is not supported yet (take it out until a later version supports it)
+      1:88 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
+    `);
+  });
+
+  it('attributes given twice, but not `ready`', () => {
+    expect(
+      errorsOf(fence('bash run id=a id=a env.A=1 env.A=2 background ready=port:1 ready=port:2')),
+    ).toMatchInlineSnapshot(`
+      "1:18 duplicate-attribute: \`id\` is given twice (keep one of them)
+      1:31 duplicate-attribute: \`env.A\` is given twice (keep one of them)"
+    `);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { errorsOf, fence, warningsOf } from './problems-of.ts';
+
+const PARAMS = '---\nrunbook: {params: {port: {type: port}, api_key1: {env: KEY}}}\n---\n';
+const CAPTURE = fence('sh run id=a', 'echo 1.2.3') + fence('output', 'v <<ver:semver>>');
+
+it('H23: finds params by name and by variable, and captures of steps before', () => {
+  const text = `${PARAMS}${CAPTURE}${fence(`sh run background ready=http://x:\${port}/\${ver} ready=log:/a\${1,2}$/ cwd=\${PORT} stdin=\${api_key1} env.A=\${KEY}`)}${fence(`ini configure file=\${ver}.ini expand`, `a=\${port}\nb=\\\${none}`)}`;
+  expect(errorsOf(text)).toBe('');
+});
+
+describe('refuses', () => {
+  it('names that stand for nothing', () => {
+    const step = fence(
+      `sh run background ready=port:\${prot} cwd="a \${x}" stdin=\${port:-1} env.A=\${}`,
+    );
+    expect(errorsOf(PARAMS + step)).toMatchInlineSnapshot(`
+      "4:33 unknown-name: \`\${prot}\` stands for no param and no capture (did you mean \`port\`?)
+      4:48 unknown-name: \`\${x}\` stands for no param and no capture (write \`\\\${\` for the characters themselves)
+      4:60 bad-reference: \`\${port:-1}\` is no reference (write \`\\\${\` for the characters themselves)
+      4:77 bad-reference: \`\${}\` is no reference (write \`\\\${\` for the characters themselves)"
+    `);
+  });
+
+  it('names in the body of a file block, at their place in a list', () => {
+    const text = `${PARAMS}- \`\`\`ini configure file=a expand\n  a=1\n  b = \${prt} \${B:-x}\n  \`\`\`\n`;
+    expect(errorsOf(text)).toMatchInlineSnapshot(`
+      "6:7 unknown-name: \`\${prt}\` stands for no param and no capture (did you mean \`port\`?)
+      6:14 bad-reference: \`\${B:-x}\` is no reference (write \`\\\${\` for the characters themselves)"
+    `);
+  });
+
+  it('names in expectations, and captures that come only later', () => {
+    const text = `${fence('sh run id=b')}${fence('output', `x \${ver} \${vre}`)}${CAPTURE}`;
+    expect(errorsOf(text)).toMatchInlineSnapshot(`
+      "5:3 unknown-name: \`\${ver}\` has no value here (it is captured only later, on line 11)
+      5:10 unknown-name: \`\${vre}\` stands for no param and no capture (did you mean \`ver\`?)"
+    `);
+  });
+
+  it('a prerequisite that needs a capture of a step: it runs before all steps', () => {
+    expect(errorsOf(CAPTURE + fence(`sh require cwd=\${ver}`))).toMatchInlineSnapshot(
+      `"7:19 unknown-name: \`\${ver}\` has no value here (it is captured only later, on line 5)"`,
+    );
+  });
+
+  it('captures that collide', () => {
+    const text = `${PARAMS}${CAPTURE}${fence('output', '<<ver:semver>>\n<<port:int>>\n<<KEY:word>>\n<<PATH:path>>\n<<IFS:word>>')}${fence('sh run')}${fence('output', '<<ver:int>>')}`;
+    expect(errorsOf(text)).toMatchInlineSnapshot(`
+      "11:1 duplicate-capture: \`ver\` is captured twice, first on line 8 (write \`<<ver>>\` without a type to say that it is the same)
+      12:1 name-collision: the capture \`port\` collides with param \`port\` (capture it by another name)
+      13:1 name-collision: the capture \`KEY\` collides with param \`api_key1\` (capture it by another name)
+      14:1 name-collision: a capture cannot be called \`PATH\`, which belongs to the system (capture it by another name)
+      15:1 name-collision: a capture cannot be called \`IFS\`, which belongs to the shell (capture it by another name)
+      21:1 duplicate-capture: \`ver\` is captured twice, first on line 8 (capture it by another name, or write \`<<ver>>\` to say that it is the same)"
+    `);
+  });
+});
+
+it('reads nothing as a reference in commands', () => {
+  expect(errorsOf(fence(`sh run if='test \${X:-1}' title='\${y}'`, `echo \${z}`))).toBe('');
+});
+
+it(`leaves \`\${\` alone in a file without \`expand\``, () => {
+  expect(errorsOf(fence('ini configure file=a', `a=\${b}`))).toBe('');
+});
+
+it('lets a cleanup step use what a step after it captured', () => {
+  expect(errorsOf(fence(`sh cleanup cwd=\${ver}`) + CAPTURE)).toBe('');
+});
+
+it.each([
+  ['a command', fence('sh run', 'echo $ver')],
+  ['another language', fence('python run', 'os.environ["ver"]')],
+  ['an attribute', fence(`sh run cwd=\${ver}`)],
+  ['an expectation', fence('sh run') + fence('output', `\${ver}`)],
+  ['a condition', fence("sh run if='test $ver'")],
+])('knows that a capture is used in %s', (_, text) => {
+  expect(warningsOf(CAPTURE + text)).toBe('');
+});
+
+it('advises on a capture that nothing uses', () => {
+  expect(warningsOf(CAPTURE + fence('sh run', 'echo $version'))).toMatchInlineSnapshot(
+    `"5:3 unused-capture: the capture \`ver\` is never used (leave its name out: \`<<:type>>\`)"`,
+  );
+});
