@@ -124,8 +124,9 @@ function judgeExit(
   if (outcome.noExec) {
     return {
       kind: 'cannot-start',
-      message: 'the block turned off execution (`set -n`), so the rest of it could not run',
-      hint: 'check a script with `bash -n FILE` instead',
+      message:
+        'the block turned off execution (`set -n`) or replaced `builtin`, so its end was never seen',
+      hint: 'check a script with `bash -n FILE`, and call the function something else',
     };
   }
   if (matchesExit(outcome.exit, step.exit, constants.signals)) return undefined;

@@ -53,6 +53,8 @@ const SNAPSHOT = [
   '\\builtin declare -F',
   '\\builtin umask -p',
   '\\builtin printf \'\\\\builtin cd -- %q\\n\' "$PWD"',
+  // `cd` has just changed it.
+  '\\builtin declare -p OLDPWD',
   '\\builtin alias -p',
 ].join('; ');
 
@@ -144,9 +146,20 @@ function keepSurroundings(keepFile: string, names: readonly string[]): string {
  * shell's state at `exit`. Everything else, and every subshell, gets the builtin.
  */
 const WATCH_TRAPS = `trap() {
-  if (( BASH_SUBSHELL > 0 )) || [[ $# -lt 2 && \${1-} != EXIT ]] || [[ $1 == -[lp]* ]]; then \\builtin trap "$@"; \\builtin return; fi
-  if [[ $1 == -- ]]; then \\builtin shift; fi
   \\builtin local __rb_action=- __rb_signal
+  if [[ $# == 0 || $1 == -p ]]; then
+    if (( $# < 2 )); then \\builtin set -- -p EXIT {1..31} DEBUG RETURN ERR; fi
+    for __rb_signal in "\${@:2}"; do
+      case $__rb_signal in
+        0 | [Ee][Xx][Ii][Tt]) if [[ -n \${__rb_trap-} ]]; then \\builtin printf "trap -- %s EXIT\\n" "\${__rb_trap@Q}"; fi ;;
+        [Ee][Rr][Rr]) if [[ $(\\builtin trap -p ERR) != *'\\0E%s'* ]]; then \\builtin trap -p ERR; fi ;;
+        *) \\builtin trap -p "$__rb_signal" ;;
+      esac
+    done
+    \\builtin return
+  fi
+  if (( BASH_SUBSHELL > 0 )) || [[ $# -lt 2 && $1 != EXIT ]] || [[ $1 == -l* ]]; then \\builtin trap "$@"; \\builtin return; fi
+  if [[ $1 == -- ]]; then \\builtin shift; fi
   if (( $# > 1 )); then __rb_action=$1; \\builtin shift; fi
   for __rb_signal; do
     case $__rb_signal in
