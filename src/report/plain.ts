@@ -114,7 +114,7 @@ interface Columns {
 }
 
 /** Room for what becomes of a file, which is longer than its path. */
-const FILE_ROOM = ' (unchanged)'.length;
+const FILE_ROOM = ' (created, 99 lines)'.length;
 
 function measureColumns(steps: readonly StepView[]): Columns {
   const labels = steps.map((step) => ({ step, label: labelStep(step) }));

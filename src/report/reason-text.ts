@@ -1,5 +1,6 @@
 import type { FailedCommand, FailureReason } from '../engine/verdict.ts';
 import type { ExitStatus } from '../expect/types.ts';
+import { formatDuration } from '../model/duration.ts';
 import type { ExitRule } from '../model/types.ts';
 import { formatElapsed } from './elapsed.ts';
 import { describeMismatch, describeRow } from './mismatch-text.ts';
@@ -43,12 +44,12 @@ const TEXTS: ReasonTexts = {
     tail: failures.every((failure) => failure.mismatch.kind !== 'lines'),
   }),
   timeout: ({ timeoutMs }) => ({
-    lines: [`  not finished after ${formatElapsed(timeoutMs)}; its processes were stopped`],
+    lines: [`  not finished after ${formatDuration(timeoutMs)}; its processes were stopped`],
     hints: ['if it only needs longer, give the step a `timeout=`'],
     tail: true,
   }),
   'run-timeout': ({ timeoutMs }) => ({
-    lines: [`  the whole run reached its limit of ${formatElapsed(timeoutMs)} during this step`],
+    lines: [`  the whole run reached its limit of ${formatDuration(timeoutMs)} during this step`],
     hints: ['if it only needs longer, give `--timeout` a longer time'],
     tail: true,
   }),
