@@ -7,14 +7,7 @@ import type { ExitRule } from './types.ts';
 /** Reads the text of an attribute's value; its messages follow the attribute's name. */
 export type ValueReader<Value> = z.ZodType<Value, string>;
 
-/** Operating systems that `os=` can name, by Node's name for the platform. */
-export const SYSTEMS: Readonly<Record<string, string>> = {
-  linux: 'linux',
-  macos: 'darwin',
-  freebsd: 'freebsd',
-  openbsd: 'openbsd',
-  windows: 'win32',
-};
+const SYSTEMS: readonly string[] = ['linux', 'macos', 'freebsd', 'openbsd', 'windows'];
 
 /** A reader that understands a text or says what must stand there instead. */
 function reader<Value>(
@@ -61,10 +54,10 @@ export const MODE: ValueReader<number> = reader('permission bits such as `0644`'
 
 /** Names of operating systems. */
 export const SYSTEM_LIST: ValueReader<readonly string[]> = reader(
-  `a list of ${listNames(Object.keys(SYSTEMS), 'and')}, such as \`linux,macos\``,
+  `a list of ${listNames(SYSTEMS, 'and')}, such as \`linux,macos\``,
   (text) => {
     const names = text.split(',').map((name) => name.trim());
-    return names.every((name) => Object.hasOwn(SYSTEMS, name)) ? names : undefined;
+    return names.every((name) => SYSTEMS.includes(name)) ? names : undefined;
   },
 );
 

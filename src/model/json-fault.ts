@@ -5,7 +5,9 @@ export interface JsonFault {
 }
 
 const TOKEN =
-  /[ \t\n\r]*(?:(?<mark>[{}[\],:])|(?<text>"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*")|(?<value>true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))|(?<end>$))/y;
+  /[ \t\n\r]*(?:(?<mark>[{}[\],:])|(?<text>"[^"\\\u0000-\u001F]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\u0000-\u001F]*)*")|(?<value>true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))|(?<end>$))/y;
+
+const BLANKS = /[ \t\n\r]*/y;
 
 type Expecting = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or ]' | ', or }' | 'end';
 
@@ -27,20 +29,30 @@ const MEANING: Readonly<Record<Expecting, string>> = {
  * @returns `undefined` for JSON
  */
 export function findJsonFault(text: string): JsonFault | undefined {
+  if (isJson(text)) return undefined;
   const open: ('{' | '[')[] = [];
   let expecting: Expecting = 'value';
   let offset = 0;
   while (true) {
     TOKEN.lastIndex = offset;
     const match = TOKEN.exec(text);
-    const start =
-      offset + (/^[ \t\n\r]*/.exec(text.slice(offset, offset + 10_000))?.[0].length ?? 0);
+    BLANKS.lastIndex = offset;
+    const start = offset + (BLANKS.exec(text)?.[0].length ?? 0);
     const next: Expecting | 'done' | undefined =
       match === null ? undefined : advance(expecting, match, open);
     if (next === undefined) return { offset: start, reason: describe(text, start, expecting) };
     if (next === 'done') return undefined;
     expecting = next;
     offset = TOKEN.lastIndex;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

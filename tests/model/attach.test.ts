@@ -96,7 +96,7 @@ it('refuses expectations that cannot stand together', () => {
     `"4:4 expectation-conflict: \`json expect\` cannot stand together with \`output (1 line)\` (line 7) (check \`stdout\` and \`stderr\` each by itself, or both together as \`output\`)"`,
   );
   expect(errorsOf(STEP + OUTPUT + fence('assert', 'stderr is empty'))).toMatchInlineSnapshot(
-    `"7:4 not-supported-yet: \`assert expect\` is not supported yet (this version has \`json expect\`)"`,
+    `"7:4 expectation-conflict: \`assert (1 condition)\` cannot stand together with \`output (1 line)\` (line 4) (check \`stdout\` and \`stderr\` each by itself, or both together as \`output\`)"`,
   );
   expect(errorsOf(STEP + OUTPUT + fence('assert', 'exit == 0'))).toBe('');
   expect(errorsOf(STEP + stdout + json + fence('stderr', 'x'))).toBe('');
