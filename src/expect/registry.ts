@@ -1,11 +1,13 @@
 import type { Problem } from '../document/problem.ts';
+import { assertKind } from './assert.ts';
 import { checkAttributes } from './attributes.ts';
+import { jsonKind } from './json.ts';
 import { linesKind } from './lines.ts';
 import { createSink, infoSpan } from './problems.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource } from './types.ts';
 
 /** Every kind of expectation of this version. */
-const KINDS: readonly ExpectationKind[] = [linesKind];
+const KINDS: readonly ExpectationKind[] = [linesKind, jsonKind, assertKind];
 
 /** Understands an expectation fence, or reports everything that is wrong with it. */
 export function compileExpectation(source: ExpectationSource): CompileResult {
