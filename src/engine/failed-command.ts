@@ -40,9 +40,20 @@ function placeOf(
   return undefined;
 }
 
+/** A command that is continued over lines is shown whole, at its first line. */
 function locate(step: Step, line: number): Pick<FailedCommand, 'line' | 'source'> {
-  const source = step.code.split('\n')[line - 1] ?? '';
-  return { line: step.fence.line + line, source: source.trim() };
+  const lines = step.code.replace(/\n$/, '').split('\n');
+  // At an unexpected end of file bash counts one line more than there is.
+  let first = Math.min(line, lines.length);
+  let last = first;
+  while (first > 1 && isContinued(lines[first - 2])) first -= 1;
+  while (last < lines.length && isContinued(lines[last - 1])) last += 1;
+  const words = lines.slice(first - 1, last).map((text) => text.replace(/\\$/, '').trim());
+  return { line: step.fence.line + first, source: words.join(' ') };
+}
+
+function isContinued(line = ''): boolean {
+  return (/\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
 }
 
 /** Bash begins what it has to say itself with the file's path and line. */
