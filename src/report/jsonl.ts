@@ -1,5 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { RunEvent } from '../engine/events.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
@@ -32,7 +31,6 @@ export function createJsonlReporter(path: string): Reporter {
 
 function open(path: string): number {
   try {
-    mkdirSync(dirname(path), { recursive: true });
     return openSync(path, 'w');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { inspect } from 'node:util';
 
 /** Puts colour on text, or leaves it as it is. */
 export interface Paint {
@@ -13,10 +13,12 @@ type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
 
 /** @param enabled - whether the text goes to something that shows colours. */
 export function createPaint(enabled: boolean): Paint {
-  const paint =
-    (style: Style) =>
-    (text: string): string =>
-      enabled && text !== '' ? styleText(style, text) : text;
+  // `styleText` of newer Nodes asks the terminal itself, whatever was decided here.
+  const paint = (style: Style) => {
+    const [open, close] = inspect.colors[style] ?? [0, 0];
+    return (text: string): string =>
+      enabled && text !== '' ? `\x1b[${open}m${text}\x1b[${close}m` : text;
+  };
   return {
     red: paint('red'),
     green: paint('green'),

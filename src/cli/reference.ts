@@ -1,0 +1,97 @@
+import { COMMANDS, type CommandName, LATER_COMMANDS } from './commands.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { writeOption } from './help.ts';
+import { LATER_OPTIONS, listOptions, type OptionSpec } from './options.ts';
+
+const INTRODUCTION = `<!-- Written by \`node scripts/generate-docs.js\` from src/cli/commands.ts and src/cli/options.ts. -->
+
+# The command line
+
+\`runbook COMMAND [OPTION…]\`. \`runbook --help\` lists the commands, \`runbook COMMAND --help\` the options of one, and
+\`runbook --version\` shows the version.
+`;
+
+const NOTES = `## Where a document is found
+
+\`DOC\` is a path, or a name: \`.\`, \`runbooks/\` and \`docs/\` are searched in this order, each with and without \`.md\` added.
+
+## Where the value of a param comes from
+
+The first of these that has one:
+
+1. \`--set NAME=VALUE\`, also when the value is empty
+2. the file of \`--params\`, a YAML or JSON mapping of names to values, taken as they are written (\`08\` stays \`08\`)
+3. the param's environment variable (\`env:\` of the document, or its name in capitals), from the caller's environment or
+   from \`--env-file\`; one that is set but empty counts as not given, as CI systems set the variables of absent secrets
+4. the default of the document; \`free\` for a port finds one that nobody listens on
+
+A param that has no value and is not required is not exported to the steps. Command lines can be read by other users of
+the host, so a secret belongs into the environment or into a file, not behind \`--set\`.
+
+## The environment of the steps
+
+That of the caller; over it \`LC_ALL=C.UTF-8 TZ=UTC COLUMNS=80 NO_COLOR=1 TERM=dumb\`, so that the same is printed
+everywhere (\`FORCE_COLOR\` and \`CLICOLOR_FORCE\` are taken away); over that \`--env-file\`, then \`env\` of the document, then the
+params.
+
+## Selection
+
+The selection flags intersect. \`require\` steps always run, and a section includes its subsections. When steps are left out,
+cleanup is suspended, and the run says so; \`--cleanup\` runs it nevertheless. A step that needs what a left-out step would have
+captured is refused before anything runs.
+
+## The page for readers
+
+\`runbook export DOC --to markdown\` takes front matter and attributes away. Holes become \`<name>\` or \`<type>\`, \`<<...>>\`
+becomes \`…\`, and an \`assert\` fence becomes plain text. Below each block of a step stands one line, its stamp:
+\`<sub>proven by run 7f3k on 2026-11-23: passed in 0.4s</sub>\`, from the report that \`--proof\` names (written by
+\`run --report jsonl=FILE\` for the same text of the document), or \`<sub>not proven: …</sub>\`. Nothing else on the page depends on a
+run, so \`--check FILE\` can hold a committed page against the document.
+
+## Not yet in this version
+
+These are recognised and refused with exit code 2.
+`;
+
+/** The text of `docs/cli.md`. */
+export function describeReference(): string {
+  const names = Object.keys(COMMANDS) as CommandName[];
+  return [
+    INTRODUCTION,
+    ...names.map(describeOne),
+    '## Exit codes\n',
+    table(['Code', 'Meaning'], EXIT_CODES),
+    NOTES,
+    `Commands: ${LATER_COMMANDS.map(code).join(' ')}\n`,
+    `Options: ${Object.keys(LATER_OPTIONS)
+      .map((name) => code(`--${name}`))
+      .join(' ')}\n`,
+  ].join('\n');
+}
+
+function describeOne(name: CommandName): string {
+  const { operands, summary, details } = COMMANDS[name];
+  const options = listOptions().filter(([, spec]) => spec.commands.includes(name));
+  return [
+    `## \`runbook ${name} ${operands}\`\n`,
+    `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.\n`,
+    ...details.map((paragraph) => `${paragraph}\n`),
+    table(['Option', ''], options.map(describeOption)),
+  ].join('\n');
+}
+
+function describeOption([name, spec]: readonly [string, OptionSpec]): readonly [string, string] {
+  return [code(writeOption(name, spec)), spec.help];
+}
+
+function table(
+  head: readonly [string, string],
+  rows: readonly (readonly [string, string])[],
+): string {
+  const lines = [head, ['---', '---'], ...rows].map((row) => `| ${row.join(' | ')} |\n`);
+  return lines.join('');
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
