@@ -42,7 +42,9 @@ async function timeBash() {
   const count = 100;
   const start = performance.now();
   for (let i = 0; i < count; i++) {
-    await new Promise((resolve) => spawn('bash', ['-c', ':'], { stdio: 'ignore' }).on('exit', resolve));
+    await new Promise((resolve) =>
+      spawn('bash', ['-c', ':'], { stdio: 'ignore' }).on('exit', resolve),
+    );
   }
   return (performance.now() - start) / count;
 }
@@ -69,11 +71,15 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 rmSync(folder, { recursive: true, force: true });
 
-const medians = Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+const medians = Object.fromEntries(
+  Object.entries(times).map(([name, list]) => [name, median(list)]),
+);
 console.log(`Node ${process.version}, ${cpus().length} cores, medians of ${ROUNDS}\n`);
 for (const [name, ms] of Object.entries(medians)) {
   if (name.startsWith('bash')) continue;
-  console.log(`${name.padEnd(24)}${ms.toFixed(1).padStart(9)} ms  ${(ms / medians.node).toFixed(2)} of an empty Node process`);
+  console.log(
+    `${name.padEnd(24)}${ms.toFixed(1).padStart(9)} ms  ${(ms / medians.node).toFixed(2)} of an empty Node process`,
+  );
 }
 const perStep = (medians[`run, ${STEPS} steps`] - medians['run, one step']) / (STEPS - 1);
 const bash = medians['bash -c : from Node'];
