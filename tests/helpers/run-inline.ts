@@ -19,6 +19,8 @@ export interface InlineOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Added to the environment; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Gives the program a terminal of 90 columns (through `script`), where both streams are one. */
+  readonly terminal?: boolean;
   /** After this the program is killed, and the promise rejects. */
   readonly timeoutMs?: number;
 }
@@ -61,7 +63,8 @@ export function startInline(document: string, options: InlineOptions = {}): Inli
   if (buildError !== undefined) throw new Error(`the bundle could not be built: ${buildError}`);
   const folders = createFolders(document, options);
   const tag = randomUUID();
-  const child = spawn(process.execPath, [CLI, ...argumentsOf(options, folders.report)], {
+  const [program, ...args] = commandLine(options, folders.report);
+  const child = spawn(program, args, {
     cwd: folders.dir,
     env: environment(folders, tag, options.env ?? {}),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -108,6 +111,13 @@ function createFolders(document: string, options: InlineOptions): Folders {
     stateDir: join(base, 'state'),
     report: join(base, 'events.jsonl'),
   };
+}
+
+function commandLine(options: InlineOptions, report: string): [string, ...string[]] {
+  const words = [CLI, ...argumentsOf(options, report)];
+  if (options.terminal !== true) return [process.execPath, ...words];
+  const quoted = [process.execPath, ...words].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  return ['script', '-qec', `stty cols 90 rows 40; exec ${quoted.join(' ')}`, '/dev/null'];
 }
 
 function argumentsOf(options: InlineOptions, report: string): string[] {
