@@ -1,8 +1,10 @@
+import { findBodyPosition } from '../document/body-position.ts';
+import type { MarkdownDocument } from '../document/types.ts';
 import type { CaptureSpec } from '../expect/types.ts';
 import type { StepDraft } from './draft.ts';
 import { findOwner } from './names.ts';
 import type { Complaint, ProblemLog } from './problems.ts';
-import type { RunbookConfig } from './types.ts';
+import type { Expectation, RunbookConfig } from './types.ts';
 
 /** A capture with the step whose expectation defines it. */
 export interface DefinedCapture extends CaptureSpec {
@@ -16,6 +18,7 @@ export interface DefinedCapture extends CaptureSpec {
  * @param drafts in the order in which they run
  */
 export function defineCaptures(
+  document: MarkdownDocument,
   drafts: readonly StepDraft[],
   config: RunbookConfig,
   log: ProblemLog,
@@ -28,13 +31,23 @@ export function defineCaptures(
   );
   const defined = new Map<string, DefinedCapture>();
   for (const draft of drafts) {
-    for (const capture of draft.expectations.flatMap(({ compiled }) => compiled.captures)) {
+    for (const capture of draft.expectations.flatMap((one) => locateCaptures(document, one))) {
       const complaint = refuseCapture(capture, draft, defined.get(capture.name), params, config);
       if (complaint === undefined) defined.set(capture.name, { ...capture, draft });
       else log.errorAt(capture, capture.name.length, complaint);
     }
   }
   return defined;
+}
+
+function locateCaptures(
+  document: MarkdownDocument,
+  { fence, compiled }: Expectation,
+): readonly CaptureSpec[] {
+  return compiled.captures.map(({ name, line, column }) => {
+    const bodyLine = line - fence.line - 1;
+    return { name, ...findBodyPosition(document, fence, bodyLine, column - 1) };
+  });
 }
 
 function refuseCapture(

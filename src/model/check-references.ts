@@ -6,15 +6,24 @@ import type { StepDraft } from './draft.ts';
 import { nearestName } from './nearest.ts';
 import { type ProblemLog, suggest } from './problems.ts';
 import { findBadReferences, findReferences } from './references.ts';
-import type { RunbookConfig } from './types.ts';
+import type { Expectation, RunbookConfig } from './types.ts';
 
 const WITH_REFERENCES = /^(?:ready|cwd|file|stdin|env\..*)$/;
+
+/** What references can stand for. */
+export interface NameScope {
+  readonly config: RunbookConfig;
+  readonly captures: ReadonlyMap<string, DefinedCapture>;
+  /** Names that other mistakes keep from being defined; `null` when they cannot be known. */
+  readonly lostNames: readonly string[] | null;
+}
 
 /** A reference at its place in the document. */
 interface Found {
   readonly name: string;
+  /** As written: `${name}`, or `<<name>>` in an expectation. */
+  readonly text: string;
   readonly position: Position;
-  readonly length: number;
 }
 
 /**
@@ -27,33 +36,34 @@ interface Found {
 export function checkReferences(
   document: MarkdownDocument,
   drafts: readonly StepDraft[],
-  config: RunbookConfig,
-  captures: ReadonlyMap<string, DefinedCapture>,
+  { config, captures, lostNames }: NameScope,
   log: ProblemLog,
 ): ReadonlySet<string> {
-  const known = new Set(config.params.flatMap(({ name, env }) => [name, env]));
+  const params = config.params.flatMap(({ name, env }) => [name, env]);
+  const known = new Set([...params, ...(lostNames ?? [])]);
   const used = new Set<string>();
-  const check = ({ name, position, length }: Found): void => {
+  const check = ({ name, text, position }: Found): void => {
     used.add(name);
-    if (known.has(name)) return;
+    if (known.has(name) || lostNames === null) return;
     const later = captures.get(name);
     const names = [...known, ...captures.keys()];
     const hint = later
       ? `it is captured only later, on line ${later.line}`
-      : suggest(nearestName(name, names), 'write `\\${` for the characters themselves');
+      : suggest(
+          nearestName(name, names),
+          `write \`\\${text.slice(0, 2)}\` for the characters themselves`,
+        );
     const message = later
-      ? `\`\${${name}}\` has no value here`
-      : `\`\${${name}}\` stands for no param and no capture`;
-    log.errorAt(position, length, { rule: 'unknown-name', message, hint });
+      ? `\`${text}\` has no value here`
+      : `\`${text}\` stands for no param and no capture`;
+    log.errorAt(position, text.length, { rule: 'unknown-name', message, hint });
   };
   for (const draft of drafts) {
     for (const found of findInAttributes(draft, log)) check(found);
     for (const found of findInFile(document, draft, log)) check(found);
-    for (const { compiled } of draft.expectations) {
-      for (const { name, line, column } of compiled.references) {
-        check({ name, position: { line, column }, length: name.length });
-      }
-      for (const { name } of compiled.captures) known.add(name);
+    for (const expectation of draft.expectations) {
+      for (const found of findInExpectation(document, expectation)) check(found);
+      for (const { name } of expectation.compiled.captures) known.add(name);
     }
   }
   return used;
@@ -69,10 +79,10 @@ function findInAttributes({ fence, attributes }: StepDraft, log: ProblemLog): re
         refuseForm({ line, column: start + offset }, text, log);
       }
     }
-    return findReferences(word.value).map(({ name, offset, length }) => ({
+    return findReferences(word.value).map(({ name, offset }) => ({
       name,
+      text: `\${${name}}`,
       position: { line, column: start + offset },
-      length,
     }));
   });
 }
@@ -95,11 +105,24 @@ function findInFile(
   for (const { text, offset } of findBadReferences(fence.body)) {
     refuseForm(locate(offset), text, log);
   }
-  return findReferences(fence.body).map(({ name, offset, length }) => ({
+  return findReferences(fence.body).map(({ name, offset }) => ({
     name,
+    text: `\${${name}}`,
     position: locate(offset),
-    length,
   }));
+}
+
+function findInExpectation(
+  document: MarkdownDocument,
+  { fence, compiled }: Expectation,
+): readonly Found[] {
+  const lines = fence.body.split('\n');
+  return compiled.references.map(({ name, line, column }) => {
+    const bodyLine = line - fence.line - 1;
+    const isHole = lines[bodyLine]?.startsWith('<<', column - 1) ?? false;
+    const position = findBodyPosition(document, fence, bodyLine, column - 1);
+    return { name, text: isHole ? `<<${name}>>` : `\${${name}}`, position };
+  });
 }
 
 function refuseForm(position: Position, text: string, log: ProblemLog): void {

@@ -1,4 +1,6 @@
-import type { Fence } from '../document/types.ts';
+import { findBodyPosition } from '../document/body-position.ts';
+import type { Problem } from '../document/problem.ts';
+import type { Fence, MarkdownDocument } from '../document/types.ts';
 import { compileExpectation } from '../expect/registry.ts';
 import type { ExpectationSource, Stream } from '../expect/types.ts';
 import type { Attachment, TaggedFence } from './attach.ts';
@@ -7,32 +9,53 @@ import type { ProblemLog } from './problems.ts';
 import type { Tag } from './tags.ts';
 import type { Expectation } from './types.ts';
 
+const NAMED_HOLE = /<<([A-Za-z_][A-Za-z0-9_]*)/g;
+
 type ExpectationTag = Extract<Tag, { kind: 'expectation' }>;
 
 /**
  * Compiles every expectation that is more than prose and hands it to its step, then holds those of
  * one step against each other.
+ *
+ * @returns names that would have been captured by expectations that could not be compiled, or
+ * whose step is not known
  */
 export function compileExpectations(
-  file: string,
+  document: MarkdownDocument,
   fences: readonly TaggedFence[],
   attachments: ReadonlyMap<Fence, Attachment>,
   log: ProblemLog,
-): void {
+): readonly string[] {
+  const lost: string[] = [];
   for (const { fence, tag } of fences) {
     const attachment = attachments.get(fence);
     if (tag.kind !== 'expectation' || attachment === undefined || attachment.kind === 'prose') {
       continue;
     }
-    const source = buildSource(file, fence, tag, log);
+    const source = buildSource(document.file, fence, tag, log);
     if (source === null) continue;
     const result = compileExpectation(source);
-    log.push(...(result.ok ? result.findings : result.problems));
+    for (const problem of result.ok ? result.findings : result.problems) {
+      log.push(relocate(problem, document, fence));
+    }
+    if (!result.ok || attachment.kind === 'refused') lost.push(...findNamedHoles(fence));
     if (attachment.kind === 'refused') continue;
     refuseOnFile(attachment.draft, fence, log);
     if (result.ok) attachment.draft.expectations.push({ fence, compiled: result.expectation });
   }
   for (const { draft } of fences) if (draft) checkStreams(draft, log);
+  return lost;
+}
+
+function findNamedHoles(fence: Fence): readonly string[] {
+  return [...fence.body.matchAll(NAMED_HOLE)].map(([, name = '']) => name);
+}
+
+/** An expectation knows columns of its body only; a list or a quote around it comes before them. */
+function relocate(problem: Problem, document: MarkdownDocument, fence: Fence): Problem {
+  if (problem.line <= fence.line) return problem;
+  const bodyLine = problem.line - fence.line - 1;
+  return { ...problem, ...findBodyPosition(document, fence, bodyLine, problem.column - 1) };
 }
 
 function buildSource(
@@ -73,8 +96,7 @@ function checkStreams({ expectations }: StepDraft, log: ProblemLog): void {
   for (const expectation of expectations) {
     if (!reads(expectation, ['stdout', 'stderr'])) continue;
     const { fence, compiled } = expectation;
-    const other =
-      expectation === whole ? 'a condition on `output`' : `\`${whole.compiled.summary}\``;
+    const other = `\`${whole.compiled.summary}\``;
     const message = `\`${compiled.summary}\` cannot stand together with ${other} (line ${whole.fence.line})`;
     const hint = 'check `stdout` and `stderr` each by itself, or both together as `output`';
     log.errorIn(fence, null, { rule: 'expectation-conflict', message, hint });

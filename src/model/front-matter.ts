@@ -10,8 +10,11 @@ export interface ReadFrontMatter {
   readonly title?: string;
   readonly config: RawConfig;
   readonly yaml: LocatedYaml | null;
-  /** Whether the document has settings of ours, right or wrong. */
-  readonly hasConfig: boolean;
+  /**
+   * Names that params would have if the front matter were right, so that one mistake in it does not
+   * make every reference an error; `null` when they cannot be known. Empty when it is right.
+   */
+  readonly lostNames: readonly string[] | null;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface ReadFrontMatter {
  * Every mistake goes to the log with its place.
  */
 export function readFrontMatter(document: MarkdownDocument, log: ProblemLog): ReadFrontMatter {
-  const none = { config: {}, yaml: null, hasConfig: false };
+  const none = { config: {}, yaml: null, lostNames: [] };
   const { frontMatter } = document;
   if (frontMatter === null) {
     checkUnclosed(document, log);
@@ -33,12 +36,15 @@ export function readFrontMatter(document: MarkdownDocument, log: ProblemLog): Re
         message: `the front matter is no valid YAML: ${message}`,
       });
     }
-    return none;
+    return { ...none, lostNames: null };
   }
   const values = readValues(yaml, log);
   const title = typeof values?.title === 'string' ? { title: values.title } : {};
-  if (values?.runbook === undefined) return { ...none, ...title };
-  return { ...title, config: validate(values.runbook, yaml, log), yaml, hasConfig: true };
+  if (values === undefined) return { ...none, lostNames: null };
+  if (values.runbook === undefined) return { ...none, ...title };
+  const config = validate(values.runbook, yaml, log);
+  if (config !== null) return { ...title, config, yaml, lostNames: [] };
+  return { ...title, config: {}, yaml, lostNames: findParamNames(values.runbook) };
 }
 
 function readValues(
@@ -58,7 +64,7 @@ function readValues(
   }
 }
 
-function validate(value: unknown, yaml: LocatedYaml, log: ProblemLog): RawConfig {
+function validate(value: unknown, yaml: LocatedYaml, log: ProblemLog): RawConfig | null {
   // `runbook:` with nothing under it is how a list of settings begins to be written.
   const result = CONFIG_SCHEMA.safeParse(value ?? {});
   if (result.success) return result.data;
@@ -75,7 +81,20 @@ function validate(value: unknown, yaml: LocatedYaml, log: ProblemLog): RawConfig
       message: `\`${path.join('.')}\` ${issue.message}, not ${found}`,
     });
   }
-  return {};
+  return null;
+}
+
+function findParamNames(runbook: unknown): readonly string[] | null {
+  const params = isRecord(runbook) ? runbook['params'] : undefined;
+  if (!isRecord(params)) return params === undefined ? [] : null;
+  return Object.entries(params).flatMap(([name, param]) => {
+    const env = isRecord(param) && typeof param['env'] === 'string' ? param['env'] : undefined;
+    return [name, env ?? name.toUpperCase()];
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refuseKey(path: readonly PropertyKey[], yaml: LocatedYaml, log: ProblemLog): void {

@@ -6,7 +6,7 @@ import { checkAttributeRules } from './attribute-rules.ts';
 import { buildStep } from './build-step.ts';
 import { defineCaptures } from './captures.ts';
 import { checkExpectFail, checkStops } from './check-ids.ts';
-import { checkReferences } from './check-references.ts';
+import { checkReferences, type NameScope } from './check-references.ts';
 import { buildConfig } from './config.ts';
 import type { StepDraft } from './draft.ts';
 import { compileExpectations } from './expectations.ts';
@@ -18,7 +18,7 @@ import { createProblemLog, type ProblemLog, sortProblems } from './problems.ts';
 import { readAttributes } from './read-attributes.ts';
 import { orderForRun } from './run-order.ts';
 import { readTag } from './tags.ts';
-import type { Coverage, Runbook, RunbookConfig } from './types.ts';
+import type { Coverage, Runbook } from './types.ts';
 
 /** A document understood, or all that keeps it from being understood. */
 export interface LoadResult {
@@ -35,14 +35,15 @@ export function loadRunbook(document: MarkdownDocument): LoadResult {
   const config = buildConfig(frontMatter, log);
   const fences = tagFences(document, log);
   const drafts = fences.flatMap(({ draft }) => draft ?? []);
-  const checked = attach(document, fences, log);
+  const { checked, lost } = attach(document, fences, log);
   for (const draft of drafts) {
     checkAttributeRules(draft, log);
     checkFileBlock(document, draft, log);
   }
   checkStops(drafts, log);
   checkExpectFail(frontMatter, drafts, log);
-  checkNames(document, orderForRun(drafts), config, log);
+  const lostNames = frontMatter.lostNames && [...frontMatter.lostNames, ...lost];
+  checkNames(document, orderForRun(drafts), { config, lostNames }, log);
   checkClosed(fences, log);
   findWeaknesses(fences, new Set(checked), log);
   const problems = sortProblems(log.problems);
@@ -71,21 +72,25 @@ function tagFences(document: MarkdownDocument, log: ProblemLog): readonly Tagged
   });
 }
 
-/**
- * Gives the expectations to their steps; in a document without steps they are prose.
- *
- * @returns the step of each expectation that has one, whether it could be compiled or not
- */
+interface Attached {
+  /** The step of each expectation that has one, whether it could be compiled or not. */
+  readonly checked: readonly StepDraft[];
+  /** Names that expectations would have captured if they could be compiled. */
+  readonly lost: readonly string[];
+}
+
+/** Gives the expectations to their steps; in a document without steps they are prose. */
 function attach(
   document: MarkdownDocument,
   fences: readonly TaggedFence[],
   log: ProblemLog,
-): readonly StepDraft[] {
+): Attached {
   const isStep = ({ tag }: TaggedFence): boolean => tag.kind === 'step' || tag.kind === 'refused';
-  if (!fences.some(isStep)) return [];
+  if (!fences.some(isStep)) return { checked: [], lost: [] };
   const attachments = attachExpectations(fences, log);
-  compileExpectations(document.file, fences, attachments, log);
-  return [...attachments.values()].flatMap((to) => (to.kind === 'step' ? to.draft : []));
+  const lost = compileExpectations(document, fences, attachments, log);
+  const all = [...attachments.values()];
+  return { checked: all.flatMap((to) => (to.kind === 'step' ? to.draft : [])), lost };
 }
 
 function countFences(fences: readonly TaggedFence[], expectations: number): Coverage {
@@ -99,11 +104,11 @@ function countFences(fences: readonly TaggedFence[], expectations: number): Cove
 function checkNames(
   document: MarkdownDocument,
   inRunOrder: readonly StepDraft[],
-  config: RunbookConfig,
+  scope: Omit<NameScope, 'captures'>,
   log: ProblemLog,
 ): void {
-  const captures = defineCaptures(inRunOrder, config, log);
-  const used = checkReferences(document, inRunOrder, config, captures, log);
+  const captures = defineCaptures(document, inRunOrder, scope.config, log);
+  const used = checkReferences(document, inRunOrder, { ...scope, captures }, log);
   findUnusedCaptures(inRunOrder, captures, used, log);
 }
 

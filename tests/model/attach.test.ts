@@ -98,6 +98,10 @@ it('refuses expectations that cannot stand together', () => {
   expect(errorsOf(STEP + OUTPUT + fence('assert', 'stderr is empty'))).toMatchInlineSnapshot(
     `"7:4 expectation-conflict: \`assert (1 condition)\` cannot stand together with \`output (1 line)\` (line 4) (check \`stdout\` and \`stderr\` each by itself, or both together as \`output\`)"`,
   );
+  const mixed = fence('assert', 'stderr is empty\noutput contains "x"');
+  expect(errorsOf(STEP + mixed)).toMatchInlineSnapshot(
+    `"4:4 bad-condition: \`output\` is both streams in one pipe, it cannot stand with the others"`,
+  );
   expect(errorsOf(STEP + OUTPUT + fence('assert', 'exit == 0'))).toBe('');
   expect(errorsOf(STEP + stdout + json + fence('stderr', 'x'))).toBe('');
 });

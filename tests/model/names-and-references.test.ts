@@ -38,6 +38,17 @@ describe('refuses', () => {
     `);
   });
 
+  it('names in expectations inside a list, at their place', () => {
+    const text = `- \`\`\`sh run\n  \`\`\`\n\n  \`\`\`output\n  a <<nothing>> <<PATH:path>>\n  <<:nonsense>>\n  \`\`\`\n`;
+    expect(errorsOf(text.replace('  <<:nonsense>>\n', ''))).toMatchInlineSnapshot(`
+      "5:5 unknown-name: \`<<nothing>>\` stands for no param and no capture (write \`\\<<\` for the characters themselves)
+      5:17 name-collision: a capture cannot be called \`PATH\`, which belongs to the system (capture it by another name)"
+    `);
+    expect(errorsOf(text)).toMatchInlineSnapshot(
+      `"6:3 unknown-type: unknown type \`nonsense\` (types are int, number, word, semver, uuid, iso8601, duration, size, ip, url, hex, path, bool, any, enum; types of one's own are not supported yet)"`,
+    );
+  });
+
   it('a prerequisite that needs a capture of a step: it runs before all steps', () => {
     expect(errorsOf(CAPTURE + fence(`sh require cwd=\${ver}`))).toMatchInlineSnapshot(
       `"7:19 unknown-name: \`\${ver}\` has no value here (it is captured only later, on line 5)"`,
@@ -54,6 +65,24 @@ describe('refuses', () => {
       15:1 name-collision: a capture cannot be called \`IFS\`, which belongs to the shell (capture it by another name)
       21:1 duplicate-capture: \`ver\` is captured twice, first on line 8 (capture it by another name, or write \`<<ver>>\` to say that it is the same)"
     `);
+  });
+});
+
+describe('does not make one mistake into two', () => {
+  it.each([
+    ['a wrong param', '  params: {port: {type: prot}, key: {env: API}}\n  x: 1\n', 2],
+    ['params that are none', '  params: [port]\n', 1],
+    ['broken YAML', '  params: {port\n', 1],
+  ])('after %s', (_, yaml, count) => {
+    const step = fence(`sh run cwd=\${port}/\${PORT}/\${API}`);
+    const errors = errorsOf(`---\nrunbook:\n${yaml}---\n${step}`).split('\n');
+    expect(errors.filter((error) => error.includes('unknown-name'))).toEqual([]);
+    expect(errors).toHaveLength(count);
+  });
+
+  it('after an expectation that cannot be compiled', () => {
+    const broken = fence('sh run') + fence('output', 'v <<ver:semver>> <<:nonsense>>');
+    expect(errorsOf(broken + fence(`sh run cwd=\${ver}`)).split('\n')).toHaveLength(1);
   });
 });
 
