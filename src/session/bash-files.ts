@@ -10,7 +10,13 @@ import { quoteForShell as q } from './process.ts';
  */
 
 /** Names of the named pipes in a shell's folder. The control pipe's name becomes the steps' `$0`. */
-export const PIPES = { control: 'bash', out: 'out', err: 'err', state: 'state' } as const;
+export const PIPES = {
+  control: 'bash',
+  out: 'out',
+  err: 'err',
+  state: 'state',
+  restore: 'restore',
+} as const;
 
 /** How a step's streams and surroundings are wired. All paths are absolute. */
 export interface StepWiring {
@@ -106,7 +112,7 @@ export function stepControl(folder: string, wiring: StepWiring): string {
   const streams = `<${q(wiring.stdin ?? '/dev/null')} >|${file(PIPES.out)} ${wiring.merged ? '2>&1' : `2>|${err}`}`;
   const names = Object.keys(wiring.env);
   const kept = wiring.cwd !== undefined || names.length > 0;
-  const restore = kept ? `\\builtin . ${file('keep')}; ` : '';
+  const restore = kept ? '\\builtin eval "$__rb_keep"; \\builtin unset -v __rb_keep; ' : '';
   const atExit = `${restore}\\builtin . ${file(wiring.traps ? 'trap-exit' : 'exit')} "$__rb_status"${wiring.traps ? ` ${err}` : ''}`;
   const lines = [
     '\\builtin set --',
@@ -114,7 +120,7 @@ export function stepControl(folder: string, wiring: StepWiring): string {
     ...(wiring.fallbackDirectory === undefined
       ? []
       : [`\\builtin cd -- "$PWD" 2>/dev/null || \\builtin cd -- ${q(wiring.fallbackDirectory)}`]),
-    ...(kept ? [keepSurroundings(file('keep'), names)] : []),
+    ...(kept ? [keepSurroundings(names)] : []),
     ...(wiring.cwd === undefined ? [] : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
     ...(wiring.traps ? [WATCH_TRAPS] : []),
     `\\builtin trap ${q(kept ? `__rb_status=$?; ${atExit}` : atExit.replace('$__rb_status', '$?'))} EXIT`,
@@ -132,13 +138,16 @@ export function stepControl(folder: string, wiring: StepWiring): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Remembers the directory and the variables that a step has for itself only. */
-function keepSurroundings(keepFile: string, names: readonly string[]): string {
+/**
+ * Remembers the directory and the variables that a step has for itself only: in a variable and not
+ * in a file, since one of them may hold a secret.
+ */
+function keepSurroundings(names: readonly string[]): string {
   const variables = names.map(
     (name) =>
-      `\\builtin declare -p ${name} 2>/dev/null || \\builtin printf '\\\\builtin unset -v ${name}\\n'`,
+      `\\builtin declare -p ${name} 2>/dev/null || \\builtin printf '\\\\builtin unset -v ${name}\\n'; `,
   );
-  return `{ \\builtin printf '\\\\builtin cd -- %q\\nOLDPWD=%q\\n' "$PWD" "\${OLDPWD-}"; ${variables.map((v) => `${v}; `).join('')}} >|${keepFile}`;
+  return `__rb_keep=$(\\builtin printf '\\\\builtin cd -- %q\\nOLDPWD=%q\\n' "$PWD" "\${OLDPWD-}"; ${variables.join('')})`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import type { ProcessInfo } from '../engine/verdict.ts';
 
 /** A process as `/proc/PID/stat` tells it. Where there is no `/proc`, every list is empty. */
@@ -36,12 +36,12 @@ export function readProcess(pid: number): ProcessEntry | undefined {
   };
 }
 
-/** Whether the process's environment, as it was at its start, has `NAME=value`. */
-export function hasInEnvironment(pid: number, assignment: string): boolean {
+/** The process's environment as it was at its start, as `NAME=value`; empty when it is not ours. */
+export function readEnvironment(pid: number): string[] {
   try {
-    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`.includes(`\0${assignment}\0`);
+    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
   } catch {
-    return false;
+    return [];
   }
 }
 
@@ -51,11 +51,17 @@ export function hasInEnvironment(pid: number, assignment: string): boolean {
  */
 export function lastPid(): number {
   try {
-    return Number(readFileSync('/proc/loadavg', 'latin1').split(' ')[4]);
+    // Asked before and after every step, so the file stays open.
+    loadAverage ??= openSync('/proc/loadavg', 'r');
+    const length = readSync(loadAverage, loadBuffer, 0, loadBuffer.length, 0);
+    return Number(loadBuffer.latin1Slice(0, length).split(' ')[4]);
   } catch {
     return -1;
   }
 }
+
+let loadAverage: number | undefined;
+const loadBuffer = Buffer.alloc(128);
 
 /** Clock ticks since boot, as in {@link ProcessEntry.started}; a tick is 10 ms on Linux. */
 export function ticksSinceBoot(): number {

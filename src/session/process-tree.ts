@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hasInEnvironment, listProcesses, type ProcessEntry } from './process-table.ts';
+import { listProcesses, type ProcessEntry, readEnvironment, readProcess } from './process-table.ts';
 
 /** How long a process has to go after the first signal, in milliseconds. */
 const GRACE_MS = 3_000;
@@ -11,6 +11,8 @@ export interface TreeRoot {
   readonly leader: number;
   /** `NAME=value` in the environment of every process of this run or background step. */
   readonly tag: string;
+  /** Beginning of `NAME=value` in the environment of tagged processes that are not meant. */
+  readonly exceptTag?: string;
   /** Only tagged processes outside the session that started at or after this tick belong to it. */
   readonly since: number;
   /** Leaders of sessions of ours that are somebody else's, such as background steps. */
@@ -23,10 +25,7 @@ export function findTree(root: TreeRoot): ProcessEntry[] {
   const found = new Map<number, ProcessEntry>();
   for (const entry of all) {
     if (entry.pid === process.pid || root.except.has(entry.session)) continue;
-    const mine =
-      entry.session === root.leader ||
-      (entry.started >= root.since && hasInEnvironment(entry.pid, root.tag));
-    if (mine) found.set(entry.pid, entry);
+    if (entry.session === root.leader || isTagged(root, entry)) found.set(entry.pid, entry);
   }
   for (let grew = true; grew; ) {
     const before = found.size;
@@ -36,6 +35,21 @@ export function findTree(root: TreeRoot): ProcessEntry[] {
     grew = found.size > before;
   }
   return [...found.values()];
+}
+
+function isTagged({ tag, exceptTag, since }: TreeRoot, entry: ProcessEntry): boolean {
+  if (entry.started < since) return false;
+  const variables = readEnvironment(entry.pid);
+  if (exceptTag !== undefined && variables.some((one) => one.startsWith(exceptTag))) return false;
+  return variables.includes(tag);
+}
+
+/** Whether one process belongs to the tree; cheaper than to look for all of it. */
+export function isInTree(root: TreeRoot, pid: number): boolean {
+  for (let entry = readProcess(pid); entry !== undefined; entry = readProcess(entry.parent)) {
+    if (entry.session === root.leader || isTagged(root, entry)) return true;
+  }
+  return false;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly env: Readonly<Record<string, string>>;
   /** `NAME=value`, exported to every process of the run. */
   readonly tag: string;
+  /** Beginning of `NAME=value` that marks the run's processes outside the session. */
+  readonly exceptTag: string;
 }
 
 /** What the caller decides about a step; the session adds the rest of the wiring. */
@@ -35,6 +37,8 @@ export class Session {
   #since = 0;
   #running = false;
   #killing: Promise<void> | undefined;
+  /** How often the end of what runs was asked for. */
+  #kills = 0;
   readonly #others = new Set<number>();
 
   constructor(options: SessionOptions) {
@@ -59,7 +63,9 @@ export class Session {
 
   /** Runs one step in the shared shell, which is started when there is none. */
   async run(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
+    const kills = this.#kills;
     const shell = await this.#ready();
+    if (kills !== this.#kills) return this.#stillborn();
     this.#since = ticksSinceBoot();
     const exports = this.#exports;
     this.#exports = new Map();
@@ -71,6 +77,13 @@ export class Session {
     else this.#snapshot = outcome.records.snapshot;
     if (!outcome.alive) this.#drop();
     return outcome;
+  }
+
+  /** The outcome of a step that was to be killed while its shell was being started. */
+  async #stillborn(): Promise<ShellOutcome> {
+    await this.kill();
+    const records = { errors: [], snapshot: null, status: null, ending: false };
+    return { exit: { signal: 'TERM' }, alive: false, records, noExec: false };
   }
 
   /** Starts another shell in the present state, for a step that goes on beside the others. */
@@ -112,6 +125,7 @@ export class Session {
    * included, and the shell with it. The state stays what it was.
    */
   kill(hurry?: AbortSignal): Promise<void> {
+    this.#kills += 1;
     this.#killing ??= this.#killAll(hurry).finally(() => {
       this.#killing = undefined;
     });
@@ -134,7 +148,8 @@ export class Session {
 
   /** `since`: from which tick on a daemon counts as the step's. */
   #root(leader: number, since: number): TreeRoot {
-    return { leader, tag: this.#options.tag, since, except: this.#others };
+    const { tag, exceptTag } = this.#options;
+    return { leader, tag, exceptTag, since, except: this.#others };
   }
 
   async #ready(): Promise<Shell> {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitStatus } from '../expect/types.ts';
 import { PIPES, type StepWiring, stepControl, writeSessionFiles } from './bash-files.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
+import { writeToPipe } from './pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
 import { parseStateRecords, type StateRecords } from './state-records.ts';
 
@@ -46,6 +47,8 @@ export class Shell {
   readonly #err: Channel;
   readonly #state: Channel;
   readonly #control: number;
+  readonly #go: number;
+  readonly #source: string;
 
   private constructor(leader: LeaderProcess, folder: string, salt: string) {
     const marker = Buffer.from(`\x1e${salt}\x1e`);
@@ -55,6 +58,9 @@ export class Shell {
     this.#err = new Channel(join(folder, PIPES.err), marker);
     this.#state = new Channel(join(folder, PIPES.state), marker);
     this.#control = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
+    // Kept open: opening a file for each step would be a good part of what a step costs.
+    this.#go = openSync(join(folder, 'go'), 'w', 0o600);
+    this.#source = `. ${quoteForShell(join(folder, 'go'))}\n`;
   }
 
   /** Starts a shell, fresh or from a snapshot. Throws when bash or `mkfifo` cannot be started. */
@@ -76,25 +82,21 @@ export class Shell {
     );
     await pipesMade(leader);
     const shell = new Shell(leader, folder, salt);
-    shell.#begin(options);
+    await shell.#begin(options);
     return shell;
   }
 
-  #begin(options: ShellOptions): void {
+  async #begin(options: ShellOptions): Promise<void> {
     const cd = `\\builtin cd -- ${quoteForShell(options.cwd)}; \\builtin unset -v OLDPWD`;
-    const fresh = `\\builtin shopt -s expand_aliases; ${cd}`;
-    if (options.snapshot === undefined) this.#send(`${fresh}\n`);
-    else {
-      const file = join(this.folder, 'restore');
-      writeFileSync(
-        file,
-        `${cd}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status\n`,
-        {
-          mode: 0o600,
-        },
-      );
-      this.#send(`\\builtin . ${quoteForShell(file)} >/dev/null 2>&1\n`);
+    if (options.snapshot === undefined) {
+      this.#send(`\\builtin shopt -s expand_aliases; ${cd}\n`);
+      return;
     }
+    // Through a pipe and not a file: the state holds whatever the variables hold, secrets as well.
+    const pipe = join(this.folder, PIPES.restore);
+    this.#send(`\\builtin . ${quoteForShell(pipe)} >/dev/null 2>&1\n`);
+    const state = `${cd}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status __rb_keep\n`;
+    await writeToPipe(pipe, state, this.leader.exited);
   }
 
   /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
@@ -103,11 +105,9 @@ export class Shell {
     this.#out.connect(sinks.out);
     this.#err.connect(sinks.err);
     this.#state.connect((bytes) => state.push(Buffer.from(bytes)));
-    const control = join(this.folder, 'go');
-    writeFileSync(control, stepControl(this.folder, wiring), { mode: 0o600 });
     const channels = [this.#out, this.#err, this.#state];
     const marked = Promise.all(channels.map((channel) => channel.drained())).then(() => true);
-    this.#send(`. ${quoteForShell(control)}\n`);
+    this.#sendStep(wiring);
     const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
     const regular = await Promise.race([marked, this.leader.exited.then(() => false)]);
     watch.stop();
@@ -125,10 +125,25 @@ export class Shell {
   dispose(): void {
     for (const channel of [this.#out, this.#err, this.#state]) channel.close();
     closeSync(this.#control);
+    closeSync(this.#go);
   }
 
-  #send(line: string): void {
-    writeSync(this.#control, line);
+  /** The control script goes into a file, since bash reads a pipe byte by byte. */
+  #sendStep(wiring: StepWiring): void {
+    const script = Buffer.from(stepControl(this.folder, wiring));
+    if (Object.keys(wiring.env).length > 0) {
+      // Unless a variable for this step may hold a secret: that is on no disk.
+      this.#send(script);
+      return;
+    }
+    ftruncateSync(this.#go);
+    writeSync(this.#go, script, 0, script.length, 0);
+    this.#send(this.#source);
+  }
+
+  #send(line: string | Buffer): void {
+    let rest = Buffer.from(line);
+    while (rest.length > 0) rest = rest.subarray(writeSync(this.#control, rest));
   }
 }
 

@@ -1,25 +1,54 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { RE2JS } from 're2js';
 import type { Probe } from './types.ts';
 
-/** `ready=log:/regex/`: a line of the log so far has a match. */
+const CHUNK = 64 * 1024;
+/** Of a line that does not end, only so much is looked at. */
+const LONGEST_LINE = 1024 * 1024;
+
+/** `ready=log:/regex/`: a line of the log so far has a match. Each look reads only what is new. */
 export function createLogProbe(pattern: string): Probe {
   const regex = RE2JS.compile(pattern);
+  const decoder = new StringDecoder('utf8');
+  let offset = 0;
+  let lines = 0;
+  let unfinished = '';
+  const matches = (line: string): boolean => regex.matcher(line).find();
   return {
     description: `log line /${pattern}/`,
     holder: async () => undefined,
     async check({ log }) {
-      const lines = readLines(log);
-      if (lines.some((line) => regex.matcher(line).find())) return { ready: true };
-      return { ready: false, reason: `no line among ${lines.length} matches` };
+      for (const bytes of readFrom(log, offset)) {
+        offset += bytes.length;
+        const whole = (unfinished + decoder.write(bytes)).split('\n');
+        unfinished = (whole.pop() ?? '').slice(-LONGEST_LINE);
+        lines += whole.length;
+        if (whole.some(matches)) return { ready: true };
+      }
+      if (unfinished !== '' && matches(unfinished)) return { ready: true };
+      return { ready: false, reason: `no line among ${lines} matches` };
     },
   };
 }
 
-function readLines(path: string): string[] {
+/** The bytes from `offset` to the end; none while there is no such file. */
+function* readFrom(path: string, offset: number): Iterable<Buffer> {
+  let fd: number;
   try {
-    return readFileSync(path, 'utf8').replace(/\n$/, '').split('\n');
+    fd = openSync(path, 'r');
   } catch {
-    return [];
+    return;
+  }
+  try {
+    for (let at = offset; ; ) {
+      const buffer = Buffer.allocUnsafe(CHUNK);
+      const length = readSync(fd, buffer, 0, CHUNK, at);
+      if (length === 0) return;
+      at += length;
+      yield buffer.subarray(0, length);
+    }
+  } finally {
+    closeSync(fd);
   }
 }

@@ -4,8 +4,6 @@ export interface ProbeContext {
   isOurs(pid: number): boolean;
   /** Path of the step's log so far; the file need not exist yet. */
   readonly log: string;
-  /** Wall clock time in milliseconds at which the step was started. */
-  readonly startedAt: number;
   /** Aborted when nobody waits any more. */
   readonly signal: AbortSignal;
 }
