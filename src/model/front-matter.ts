@@ -1,7 +1,9 @@
 import type { MarkdownDocument } from '../document/types.ts';
 import { CONFIG_SCHEMA, knownKeys, LATER_KEYS, type RawConfig } from './front-matter-schema.ts';
 import { nearestName } from './nearest.ts';
+import { PARAM_TYPES } from './param-types.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
+import { isRecord, leaveOut } from './salvage.ts';
 import { type LocatedYaml, parseLocatedYaml } from './yaml-place.ts';
 
 /** The front matter as far as it is ours, with the places of its keys. */
@@ -42,9 +44,9 @@ export function readFrontMatter(document: MarkdownDocument, log: ProblemLog): Re
   const title = typeof values?.title === 'string' ? { title: values.title } : {};
   if (values === undefined) return { ...none, lostNames: null };
   if (values.runbook === undefined) return { ...none, ...title };
-  const config = validate(values.runbook, yaml, log);
-  if (config !== null) return { ...title, config, yaml, lostNames: [] };
-  return { ...title, config: {}, yaml, lostNames: findParamNames(values.runbook) };
+  const { config, isWhole } = validate(values.runbook, yaml, log);
+  const lostNames = isWhole ? [] : findParamNames(values.runbook);
+  return { ...title, config, yaml, lostNames };
 }
 
 function readValues(
@@ -64,24 +66,36 @@ function readValues(
   }
 }
 
-function validate(value: unknown, yaml: LocatedYaml, log: ProblemLog): RawConfig | null {
+/** Reads what can be read: a mistake in one key hides none in another. */
+function validate(
+  value: unknown,
+  yaml: LocatedYaml,
+  log: ProblemLog,
+): { readonly config: RawConfig; readonly isWhole: boolean } {
   // `runbook:` with nothing under it is how a list of settings begins to be written.
   const result = CONFIG_SCHEMA.safeParse(value ?? {});
-  if (result.success) return result.data;
+  if (result.success) return { config: result.data, isWhole: true };
+  const wrong: PropertyKey[][] = [];
   for (const issue of result.error.issues) {
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) refuseKey([...issue.path, key], yaml, log);
+      const keys = issue.keys.map((key) => [...issue.path, key]);
+      for (const key of keys) refuseKey(key, yaml, log);
+      wrong.push(...keys);
       continue;
     }
+    // What is right of a param means nothing without the rest of it.
+    wrong.push(issue.path[0] === 'params' ? issue.path.slice(0, 2) : issue.path);
     const path = ['runbook', ...issue.path];
     const { position, text } = yaml.findValue(path);
     const found = text === '' ? 'nothing' : `\`${text}\``;
     log.errorAt(position, text.length, {
       rule: 'bad-value',
       message: `\`${path.join('.')}\` ${issue.message}, not ${found}`,
+      hint: path.at(-1) === 'type' ? suggest(nearestName(text, PARAM_TYPES)) : undefined,
     });
   }
-  return null;
+  const rest = CONFIG_SCHEMA.safeParse(leaveOut(value, wrong) ?? {});
+  return { config: rest.success ? rest.data : {}, isWhole: false };
 }
 
 function findParamNames(runbook: unknown): readonly string[] | null {
@@ -91,10 +105,6 @@ function findParamNames(runbook: unknown): readonly string[] | null {
     const env = isRecord(param) && typeof param['env'] === 'string' ? param['env'] : undefined;
     return [name, env ?? name.toUpperCase()];
   });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refuseKey(path: readonly PropertyKey[], yaml: LocatedYaml, log: ProblemLog): void {

@@ -195,7 +195,7 @@ test: []
       5:10 bad-value: \`runbook.shell\` must be text, not \`[bash]\`
       6:11 bad-value: \`runbook.workdir\` must be text, not nothing
       7:8 bad-value: \`runbook.env\` must map names to values, not \`a\`
-      9:15 bad-value: \`runbook.params.a.type\` must be one of \`string\`, \`int\`, \`number\`, \`bool\`, \`enum\`, \`path\`, \`port\`, \`url\` or \`duration\`, not \`prot\`
+      9:15 bad-value: \`runbook.params.a.type\` must be one of \`string\`, \`int\`, \`number\`, \`bool\`, \`enum\`, \`path\`, \`port\`, \`url\` or \`duration\`, not \`prot\` (did you mean \`port\`?)
       10:17 bad-value: \`runbook.params.b.secret\` must be \`true\` or \`false\`, not \`yes\`
       11:8 bad-value: \`runbook.params.c\` must be a mapping such as \`{type: port, default: 8000}\`, not \`8000\`
       12:29 bad-value: \`runbook.params.d.values\` must have at least one value, not \`[]\`
@@ -246,6 +246,26 @@ params:
       11:5 name-collision: param \`taken\` (exported as \`TAKEN\`) collides with \`env.TAKEN\` (give it another name, or another \`env:\`)
       12:5 name-collision: param \`bash_env\` would be exported as \`BASH_ENV\`, which belongs to the shell (give it another name, or another \`env:\`)
       13:5 bad-name: param \`a\`: \`1A\` cannot be the name of an environment variable (use letters, digits and \`_\`, no digit first)"
+    `);
+  });
+
+  it('with mistakes of every kind at once', () => {
+    const yaml = `timeot: 5m
+timeout: soon
+params:
+  path: {}
+  a: {type: prot, default: 1}
+  b: {type: int, default: x, zzz: 1}
+test: {expect-fail: nobody}
+`;
+    expect(errorsOf(withRunbook(yaml))).toMatchInlineSnapshot(`
+      "4:3 unknown-key: unknown front-matter key \`runbook.timeot\` (did you mean \`timeout\`?)
+      5:12 bad-value: \`runbook.timeout\` must be a duration such as \`500ms\`, \`10s\`, \`5m\` or \`1h\`, not \`soon\`
+      7:5 name-collision: param \`path\` would be exported as \`PATH\`, which belongs to the system (give it another name, or another \`env:\`)
+      8:15 bad-value: \`runbook.params.a.type\` must be one of \`string\`, \`int\`, \`number\`, \`bool\`, \`enum\`, \`path\`, \`port\`, \`url\` or \`duration\`, not \`prot\` (did you mean \`port\`?)
+      9:5 bad-value: the default of param \`b\` must be a whole number, not \`x\`
+      9:32 unknown-key: unknown front-matter key \`runbook.params.b.zzz\` (known here: \`type\`, \`values\`, \`default\`, \`description\`, \`secret\`, \`env\` and \`required\`)
+      10:23 unknown-step: \`expect-fail: nobody\`: no step has this id"
     `);
   });
 
