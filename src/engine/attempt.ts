@@ -37,6 +37,7 @@ export async function runAttempt(
 ): Promise<AttemptResult> {
   const wired = wireStep(context, step, script);
   if (!wired.ok) return { status: 'failed', reason: wired.reason, tail: [], durationMs: 0 };
+  if (context.stop.signal.aborted) return { status: 'cancelled', tail: [], durationMs: 0 };
   const { session } = context;
   let killed: Killed | undefined;
   const kill = (why: Killed): void => {
@@ -70,7 +71,10 @@ export async function runAttempt(
   const durationMs = performance.now() - start;
   output.finish();
   const error = output.output.error;
-  if (error !== undefined) throw logError(log, error);
+  if (error !== undefined) {
+    await session.kill(context.hurry.signal);
+    throw logError(log, error);
+  }
   const done = {
     durationMs,
     tail: output.output.tail(TAIL_LINES),
@@ -153,7 +157,8 @@ function killedReason(killed: Killed): FailureReason {
   return killed.kind === 'timeout' ? killed : { kind: 'output-limit', limitBytes: OUTPUT_LIMIT };
 }
 
-function logError(log: string, error: Error): EngineError {
+/** What a log that cannot be written means: the engine cannot go on. */
+export function logError(log: string, error: Error): EngineError {
   return new EngineError('log', `cannot write ${log}: ${error.message}`, {
     hint: 'free some space, or give another folder with --state-dir',
     cause: error,

@@ -1,4 +1,4 @@
-import { TAIL_LINES } from './attempt.ts';
+import { logError, TAIL_LINES } from './attempt.ts';
 import type { BackgroundStep } from './background.ts';
 import { now, type RunContext } from './context.ts';
 import type { FailureReason } from './verdict.ts';
@@ -21,6 +21,8 @@ export async function stopBackground(
 export async function collectDead(context: RunContext): Promise<number> {
   let dead = 0;
   for (const [id, background] of [...context.background]) {
+    const { error, path } = background.output.output;
+    if (error !== undefined) throw logError(path, error);
     if (!reportDeath(context, background)) continue;
     dead += 1;
     context.background.delete(id);

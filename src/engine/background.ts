@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Step } from '../model/types.ts';
-import { findTree, killTree, type TreeRoot } from '../session/process-tree.ts';
+import { isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
 import type { Shell, ShellOutcome } from '../session/shell.ts';
 import type { StepScript } from '../session/step-script.ts';
 import { StepOutput } from '../store/step-output.ts';
@@ -19,7 +19,7 @@ export class BackgroundStep {
   readonly index: number;
   readonly shell: Shell;
   readonly output: StepOutput;
-  /** Wall clock time of the start in milliseconds. */
+  /** Time of the start on the monotonic clock, in milliseconds. */
   readonly startedAt: number;
   /** Settles when its process has ended, for whatever reason. */
   readonly outcome: Promise<ShellOutcome>;
@@ -41,7 +41,7 @@ export class BackgroundStep {
     this.index = parts.index;
     this.shell = parts.shell;
     this.output = parts.output;
-    this.startedAt = Date.now();
+    this.startedAt = performance.now();
     this.outcome = parts.outcome;
     this.#root = { leader: parts.shell.leader.pid, tag: parts.tag, since: 0, except: new Set() };
     void parts.outcome.then((outcome) => {
@@ -51,7 +51,7 @@ export class BackgroundStep {
 
   /** Whether a process belongs to it. */
   owns(pid: number): boolean {
-    return findTree(this.#root).some((entry) => entry.pid === pid);
+    return isInTree(this.#root, pid);
   }
 
   /** Stops it with its `stop=` signal, then KILL. Resolves to whether KILL was needed. */

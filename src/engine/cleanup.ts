@@ -4,13 +4,14 @@ import { now, type RunContext } from './context.ts';
 import { keepBackground } from './keep.ts';
 import type { Progress } from './lifecycle.ts';
 import { runStep } from './step-runner.ts';
+import { stopRun } from './stop.ts';
 
 /**
  * Runs the cleanup steps and stops the background steps, in one reversed document order: what a
  * block cleans up was made before it, so a server that was started above it is still there.
  */
 export async function finishRun(context: RunContext, progress: Progress): Promise<void> {
-  await collectDead(context);
+  await tryTo(context, () => collectDead(context));
   const cleaning = owesCleanup(context, progress);
   const { plan } = context;
   const items = [
@@ -24,8 +25,17 @@ export async function finishRun(context: RunContext, progress: Progress): Promis
       act: () => endBackground(context, step.id),
     })),
   ].sort((a, b) => b.line - a.line);
-  for (const { act } of items) await act();
-  await context.session.end();
+  for (const { act } of items) await tryTo(context, act);
+  await tryTo(context, () => context.session.end());
+}
+
+/** A failure of the engine in one part of the end must not leave out the others. */
+async function tryTo(context: RunContext, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    stopRun(context, { kind: 'engine-error', error });
+  }
 }
 
 async function cleanUp(

@@ -31,6 +31,21 @@ export async function checkConditions(
   return undefined;
 }
 
+/** Ends what runs in the session when its time is up, or when the run has to stop. */
+async function killable<T>(
+  context: RunContext,
+  timeoutMs: number,
+  act: () => Promise<T>,
+): Promise<T> {
+  const kill = (): void => void context.session.kill(context.hurry.signal);
+  const timer = setTimeout(kill, timeoutMs);
+  context.stop.signal.addEventListener('abort', kill, { once: true });
+  return act().finally(() => {
+    clearTimeout(timer);
+    context.stop.signal.removeEventListener('abort', kill);
+  });
+}
+
 async function ask(
   context: RunContext,
   index: number,
@@ -50,15 +65,19 @@ async function ask(
     live: false,
     masker: context.masker,
     limit: CONDITION_OUTPUT_LIMIT,
-    onLimit: () => void context.session.kill(),
+    onLimit: () => void context.session.kill(context.hurry.signal),
   });
   const before = context.session.snapshot;
-  const timer = setTimeout(() => void context.session.kill(), CONDITION_TIMEOUT_MS);
   const wiring = { script, merged: true, env: {}, traps: false, condition: true };
-  const { exit } = await context.session.run(wiring, output.sinks);
-  clearTimeout(timer);
+  const { exit } = await killable(context, CONDITION_TIMEOUT_MS, () =>
+    context.session.run(wiring, output.sinks),
+  );
   output.flush();
-  if (exit.code === undefined) await context.session.rollback(before);
+  if (exit.code === undefined) {
+    // The tree may still be dying.
+    await context.session.kill(context.hurry.signal);
+    await context.session.rollback(before);
+  }
   const holds = exit.code === 0 ? true : exit.code === 1 ? false : undefined;
   if (holds === undefined) {
     const text = output.output.tail(TAIL_LINES).join('\n');

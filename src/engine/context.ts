@@ -10,7 +10,9 @@ import type { InterruptSignal, RunOptions } from './types.ts';
 /** Why the run has to stop before its plan is through. */
 export type StopCause =
   | { readonly kind: 'signal'; readonly signal: InterruptSignal }
-  | { readonly kind: 'run-timeout'; readonly timeoutMs: number };
+  | { readonly kind: 'run-timeout'; readonly timeoutMs: number }
+  /** The engine cannot go on; what was started still has to be stopped. */
+  | { readonly kind: 'engine-error'; readonly error: unknown };
 
 /** What all parts of a run share. */
 export interface RunContext {
@@ -26,7 +28,7 @@ export interface RunContext {
   readonly died: Set<string>;
   /** The step whose code a file of the run folder holds, by the file's path. */
   readonly scripts: Map<string, Step>;
-  /** Masks, records and reports an event. */
+  /** Masks, records and reports an event; never throws. */
   readonly emit: (event: RunEvent) => void;
   /** Aborted when the step under way must stop; a fresh one is set for cleanup. */
   stop: AbortController;

@@ -4,6 +4,7 @@ import { finishRun } from './cleanup.ts';
 import { now, type RunContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { runStep } from './step-runner.ts';
+import { stopRun } from './stop.ts';
 import type { StepVerdict } from './verdict.ts';
 
 /** What has become of the steps so far. */
@@ -20,20 +21,28 @@ export interface Progress {
 export async function runLifecycle(context: RunContext): Promise<number> {
   const progress: Progress = { verdicts: new Map(), begun: false };
   const start = performance.now();
-  let failure: { error: unknown } | undefined;
+  const disarm = limitTime(context);
   try {
     await runSteps(context, progress);
   } catch (error) {
-    failure = { error };
+    stopRun(context, { kind: 'engine-error', error });
+  } finally {
+    // The limit is the steps'; cleanup has its own.
+    disarm();
   }
   // Also when the engine failed: nothing may be left running.
-  try {
-    await finishRun(context, progress);
-  } catch (error) {
-    failure ??= { error };
-  }
-  if (failure !== undefined) throw failure.error;
+  await finishRun(context, progress);
+  if (context.stopCause?.kind === 'engine-error') throw context.stopCause.error;
   return report(context, progress, performance.now() - start);
+}
+
+/** Stops the run when its time is up. Returns how to leave that. */
+function limitTime(context: RunContext): () => void {
+  const { timeoutMs } = context.options;
+  if (timeoutMs === undefined) return () => {};
+  const stop = (): void => stopRun(context, { kind: 'run-timeout', timeoutMs });
+  const timer = setTimeout(stop, timeoutMs);
+  return () => clearTimeout(timer);
 }
 
 async function runSteps(context: RunContext, progress: Progress): Promise<void> {

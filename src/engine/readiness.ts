@@ -90,7 +90,6 @@ async function probeOnce(
     const result = await probe.check({
       isOurs: (pid) => background.owns(pid),
       log: background.output.output.path,
-      startedAt: background.startedAt,
       signal: context.stop.signal,
     });
     if (result.ready) continue;
@@ -107,7 +106,7 @@ async function probeOnce(
   const { output } = background;
   const evaluation = evaluateExpectations(context, background.step, {
     exit: { code: 0 },
-    durationMs: Date.now() - background.startedAt,
+    durationMs: performance.now() - background.startedAt,
     stdout: output.stdout,
     stderr: output.stderr,
     output: output.output,

@@ -5,11 +5,13 @@ import { Session } from '../session/session.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
 import { createMasker } from '../store/mask.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
+import { BACKGROUND_TAG } from './background.ts';
 import { now, type RunContext, type StopCause, Values } from './context.ts';
 import { EngineError } from './engine-error.ts';
 import type { RunEvent } from './events.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { viewStep } from './step-view.ts';
+import { stopRun } from './stop.ts';
 import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
 
 /** Variable that every process of a run has in its environment, with the run's id. */
@@ -47,17 +49,8 @@ async function execute(
     const context = createContext(plan, options, folder, journal);
     publish(context);
     announce(context);
-    const limit = options.timeoutMs;
-    const timer =
-      limit === undefined
-        ? undefined
-        : setTimeout(() => stopRun(context, { kind: 'run-timeout', timeoutMs: limit }), limit);
-    try {
-      const exitCode = await runLifecycle(context);
-      return { exitCode, run: folder.id, runFolder: folder.path };
-    } finally {
-      clearTimeout(timer);
-    }
+    const exitCode = await runLifecycle(context);
+    return { exitCode, run: folder.id, runFolder: folder.path };
   } finally {
     journal.close();
   }
@@ -80,8 +73,9 @@ function createContext(
     workdir: plan.workdir,
     env: { ...env, [RUN_TAG]: folder.id },
     tag: `${RUN_TAG}=${folder.id}`,
+    exceptTag: `${BACKGROUND_TAG}=${folder.id}/`,
   });
-  return {
+  const context: RunContext = {
     plan,
     options,
     folder,
@@ -93,24 +87,20 @@ function createContext(
     scripts: new Map(),
     emit: (event: RunEvent) => {
       const masked = masker.data(event);
-      journal.append(masked);
+      try {
+        journal.append(masked);
+      } catch (error) {
+        // Thrown from here it would keep what follows, such as the stop of a server, from happening.
+        if (context.stopCause?.kind !== 'engine-error')
+          stopRun(context, { kind: 'engine-error', error });
+      }
       options.emit(masked);
     },
     stop: new AbortController(),
     stopCause: undefined,
     hurry: new AbortController(),
   };
-}
-
-/** The first call stops the step under way; another one leaves no time for anything. */
-function stopRun(context: RunContext, cause: StopCause): void {
-  if (cause.kind === 'signal') {
-    context.emit({ type: 'interrupted', time: now(), signal: cause.signal });
-  }
-  const again = context.stopCause?.kind === 'signal' && cause.kind === 'signal';
-  if (context.stopCause?.kind !== 'signal') context.stopCause = cause;
-  if (again) context.hurry.abort();
-  context.stop.abort();
+  return context;
 }
 
 function announce(context: RunContext): void {

@@ -47,6 +47,7 @@ async function runByKind(
 ): Promise<StepResult> {
   const { step } = planned;
   const unmet = await checkConditions(context, step, index);
+  if (context.stop.signal.aborted) return { verdict: cancelled(context), attempts: 0 };
   if (unmet !== undefined) return { verdict: unmet, attempts: 0 };
   if (step.stops !== undefined) await stopBackground(context, step.stops, 'stops');
   if (step.file !== undefined) return { verdict: await writeFileBlock(context, step), attempts: 1 };
@@ -168,5 +169,5 @@ function failed(reason: FailureReason): StepVerdict {
 function cancelled(context: RunContext): StepVerdict {
   const cause = context.stopCause;
   if (cause?.kind === 'run-timeout') return failed(cause);
-  return { status: 'cancelled', signal: cause?.signal ?? 'SIGTERM' };
+  return { status: 'cancelled', signal: cause?.kind === 'signal' ? cause.signal : 'SIGTERM' };
 }
