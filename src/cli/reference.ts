@@ -32,7 +32,8 @@ the host, so a secret belongs into the environment or into a file, not behind \`
 
 That of the caller; over it \`LC_ALL=C.UTF-8 TZ=UTC COLUMNS=80 NO_COLOR=1 TERM=dumb\`, so that the same is printed
 everywhere (\`FORCE_COLOR\` and \`CLICOLOR_FORCE\` are taken away); over that \`--env-file\`, then \`env\` of the document, then the
-params.
+params. When the file of \`--env-file\` is missing, some releases of Node.js end the program themselves, with exit code 9
+(nodejs/node#54232); nothing ran then either.
 
 ## Selection
 

@@ -71,12 +71,13 @@ describe('exit codes', () => {
     expect(stderr).toContain('--report jsonl=/proc/x/y: cannot be written');
   });
 
-  it('5: a state folder that cannot be made', async () => {
+  it('H38: 5: a state folder that cannot be made, without a stack trace', async () => {
     const { exitCode, stderr } = await runInline(PASSING, {
       args: ['--state-dir', 'doc.md/state'],
     });
     expect(exitCode).toBe(5);
     expect(stderr).toContain('error the engine failed (state-folder)');
+    expect(stderr).not.toContain('    at ');
   });
 });
 

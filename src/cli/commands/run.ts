@@ -57,9 +57,14 @@ function forwardSignals(run: Run): () => void {
   };
 }
 
+/** Below this width the tree shows nothing; terminals that do not know their size say 0. */
+const NARROWEST = 40;
+
 /** Whether the tree is shown: a person watches, and wants to see more than the result. */
 function isLive(flags: Flags): boolean {
-  return process.stdout.isTTY === true && !process.env['CI'] && !flags.quiet;
+  const { isTTY, columns } = process.stdout;
+  const { CI, TERM } = process.env;
+  return isTTY === true && columns >= NARROWEST && !CI && TERM !== 'dumb' && !flags.quiet;
 }
 
 async function createScreen(flags: Flags, terminal: Terminal, live: boolean): Promise<Reporter> {
