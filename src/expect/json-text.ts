@@ -90,7 +90,10 @@ class JsonParser {
     const source = this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y);
     if (source !== null) return { kind: 'number', source };
     if (char === undefined) this.#fail('the JSON ends too early');
-    return this.#fail(`unexpected \`${this.#match(/[\w.+-]+|[\s\S]/y)?.slice(0, 20)}\``);
+    const start = this.#at;
+    const found = this.#match(/[\w.+-]{1,20}|[\s\S]/y);
+    this.#at = start;
+    return this.#fail(`unexpected \`${found}\``);
   }
 
   #readObject(): JsonValue {

@@ -86,7 +86,9 @@ describe('conditions', () => {
 
   it('know that a signal is no exit code', () => {
     const exit = { signal: 'TERM' };
-    expect(showMismatch(evaluate('assert', ['exit == 0'], { exit }))).toMatchInlineSnapshot(`"11: exit == 0: ended by signal TERM"`);
+    expect(showMismatch(evaluate('assert', ['exit == 0'], { exit }))).toMatchInlineSnapshot(
+      `"11: exit == 0: ended by signal TERM"`,
+    );
     expect(evaluate('assert', ['exit != 0'], { exit }).ok).toBe(true);
   });
 });

@@ -94,7 +94,9 @@ describe('names in JSON', () => {
   it('takes values of the scope as text, never as a pattern', () => {
     const scope = { x: '<<:int>>', n: '8000' };
     expect(show('"${x}"', '"<<:int>>"', scope)).toBe('{}');
-    expect(show('"${x}"', '7', scope)).toMatchInlineSnapshot(`"11: $: expected "<<:int>>", actual 7"`);
+    expect(show('"${x}"', '7', scope)).toMatchInlineSnapshot(
+      `"11: $: expected "<<:int>>", actual 7"`,
+    );
     expect(
       show(
         '{"port": "<<n>>", "url": "http://h:${n}/"}',
