@@ -54,10 +54,23 @@ export function lastPid(): number {
     // Asked before and after every step, so the file stays open.
     loadAverage ??= openSync('/proc/loadavg', 'r');
     const length = readSync(loadAverage, loadBuffer, 0, loadBuffer.length, 0);
-    return Number(loadBuffer.latin1Slice(0, length).split(' ')[4]);
+    return Number(loadBuffer.toString('latin1', 0, length).split(' ')[4]);
   } catch {
     return -1;
   }
+}
+
+/** More pids than this in a row are not looked at one by one. */
+const FEW_PIDS = 256;
+
+/**
+ * The processes started since `mark` was the last pid, as far as they are alive. Pids are given out
+ * one after the other, so on a busy host this is a look at a few files instead of at all of `/proc`.
+ */
+export function listProcessesSince(mark: number): ProcessEntry[] {
+  const last = lastPid();
+  if (mark < 0 || last < mark || last - mark > FEW_PIDS) return listProcesses();
+  return Array.from({ length: last - mark }, (_, i) => readProcess(mark + 1 + i) ?? []).flat();
 }
 
 let loadAverage: number | undefined;

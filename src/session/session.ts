@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { StepWiring } from './bash-files.ts';
-import { lastPid, type ProcessEntry, ticksSinceBoot } from './process-table.ts';
+import { lastPid, listProcessesSince, type ProcessEntry, ticksSinceBoot } from './process-table.ts';
 import type { TreeRoot } from './process-tree.ts';
 import { findTree, killTree } from './process-tree.ts';
 import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
@@ -113,8 +113,9 @@ export class Session {
     if (leader === undefined || (mark !== -1 && lastPid() === mark)) return [];
     const deadline = Date.now() + SETTLE_MS;
     for (;;) {
-      const tree = findTree(this.#root(leader, Number.POSITIVE_INFINITY));
-      const left = tree.filter((entry) => entry.pid !== leader && entry.session === leader);
+      const left = listProcessesSince(mark).filter(
+        (entry) => entry.pid !== leader && entry.session === leader,
+      );
       if (left.length === 0 || Date.now() > deadline) return left;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
