@@ -39,7 +39,8 @@ export class RunRecord {
         this.remarks.push(`${event.step} is still running; stop it with: ${event.stop}`);
         break;
       case 'cleanup':
-        if (event.suspended !== undefined) this.remarks.push(`cleanup: ${event.suspended}`);
+        if (event.suspended !== undefined)
+          this.remarks.push(`cleanup did not run: ${event.suspended}; --cleanup runs it`);
         break;
       case 'notice':
         this.remarks.push(event.text);

@@ -90,7 +90,7 @@ const EVENTS: readonly RunEvent[] = [
     attempts: 2,
   },
   { type: 'background-kept', time, step: 'server', pid: 7, stop: 'kill 7' },
-  { type: 'cleanup', time, suspended: 'suspended by --keep' },
+  { type: 'cleanup', time, suspended: '--keep leaves everything as it is' },
   {
     type: 'run-end',
     time,
@@ -126,7 +126,7 @@ it('a run is one line for each step, its failures in full, and a count', async (
       hint if it only needs longer, give the step a \`timeout=\`
 
     server is still running; stop it with: kill 7
-    cleanup: suspended by --keep
+    cleanup did not run: --keep leaves everything as it is; --cleanup runs it
     2 passed, 1 failed, 1 skipped, 1 not reached in 43.5s
     "
   `);
@@ -140,7 +140,7 @@ it('--quiet leaves the failures and the count', async () => {
       hint if it only needs longer, give the step a \`timeout=\`
 
     server is still running; stop it with: kill 7
-    cleanup: suspended by --keep
+    cleanup did not run: --keep leaves everything as it is; --cleanup runs it
     2 passed, 1 failed, 1 skipped, 1 not reached in 43.5s
     "
   `);
