@@ -1,3 +1,4 @@
+import { substituteReferences } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Session } from '../session/session.ts';
@@ -65,10 +66,7 @@ export class Values {
 
   /** Replaces `${name}`; a name that does not exist stays as it is (the model has refused it). */
   fill(text: string): string {
-    return text.replace(
-      /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g,
-      (all, name: string) => this.#real.get(name) ?? all,
-    );
+    return substituteReferences(text, (name) => this.#real.get(name));
   }
 }
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { StepWiring } from './bash-files.ts';
 import { lastPid, listProcessesSince, type ProcessEntry, ticksSinceBoot } from './process-table.ts';
-import type { TreeRoot } from './process-tree.ts';
-import { findTree, killTree } from './process-tree.ts';
+import { killTree, type TreeRoot } from './process-tree.ts';
 import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
 
 export interface SessionOptions {

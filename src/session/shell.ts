@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitStatus } from '../expect/types.ts';
 import { PIPES, type StepWiring, stepControl, writeSessionFiles } from './bash-files.ts';
@@ -49,6 +49,7 @@ export class Shell {
   readonly #control: number;
   readonly #go: number;
   readonly #source: string;
+  #goLength = 0;
 
   private constructor(leader: LeaderProcess, folder: string, salt: string) {
     const marker = Buffer.from(`\x1e${salt}\x1e`);
@@ -130,14 +131,15 @@ export class Shell {
 
   /** The control script goes into a file, since bash reads a pipe byte by byte. */
   #sendStep(wiring: StepWiring): void {
-    const script = Buffer.from(stepControl(this.folder, wiring));
+    const script = stepControl(this.folder, wiring);
     if (Object.keys(wiring.env).length > 0) {
       // Unless a variable for this step may hold a secret: that is on no disk.
       this.#send(script);
       return;
     }
-    ftruncateSync(this.#go);
-    writeSync(this.#go, script, 0, script.length, 0);
+    // Blank lines over what a longer script left there: truncating a file is slow.
+    this.#goLength = Math.max(this.#goLength, Buffer.byteLength(script));
+    writeSync(this.#go, script.padEnd(this.#goLength, '\n'), 0);
     this.#send(this.#source);
   }
 
