@@ -18,8 +18,9 @@ export function createHttpProbe(address: string): Probe {
           signal: AbortSignal.any([context.signal, timeout]),
         });
         await response.body?.cancel();
-        if (!response.ok) return { ready: false, reason: `HTTP ${response.status}` };
-        return checkOwner(url.hostname, port, context);
+        const owner = checkOwner(url.hostname, port, context);
+        if (!owner.ready || response.ok) return owner;
+        return { ready: false, reason: `HTTP ${response.status}` };
       } catch (error) {
         return { ready: false, reason: timeout.aborted ? 'no answer in 5s' : describe(error) };
       }
