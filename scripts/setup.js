@@ -29,8 +29,11 @@ function run(what, command, args) {
 }
 
 if (changed('node_modules/.package-lock.json') < changed('package-lock.json')) {
-  // `prepare` builds as well; asking npm to skip it keeps one place that decides.
-  run('installing dependencies', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  // Not `npm ci`: it refuses when a registry does not have the linters' binaries for every other
+  // platform, which nobody here needs. `--no-save` leaves the lock file alone. `prepare` would
+  // build as well; without scripts there is one place that decides.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  run('installing dependencies', 'npm', ['install', '--no-save', '--ignore-scripts', ...quiet]);
 }
 if (changed('dist/cli.js') < newestSource())
   run('building', process.execPath, ['scripts/build.js']);
