@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { makeFolder } from '../store/make-folder.ts';
 import { collectDead, stopBackground } from './background-end.ts';
 import { now, type RunContext } from './context.ts';
 import { keepBackground } from './keep.ts';
@@ -47,7 +47,7 @@ async function cleanUp(
   if (context.hurry.signal.aborted) return;
   // What stopped the steps does not stop the cleanup; only another interrupt does.
   if (context.stop.signal.aborted) context.stop = new AbortController();
-  mkdirSync(context.plan.workdir, { recursive: true });
+  makeFolder(context.plan.workdir);
   progress.verdicts.set(planned.step.id, await runStep(context, planned, index));
 }
 

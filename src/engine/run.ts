@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Plan } from '../plan/types.ts';
 import { Session } from '../session/session.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import { BACKGROUND_TAG } from './background.ts';
@@ -123,7 +123,7 @@ function announce(context: RunContext): void {
 
 function makeWorkdir(workdir: string): void {
   try {
-    mkdirSync(workdir, { recursive: true });
+    makeFolder(workdir);
   } catch (error) {
     throw new EngineError(
       'workdir',

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitStatus } from '../expect/types.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { PIPES, type StepWiring, stepControl, writeSessionFiles } from './bash-files.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
@@ -67,7 +68,7 @@ export class Shell {
   /** Starts a shell, fresh or from a snapshot. Throws when bash or `mkfifo` cannot be started. */
   static async start(options: ShellOptions): Promise<Shell> {
     const { folder } = options;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const salt = randomBytes(16).toString('hex');
     writeSessionFiles(folder, salt);
     const pipes = Object.values(PIPES).join(' ');

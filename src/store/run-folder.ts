@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Letters and digits that cannot be taken for one another. */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
@@ -23,7 +24,7 @@ export interface RunFolder {
 export function createRunFolder(stateDir: string, file: string, text: string): RunFolder {
   try {
     const runs = join(stateDir, 'runs');
-    mkdirSync(runs, { recursive: true, mode: 0o700 });
+    makeFolder(runs, 0o700);
     const { id, path } = claim(runs);
     writeFileSync(join(path, basename(file)), text, { mode: 0o600 });
     return {

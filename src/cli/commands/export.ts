@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { UsageError } from '../../plan/usage-error.ts';
 import { readProof, unproven } from '../../report/proof.ts';
 import { renderPage, withoutStamps } from '../../report/reader-page.ts';
+import { makeFolder } from '../../store/make-folder.ts';
 import { EXIT_FOUND } from '../exit-codes.ts';
 import { openRunbook } from '../open-runbook.ts';
 import type { Command } from '../program.ts';
@@ -41,7 +42,7 @@ function checkFormat(format: string | undefined): void {
 
 function write(path: string, page: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, page);
   } catch (error) {
     throw new UsageError(`--out ${path}: ${error instanceof Error ? error.message : error}`);
