@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
-  mkdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Step } from '../model/types.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import type { RunContext } from './context.ts';
 import type { FailureReason, FileChange, StepVerdict } from './verdict.ts';
 
@@ -62,7 +63,7 @@ function appended(old: string, body: string): string {
 
 /** A temporary file beside the target and a rename: nobody ever reads half a file. */
 function replaceFile(path: string, content: string, mode: number | undefined): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const old = statSync(path, { throwIfNoEntry: false });
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
   try {
@@ -75,13 +76,23 @@ function replaceFile(path: string, content: string, mode: number | undefined): v
   }
 }
 
-/** The path with every symbolic link resolved, as far as it exists. */
+/** The path with every symbolic link resolved, also one to something that does not exist yet. */
 function realTarget(path: string): string {
   try {
     return realpathSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const target = readLink(path);
+    if (target !== undefined) return realTarget(resolve(dirname(path), target));
+    return join(realTarget(dirname(path)), basename(path));
+  }
+}
+
+function readLink(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
   } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(realTarget(parent), basename(path));
+    return undefined;
   }
 }
 

@@ -67,6 +67,7 @@ async function runAttempts(
   const before = context.session.snapshot;
   const start = performance.now();
   const { repeat } = step;
+  let earlier: AttemptResult | undefined;
   for (let attempt = 1; ; attempt++) {
     if (attempt > 1) await context.session.rollback(before);
     if (repeat !== undefined) {
@@ -74,12 +75,18 @@ async function runAttempts(
       context.emit({ type: 'attempt-start', time: now(), step: step.id, attempt, ...of });
     }
     const left =
-      repeat?.kind === 'within' ? repeat.withinMs - (performance.now() - start) : Infinity;
+      repeat?.kind === 'within'
+        ? Math.ceil(repeat.withinMs - (performance.now() - start))
+        : Number.POSITIVE_INFINITY;
     const log = context.folder.logPath(index, step.id, attempt === 1 ? '.log' : `.${attempt}.log`);
     const result = await runAttempt(context, step, script, log, Math.min(step.timeoutMs, left));
     const pause = pauseBeforeNext(step, result, attempt, performance.now() - start);
+    // An attempt that was cut short tells less than the one before it.
+    const cut =
+      result.status === 'failed' && result.reason.kind === 'timeout' && left < step.timeoutMs;
     if (result.status !== 'failed' || pause === undefined)
-      return toStepResult(context, result, attempt);
+      return toStepResult(context, cut ? (earlier ?? result) : result, attempt);
+    earlier = result;
     const { reason, durationMs } = result;
     context.emit({
       type: 'attempt-failed',

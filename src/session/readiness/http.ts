@@ -1,7 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { checkOwner, findHolder } from './port.ts';
 import type { Probe } from './types.ts';
 
 const REQUEST_TIMEOUT_MS = 5_000;
+/** How long the rest of an answer may take; nobody waits for it. */
+const BODY_TIMEOUT_MS = 1_000;
 
 /** `ready=http://…`: the address answers with a status 200 to 299, and our process is the one. */
 export function createHttpProbe(address: string): Probe {
@@ -13,14 +16,10 @@ export function createHttpProbe(address: string): Probe {
     async check(context) {
       const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
       try {
-        const response = await fetch(url, {
-          redirect: 'manual',
-          signal: AbortSignal.any([context.signal, timeout]),
-        });
-        await response.body?.cancel();
+        const status = await request(url, AbortSignal.any([context.signal, timeout]));
         const owner = checkOwner(url.hostname, port, context);
-        if (!owner.ready || response.ok) return owner;
-        return { ready: false, reason: `HTTP ${response.status}` };
+        if (!owner.ready || (status >= 200 && status < 300)) return owner;
+        return { ready: false, reason: `HTTP ${status}` };
       } catch (error) {
         return { ready: false, reason: timeout.aborted ? 'no answer in 5s' : describe(error) };
       }
@@ -28,11 +27,23 @@ export function createHttpProbe(address: string): Probe {
   };
 }
 
-/** What lies behind fetch's "fetch failed". */
+/** The status of the answer. Not by `fetch`: its open connections would block a simple server. */
+async function request(url: URL, signal: AbortSignal): Promise<number> {
+  const { get } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
+  return new Promise((resolve, reject) => {
+    const sent = get(url, { agent: false, signal }, (response: IncomingMessage) => {
+      const timer = setTimeout(() => response.destroy(), BODY_TIMEOUT_MS).unref();
+      response.once('close', () => clearTimeout(timer)).on('error', () => {});
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on('error', reject);
+  });
+}
+
 function describe(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = (cause as NodeJS.ErrnoException).code;
+  const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ECONNREFUSED') return 'connection refused';
-  if (cause instanceof AggregateError) return describe(cause.errors[0]);
-  return cause instanceof Error && cause.message !== '' ? cause.message : String(code ?? cause);
+  if (code === 'ECONNRESET') return 'the connection was closed without an answer';
+  return message || String(code ?? error);
 }
