@@ -51,4 +51,25 @@ describe('runbooks/deployment.md', () => {
     expect(stopped.map(({ step }) => step).sort()).toEqual(started?.map(({ id }) => id).sort());
     expect(stopped.filter(({ killed }) => killed)).toEqual([]);
   });
+
+  it("shows uv's own error at its step when there is no network, and what helps", async () => {
+    rmSync(join(workdir, '.venv'), { recursive: true });
+    const offline = await runGuide('deployment.md', {
+      workdir,
+      timeoutMs: MINUTES,
+      // Nobody listens on port 9 of the loopback interface.
+      env: {
+        HTTPS_PROXY: 'http://127.0.0.1:9',
+        ALL_PROXY: 'http://127.0.0.1:9',
+        UV_HTTP_RETRIES: '0',
+      },
+    });
+    expect(offline.exitCode).toBe(1);
+    expect(offline.stdout).toMatch(/✗ deployment\.md:\d+ {2}install · sync/);
+    expect(offline.stdout).toMatch(/error: .*Failed to (download|fetch)/);
+    expect(offline.stdout).toContain(
+      'hint the network seems to be unreachable; a step whose downloads are cached already works offline',
+    );
+    expect(await offline.survivors()).toEqual([]);
+  });
 });
