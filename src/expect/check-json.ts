@@ -47,7 +47,7 @@ export function checkJson(
 function lengthOf(node: JsonNode): number | null {
   if (node.kind === 'string') return [...node.value].length;
   if (node.kind === 'array') return node.items.length;
-  return node.kind === 'object' ? node.entries.size : null;
+  return node.kind === 'object' ? new Set(node.entries.map(({ key }) => key)).size : null;
 }
 
 function checkRegex(

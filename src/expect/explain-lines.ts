@@ -1,18 +1,18 @@
 import type { Atom } from './align.ts';
 import { readCaptures } from './captured.ts';
-import { type DiffStep, diffAlign } from './diff-align.ts';
+import { type DiffResult, diffAll } from './diff-all.ts';
 import { buildRows, type DiffLine, type DiffTexts } from './diff-rows.ts';
 import { explainHoles } from './explain-holes.ts';
 import { matchSegments } from './match-segments.ts';
 import { type ResolvedLine, withSegments } from './resolve-lines.ts';
 import { bindSegments, showSegments } from './resolve-segments.ts';
-import { sampleLines, shrinkLines } from './sample-lines.ts';
+import { sampleLines } from './sample-lines.ts';
 import type { DiffRow, OutputView, Scope } from './types.ts';
 
 /** Lines that are held to explain a mismatch, from each end of the output. */
 const HALF = 50_000;
-/** Cells of the comparison's table; an expression costs as much as several. */
-const MAX_CELLS = 8_000_000;
+/** Pairs of lines that are compared at once; an expression costs as much as several. */
+const MAX_CELLS = 4_000_000;
 const EXPRESSION_COST = 20;
 
 /** What is wrong with a stream, for people. */
@@ -28,11 +28,12 @@ export function explainLines(
   atoms: readonly Atom[],
   scope: Scope,
 ): Explanation {
-  const sample = sampleLines(view, HALF);
-  const relaxed = compare(items, atoms, sample.lines);
-  const bindings = collectCaptures(relaxed, items, atoms);
+  const { lines, total } = sampleLines(view, HALF);
+  const relaxed = compare(items, atoms, lines);
+  const bindings = collectCaptures(relaxed, lines, items, atoms);
   const bound = items.map((item) => bindLine(item, bindings));
-  const comparison = compare(bound, atoms, sample.lines);
+  const isBound = bound.some((item, index) => item !== items[index]);
+  const { steps, left } = isBound ? compare(bound, atoms, lines) : relaxed;
   const values = new Map([...scope, ...bindings]);
   const texts: DiffTexts = {
     atoms,
@@ -41,73 +42,39 @@ export function explainLines(
       text: showLine(item, values),
       isRun: isRun(item),
     })),
-    lines: comparison.lines,
+    lines,
   };
-  const notes = explainHoles(comparison.steps, atoms, bound, comparison.lines);
-  const gap = comparison.lines.find((line) => line.text === null);
+  const notes = explainHoles(steps, atoms, bound, lines);
+  const gap = lines.find((line) => line.text === null);
   if (gap?.text === null) {
     const end = gap.outputLine + gap.count - 1;
     notes.push(`lines ${gap.outputLine} to ${end} of the output are left out of this comparison`);
   }
-  if (sample.total === 0) notes.push('nothing was printed');
-  return { rows: buildRows(comparison.steps, texts), notes };
-}
-
-interface Comparison {
-  readonly steps: readonly DiffStep[];
-  readonly lines: readonly DiffLine[];
+  if (total === 0) notes.push('nothing was printed');
+  const rows = buildRows(steps, texts);
+  if (left > 0) rows.push({ kind: 'fold', text: '', count: left });
+  return { rows, notes };
 }
 
 function compare(
   items: readonly ResolvedLine[],
   atoms: readonly Atom[],
-  all: readonly DiffLine[],
-): Comparison {
-  const fits = (item: number, line: DiffLine | undefined): boolean => {
+  lines: readonly DiffLine[],
+): DiffResult {
+  const cost = items.some(({ pattern }) => pattern.matcher.kind === 're') ? EXPRESSION_COST : 1;
+  const fits = (item: number, index: number): boolean => {
     const resolved = items[item];
+    const line = lines[index];
     if (!resolved || !line) return false;
     return line.text === null ? resolved.pattern.matcher.kind === 'any' : resolved.test(line.text);
   };
-  const isPlain = (atom: Atom | undefined) => atom !== undefined && !atom.skippable;
-  let start = 0;
-  while (isPlain(atoms[start]) && fits(atoms[start]?.item ?? -1, all[start])) start++;
-  let end = 0;
-  const most = Math.min(atoms.length, all.length) - start;
-  const fromEnd = <T>(list: readonly T[]) => list[list.length - 1 - end];
-  while (end < most && isPlain(fromEnd(atoms)) && fits(fromEnd(atoms)?.item ?? -1, fromEnd(all))) {
-    end++;
-  }
-  const inner = atoms.slice(start, atoms.length - end);
-  const cost = items.some(({ pattern }) => pattern.matcher.kind === 're') ? EXPRESSION_COST : 1;
-  const room = Math.max(200, Math.floor(MAX_CELLS / ((inner.length + 1) * cost)));
-  const middle = shrinkLines(all.slice(start, all.length - end), room);
-  const lines = [...all.slice(0, start), ...middle, ...all.slice(all.length - end)];
-  const steps = diffAlign(inner, middle.length, (item, index) => fits(item, middle[index]));
-  const same = (count: number, atom: number, index: number): DiffStep[] =>
-    Array.from({ length: count }, (_, at) => ({
-      kind: 'same',
-      atom: atom + at,
-      index: index + at,
-    }));
-  return {
-    lines,
-    steps: [
-      ...same(start, 0, 0),
-      ...steps.map((step) => shiftStep(step, start)),
-      ...same(end, atoms.length - end, lines.length - end),
-    ],
-  };
-}
-
-function shiftStep(step: DiffStep, by: number): DiffStep {
-  if (step.kind === 'expected') return { ...step, atom: step.atom + by };
-  if (step.kind === 'got') return { ...step, index: step.index + by };
-  return { kind: 'same', atom: step.atom + by, index: step.index + by };
+  return diffAll(atoms, lines.length, fits, MAX_CELLS / cost);
 }
 
 /** The captures of the lines that fit, the first of each name. */
 function collectCaptures(
-  { steps, lines }: Comparison,
+  { steps }: DiffResult,
+  lines: readonly DiffLine[],
   items: readonly ResolvedLine[],
   atoms: readonly Atom[],
 ): Map<string, string> {

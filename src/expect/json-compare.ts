@@ -2,9 +2,9 @@ import { Aligner, type Atom, nextAtom } from './align.ts';
 import { readCaptures } from './captured.ts';
 import { diffAlign } from './diff-align.ts';
 import type { JsonTemplate, TemplateElement } from './json-template.ts';
-import type { JsonNode } from './json-text.ts';
+import { findEntry, type JsonNode } from './json-text.ts';
 import { checkHole } from './json-types.ts';
-import { cutShown, equalJson, joinPath, showJson, toCapturedText } from './json-values.ts';
+import { cutShown, equalJson, joinPath, toCapturedText } from './json-values.ts';
 import { matchSegments } from './match-segments.ts';
 import { bindSegments, resolveSegments, showSegments } from './resolve-segments.ts';
 import type { JsonDifference, Scope } from './types.ts';
@@ -14,8 +14,8 @@ export interface JsonComparison {
   readonly scope: Scope;
   /** Captures so far. */
   readonly bindings: Map<string, string>;
-  /** What the values were parsed from. */
-  readonly text: string;
+  /** A value for people. */
+  readonly show: (node: JsonNode) => string;
   readonly differences: JsonDifference[];
 }
 
@@ -32,7 +32,7 @@ export function compareJson(
   comparison: JsonComparison,
 ): void {
   if (comparison.differences.length >= MAX_DIFFERENCES) return;
-  const differ = (expected: string, actual = showJson(node, comparison.text)) =>
+  const differ = (expected: string, actual = comparison.show(node)) =>
     comparison.differences.push({ path, expected, actual, documentLine: template.line });
   switch (template.kind) {
     case 'constant':
@@ -44,11 +44,13 @@ export function compareJson(
       if (problem === null && hole.name !== undefined) {
         comparison.bindings.set(hole.name, toCapturedText(node));
       }
-      const actual = showJson(node, comparison.text);
       if (problem === 'type') differ(`\`${hole.source}\``);
       if (problem === 'constraint') {
         const subject = hole.type.name === 'array' ? 'its length is ' : '';
-        differ(`\`${hole.source}\``, `${actual} (${subject}not ${hole.constraint?.phrase})`);
+        differ(
+          `\`${hole.source}\``,
+          `${comparison.show(node)} (${subject}not ${hole.constraint?.phrase})`,
+        );
       }
       return;
     }
@@ -116,14 +118,14 @@ function compareObject(
   comparison: JsonComparison,
 ): void {
   for (const { key, value } of template.entries) {
-    const entry = node.entries.get(key);
+    const entry = findEntry(node.entries, key);
     const absent = value.kind === 'hole' && value.hole.type.name === 'absent';
     if (entry && !absent) compareJson(value, entry.value, joinPath(path, key), comparison);
     else if (Boolean(entry) === absent) {
       comparison.differences.push({
         path: joinPath(path, key),
         expected: absent ? 'absent' : describe(value),
-        actual: entry ? showJson(entry.value, comparison.text) : 'absent',
+        actual: entry ? comparison.show(entry.value) : 'absent',
         documentLine: value.line,
       });
     }
@@ -159,9 +161,9 @@ function addExtra(
   template: JsonTemplate,
   item: JsonNode,
   path: string,
-  { differences, text }: JsonComparison,
+  { differences, show }: JsonComparison,
 ): void {
-  const actual = showJson(item, text);
+  const actual = show(item);
   differences.push({ path, expected: 'no element', actual, documentLine: template.line });
 }
 
@@ -204,12 +206,12 @@ export function toAtoms(elements: readonly TemplateElement[]): Atom[] {
 /** Whether an element fits an item, given the captures so far; takes no captures. */
 export function createFits(
   elements: readonly TemplateElement[],
-  { scope, bindings, text }: JsonComparison,
+  { scope, bindings }: JsonComparison,
 ): (element: number, item: JsonNode) => boolean {
   return (index, item) => {
     const element = elements[index];
     if (!element || element.kind === 'rest') return element !== undefined;
-    const trial = { scope, bindings: new Map(bindings), text, differences: [] };
+    const trial = { scope, bindings: new Map(bindings), show: () => '', differences: [] };
     compareJson(element, item, '', trial);
     return trial.differences.length === 0;
   };
@@ -229,7 +231,7 @@ function explainRest(
     comparison.differences.push({ path, expected, actual, documentLine: template.line });
     return;
   }
-  const steps = diffAlign(toAtoms(elements), items.length, (element, index) => {
+  const { steps } = diffAlign(toAtoms(elements), items.length, (element, index) => {
     const item = items[index];
     return item !== undefined && fits(element, item);
   });

@@ -1,4 +1,4 @@
-import type { JsonNode } from './json-text.ts';
+import { findEntry, type JsonNode } from './json-text.ts';
 
 /** The members and indices from `$` to a value; an index below 0 counts from the end. */
 export type JsonPath = readonly (string | number)[];
@@ -46,7 +46,8 @@ export function followPath(node: JsonNode, path: JsonPath): JsonNode | undefined
   for (const step of path) {
     if (typeof step === 'number') {
       current = current?.kind === 'array' ? current.items.at(step) : undefined;
-    } else current = current?.kind === 'object' ? current.entries.get(step)?.value : undefined;
+    } else
+      current = current?.kind === 'object' ? findEntry(current.entries, step)?.value : undefined;
   }
   return current;
 }

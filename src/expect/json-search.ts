@@ -2,7 +2,7 @@ import { Aligner, nextAtom } from './align.ts';
 import { listCaptures } from './captured.ts';
 import { compareJson, createFits, type JsonComparison, toAtoms } from './json-compare.ts';
 import type { JsonTemplate } from './json-template.ts';
-import type { JsonNode } from './json-text.ts';
+import { findEntry, type JsonNode } from './json-text.ts';
 import { bindSegments, resolveSegments } from './resolve-segments.ts';
 import type { Scope } from './types.ts';
 
@@ -11,7 +11,6 @@ type Bindings = ReadonlyMap<string, string>;
 /** What a search goes by; `steps` counts down to where it is given up. */
 interface Search {
   readonly scope: Scope;
-  readonly text: string;
   steps: number;
 }
 
@@ -25,13 +24,8 @@ const MAX_ELEMENTS = 500;
  * captured name with different values; `null` when there is none, or none is found in reasonable
  * time.
  */
-export function searchJson(
-  template: JsonTemplate,
-  node: JsonNode,
-  scope: Scope,
-  text: string,
-): Bindings | null {
-  const search: Search = { scope, text, steps: MAX_STEPS };
+export function searchJson(template: JsonTemplate, node: JsonNode, scope: Scope): Bindings | null {
+  const search: Search = { scope, steps: MAX_STEPS };
   const first = listSolutions(template, node, new Map(), search).next();
   return first.done ? null : first.value;
 }
@@ -60,8 +54,8 @@ function* listSolutions(
   }
 }
 
-function startComparison(bindings: Bindings, { scope, text }: Search): JsonComparison {
-  return { scope, bindings: new Map(bindings), text, differences: [] };
+function startComparison(bindings: Bindings, { scope }: Search): JsonComparison {
+  return { scope, bindings: new Map(bindings), show: () => '', differences: [] };
 }
 
 function* fitEntries(
@@ -76,7 +70,7 @@ function* fitEntries(
     yield bindings;
     return;
   }
-  const value = node.entries.get(entry.key)?.value;
+  const value = findEntry(node.entries, entry.key)?.value;
   const absent = entry.value.kind === 'hole' && entry.value.hole.type.name === 'absent';
   if (absent || value === undefined) {
     if (absent && value === undefined)

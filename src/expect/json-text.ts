@@ -8,9 +8,11 @@ type JsonValue =
   | { readonly kind: 'number'; readonly source: string }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'array'; readonly items: readonly JsonNode[] }
-  | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, JsonEntry> };
+  | { readonly kind: 'object'; readonly entries: readonly JsonEntry[] };
 
+/** An object of many small ones would be large as a map; see {@link findEntry}. */
 export interface JsonEntry {
+  readonly key: string;
   /** Where the key begins, at its quotation mark. */
   readonly start: number;
   readonly value: JsonNode;
@@ -22,10 +24,18 @@ export interface JsonOptions {
 }
 
 export type ParsedJson =
-  | { readonly ok: true; readonly node: JsonNode; readonly duplicates: readonly number[] }
+  | { readonly ok: true; readonly node: JsonNode }
   | { readonly ok: false; readonly offset: number; readonly message: string };
 
 const MAX_DEPTH = 500;
+
+// Made once: an expression written in a method is made anew at every call.
+const WORD = /(?:true|false|null)(?![A-Za-z0-9_])/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
+const UNEXPECTED = /[\w.+-]{1,20}|[\s\S]/y;
+const PLAIN_CHARACTERS = /[^"\\\0-\x1f]*/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
+const TEMPLATE_ESCAPE = /\\(?:["\\/bfnrt<$]|u[0-9A-Fa-f]{4})/y;
 
 class SyntaxFailure {
   readonly offset: number;
@@ -37,12 +47,11 @@ class SyntaxFailure {
   }
 }
 
-/** Parses one JSON text. Of a repeated key the last value counts; `duplicates` has the places. */
+/** Parses one JSON text. */
 export function parseJson(text: string, options: JsonOptions = {}): ParsedJson {
   const parser = new JsonParser(text, options);
   try {
-    const node = parser.readDocument();
-    return { ok: true, node, duplicates: parser.duplicates };
+    return { ok: true, node: parser.readDocument() };
   } catch (error) {
     if (error instanceof SyntaxFailure) {
       return { ok: false, offset: error.offset, message: error.message };
@@ -51,18 +60,20 @@ export function parseJson(text: string, options: JsonOptions = {}): ParsedJson {
   }
 }
 
+/** The entry of a key; the last one where it is repeated. */
+export function findEntry(entries: readonly JsonEntry[], key: string): JsonEntry | undefined {
+  return entries.findLast((entry) => entry.key === key);
+}
+
 class JsonParser {
-  readonly duplicates: number[] = [];
   readonly #text: string;
-  readonly #string: RegExp;
+  readonly #escape: RegExp;
   #at = 0;
   #depth = 0;
 
   constructor(text: string, options: JsonOptions) {
     this.#text = text;
-    this.#string = options.template
-      ? /"[^"\\\0-\x1f]*(?:\\(?:["\\/bfnrt<$]|u[0-9A-Fa-f]{4})[^"\\\0-\x1f]*)*"/y
-      : /"[^"\\\0-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\0-\x1f]*)*"/y;
+    this.#escape = options.template ? TEMPLATE_ESCAPE : ESCAPE;
   }
 
   readDocument(): JsonNode {
@@ -76,7 +87,7 @@ class JsonParser {
     this.#skipBlanks();
     const start = this.#at;
     const value = this.#readKind();
-    return { ...value, start, end: this.#at };
+    return Object.assign(value, { start, end: this.#at });
   }
 
   #readKind(): JsonValue {
@@ -84,32 +95,31 @@ class JsonParser {
     if (char === '{') return this.#nest(() => this.#readObject());
     if (char === '[') return this.#nest(() => this.#readArray());
     if (char === '"') return { kind: 'string', value: this.#readString() };
-    const word = this.#match(/(?:true|false|null)(?![A-Za-z0-9_])/y);
+    const word = this.#match(WORD);
     if (word === 'null') return { kind: 'null' };
     if (word !== null) return { kind: 'bool', value: word === 'true' };
-    const source = this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y);
+    const source = this.#match(NUMBER);
     if (source !== null) return { kind: 'number', source };
     if (char === undefined) this.#fail('the JSON ends too early');
     const start = this.#at;
-    const found = this.#match(/[\w.+-]{1,20}|[\s\S]/y);
+    const found = this.#match(UNEXPECTED);
     this.#at = start;
     return this.#fail(`unexpected \`${found}\``);
   }
 
   #readObject(): JsonValue {
-    const entries = new Map<string, JsonEntry>();
+    const entries: JsonEntry[] = [];
     this.#at++;
     this.#skipBlanks();
     while (this.#text[this.#at] !== '}') {
-      if (entries.size > 0) this.#expect(',', 'a comma or `}`');
+      if (entries.length > 0) this.#expect(',', 'a comma or `}`');
       this.#skipBlanks();
       const start = this.#at;
       if (this.#text[start] !== '"') this.#fail('expected a key in quotation marks');
       const key = this.#readString();
-      if (entries.has(key)) this.duplicates.push(start);
       this.#skipBlanks();
       this.#expect(':', 'a colon');
-      entries.set(key, { start, value: this.#readValue() });
+      entries.push({ key, start, value: this.#readValue() });
       this.#skipBlanks();
     }
     this.#at++;
@@ -130,21 +140,26 @@ class JsonParser {
   }
 
   #readString(): string {
-    const source = this.#match(this.#string);
-    if (source === null) return this.#failInString();
-    if (!source.includes('\\')) return source.slice(1, -1);
-    const escaped = source.replace(/\\([\s\S])/g, (pair, char: string) =>
+    const start = this.#at++;
+    let escaped = false;
+    // One expression for the whole string would overflow the stack on long ones.
+    for (;;) {
+      this.#match(PLAIN_CHARACTERS);
+      const char = this.#text[this.#at];
+      if (char === '"') break;
+      if (char !== '\\') {
+        this.#at = start;
+        this.#fail('a string that does not end on its line');
+      }
+      if (this.#match(this.#escape) === null) this.#fail('an escape that JSON does not have');
+      escaped = true;
+    }
+    const source = this.#text.slice(start, ++this.#at);
+    if (!escaped) return source.slice(1, -1);
+    const kept = source.replace(/\\([\s\S])/g, (pair, char: string) =>
       char === '<' || char === '$' ? `\\\\${char}` : pair,
     );
-    return String(JSON.parse(escaped));
-  }
-
-  #failInString(): never {
-    const start = this.#at;
-    this.#match(/"[^"\\\0-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\0-\x1f]*)*/y);
-    if (this.#text[this.#at] === '\\') this.#fail('an escape that JSON does not have');
-    this.#at = start;
-    return this.#fail('a string that does not end on its line');
+    return String(JSON.parse(kept));
   }
 
   #nest(read: () => JsonValue): JsonValue {
@@ -155,7 +170,11 @@ class JsonParser {
   }
 
   #skipBlanks(): void {
-    this.#match(/[ \t\r\n]*/y);
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 32 && code !== 9 && code !== 10 && code !== 13) return;
+      this.#at++;
+    }
   }
 
   #expect(char: string, what: string): void {

@@ -1,4 +1,4 @@
-import type { JsonNode } from './json-text.ts';
+import type { JsonEntry, JsonNode } from './json-text.ts';
 
 const MAX_SHOWN = 200;
 
@@ -16,16 +16,20 @@ export function equalJson(a: JsonNode, b: JsonNode): boolean {
     });
   }
   if (a.kind === 'object' && b.kind === 'object') {
-    const { entries } = b;
-    if (a.entries.size !== entries.size) return false;
-    return [...a.entries].every(([key, { value }]) => {
-      const other = entries.get(key);
-      return other !== undefined && equalJson(value, other.value);
+    const [left, right] = [toMap(a.entries), toMap(b.entries)];
+    if (left.size !== right.size) return false;
+    return [...left].every(([key, value]) => {
+      const other = right.get(key);
+      return other !== undefined && equalJson(value, other);
     });
   }
   if (a.kind === 'bool' && b.kind === 'bool') return a.value === b.value;
   if (a.kind === 'string' && b.kind === 'string') return a.value === b.value;
   return a.kind === 'null' && b.kind === 'null';
+}
+
+function toMap(entries: readonly JsonEntry[]): Map<string, JsonNode> {
+  return new Map(entries.map(({ key, value }) => [key, value]));
 }
 
 /** A value as compact JSON. */
@@ -42,8 +46,8 @@ export function writeJson(node: JsonNode): string {
     case 'array':
       return `[${node.items.map(writeJson).join(',')}]`;
     case 'object':
-      return `{${[...node.entries]
-        .map(([key, { value }]) => `${JSON.stringify(key)}:${writeJson(value)}`)
+      return `{${node.entries
+        .map(({ key, value }) => `${JSON.stringify(key)}:${writeJson(value)}`)
         .join(',')}}`;
   }
 }

@@ -5,6 +5,7 @@ import { compareJson, type JsonComparison } from './json-compare.ts';
 import { searchJson } from './json-search.ts';
 import { readJsonStream } from './json-stream.ts';
 import type { JsonTemplate } from './json-template.ts';
+import { showJson } from './json-values.ts';
 import { readLines } from './normalize.ts';
 import { parseJsonTemplate } from './parse-json-template.ts';
 import { createSink, infoSpan, type Span, vacuousFinding } from './problems.ts';
@@ -71,11 +72,16 @@ function evaluateJson(template: JsonTemplate, stdout: OutputView, scope: Scope):
     };
   }
   const { node, text } = read;
-  const comparison: JsonComparison = { scope, bindings: new Map(), text, differences: [] };
+  const comparison: JsonComparison = {
+    scope,
+    bindings: new Map(),
+    show: (value) => showJson(value, text),
+    differences: [],
+  };
   compareJson(template, node, '$', comparison);
   const { bindings, differences } = comparison;
   if (differences.length === 0) return { ok: true, captures: bindings };
-  const captures = repeatsCapture(template) ? searchJson(template, node, scope, text) : null;
+  const captures = repeatsCapture(template) ? searchJson(template, node, scope) : null;
   if (captures) return { ok: true, captures };
   return { ok: false, mismatch: { ...common, differences, excerpt: readExcerpt(stdout) } };
 }

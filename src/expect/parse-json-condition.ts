@@ -72,7 +72,7 @@ function parseComparison(
 function refuseReferences(node: JsonNode, at: number, reader: ConditionReader): boolean {
   if (node.kind === 'array') return node.items.some((item) => refuseReferences(item, at, reader));
   if (node.kind === 'object') {
-    return [...node.entries.values()].some(({ value }) => refuseReferences(value, at, reader));
+    return node.entries.some(({ value }) => refuseReferences(value, at, reader));
   }
   if (node.kind !== 'string' || !/<<|\$\{/.test(node.value)) return false;
   reader.sink.add(

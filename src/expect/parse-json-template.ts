@@ -28,9 +28,6 @@ export function parseJsonTemplate(
     sink.add('json-syntax', span(parsed.offset, 0), `this is not JSON: ${parsed.message}`, hint);
     return null;
   }
-  for (const offset of parsed.duplicates) {
-    sink.add('json-syntax', span(offset, 0), 'this key stands twice in the same object');
-  }
   const context = { text, span, names, sink };
   const template = readNode(parsed.node, context);
   if (isAbsent(template)) refuseAbsent(parsed.node, context);
@@ -39,15 +36,21 @@ export function parseJsonTemplate(
 
 function readNode(node: JsonNode, context: Context): JsonTemplate {
   const { line } = context.span(node.start, 0);
+  const keys = new Set<string>();
   const common = { line, source: context.text.slice(node.start, node.end) };
   switch (node.kind) {
     case 'object':
       return {
         ...common,
         kind: 'object',
-        entries: [...node.entries].map(([key, entry]) => {
-          const name = readKey(key, entry.start, context);
-          return { key: name, value: readNode(entry.value, context) };
+        entries: node.entries.map(({ key: written, start, value }) => {
+          const key = readKey(written, start, context);
+          if (keys.has(key)) {
+            const message = 'this key stands twice in the same object';
+            context.sink.add('json-syntax', context.span(start, written.length + 2), message);
+          }
+          keys.add(key);
+          return { key, value: readNode(value, context) };
         }),
       };
     case 'array':

@@ -7,7 +7,6 @@ export interface LineSample {
   readonly lines: readonly DiffLine[];
   /** Number of lines of the stream. */
   readonly total: number;
-  readonly finalNewline: boolean;
 }
 
 const MAX_CHARS = 32 * 1024 * 1024;
@@ -19,7 +18,7 @@ export function sampleLines(view: OutputView, half: number): LineSample {
   let headChars = 0;
   let tailChars = 0;
   let first = 0;
-  const { lines: total, finalNewline } = readLines(view, (text, index) => {
+  const { lines: total } = readLines(view, (text, index) => {
     const line = { outputLine: index + 1, text };
     if (head.length === index && index < half && headChars + text.length <= MAX_CHARS) {
       headChars += text.length;
@@ -38,17 +37,7 @@ export function sampleLines(view: OutputView, half: number): LineSample {
     }
     return true;
   });
-  return { lines: joinLines(head, tail.slice(first), total), total, finalNewline };
-}
-
-/** Cuts a sample down to `count` lines in all. */
-export function shrinkLines(lines: readonly DiffLine[], count: number): readonly DiffLine[] {
-  if (lines.length <= count) return lines;
-  const half = Math.max(1, Math.floor(count / 2));
-  const last = lines.at(-1);
-  const total =
-    last === undefined ? 0 : last.outputLine + (last.text === null ? last.count - 1 : 0);
-  return joinLines(lines.slice(0, half), lines.slice(-half), total);
+  return { lines: joinLines(head, tail.slice(first), total), total };
 }
 
 function joinLines(

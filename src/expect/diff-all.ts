@@ -1,0 +1,70 @@
+import type { Atom } from './align.ts';
+import { type DiffStep, diffAlign } from './diff-align.ts';
+
+/** The comparison of a pattern with all elements, in windows where both are long. */
+export interface DiffResult {
+  readonly steps: readonly DiffStep[];
+  /** Elements that are not accounted for, because there are too many differences before them. */
+  readonly left: number;
+}
+
+/** Differences after which nobody reads on. */
+const MAX_DIFFERENCES = 500;
+
+/**
+ * Compares atoms with `length` elements. What is the same at the beginning costs next to nothing;
+ * the rest is compared in windows of at most `cells` pairs.
+ */
+export function diffAll(
+  atoms: readonly Atom[],
+  length: number,
+  matches: (item: number, index: number) => boolean,
+  cells: number,
+): DiffResult {
+  const steps: DiffStep[] = [];
+  let differences = 0;
+  let atom = 0;
+  let index = 0;
+  while (atom < atoms.length || index < length) {
+    if (differences > MAX_DIFFERENCES) return { steps, left: length - index };
+    const plain = atoms[atom];
+    if (plain && !plain.skippable && index < length && matches(plain.item, index)) {
+      steps.push({ kind: 'same', atom: atom++, index: index++ });
+      continue;
+    }
+    const [first, firstIndex] = [atom, index];
+    const size = chooseWindow(atoms.length - atom, length - index, cells);
+    const window = diffAlign(
+      atoms.slice(atom, atom + size.atoms),
+      size.elements,
+      (item, at) => matches(item, firstIndex + at),
+      size.atoms < atoms.length - atom || size.elements < length - index,
+    );
+    for (const step of window.steps) {
+      if (step.kind !== 'same') differences++;
+      steps.push(shiftStep(step, first, firstIndex));
+    }
+    atom += window.atom;
+    index += window.index;
+  }
+  return { steps, left: 0 };
+}
+
+/** The largest window of at most `cells` pairs, as square as the sides allow. */
+function chooseWindow(
+  atoms: number,
+  elements: number,
+  cells: number,
+): { readonly atoms: number; readonly elements: number } {
+  if ((atoms + 1) * elements <= cells) return { atoms, elements };
+  const side = Math.max(1, Math.floor(Math.sqrt(cells)));
+  if (atoms <= side) return { atoms, elements: Math.max(1, Math.floor(cells / (atoms + 1))) };
+  if (elements <= side) return { atoms: Math.max(1, Math.floor(cells / (elements + 1))), elements };
+  return { atoms: side, elements: side };
+}
+
+function shiftStep(step: DiffStep, atom: number, index: number): DiffStep {
+  if (step.kind === 'expected') return { ...step, atom: step.atom + atom };
+  if (step.kind === 'got') return { ...step, index: step.index + index };
+  return { kind: 'same', atom: step.atom + atom, index: step.index + index };
+}
