@@ -2,6 +2,7 @@ import type { Atom } from './align.ts';
 import { readCaptures } from './captured.ts';
 import { type DiffResult, diffAll } from './diff-all.ts';
 import { buildRows, type DiffLine, type DiffTexts } from './diff-rows.ts';
+import { findClosest } from './explain-closest.ts';
 import { explainHoles } from './explain-holes.ts';
 import { matchSegments } from './match-segments.ts';
 import { type ResolvedLine, withSegments } from './resolve-lines.ts';
@@ -44,7 +45,7 @@ export function explainLines(
     })),
     lines,
   };
-  const notes = explainHoles(steps, atoms, bound, lines);
+  const notes = [...explainHoles(steps, atoms, bound, lines), ...findClosest(steps, texts)];
   const gap = lines.find((line) => line.text === null);
   if (gap?.text === null) {
     const end = gap.outputLine + gap.count - 1;

@@ -48,13 +48,16 @@ export function vacuousFinding(source: ExpectationSource, span: Span, message: s
   };
 }
 
-/** ``did you mean `x`?`` for the closest of the known names, when one is within two edits. */
+/**
+ * ``did you mean `x`?`` for the closest of the known names, when one is within two edits; within
+ * one for a name so short that two would make almost any other of it.
+ */
 export function suggestName(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = 3;
+  let bestDistance = name.length <= 3 ? 2 : 3;
   for (const candidate of known) {
     const edits = distance(name, candidate);
-    if (edits < bestDistance && edits < candidate.length) {
+    if (edits < bestDistance) {
       best = candidate;
       bestDistance = edits;
     }
