@@ -11,6 +11,7 @@ const outdir = `dist.${process.pid}`;
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
 await build({
+  absWorkingDir: root,
   entryPoints: {
     cli: 'src/cli/main.ts',
     index: 'src/index.ts',
