@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from '../plan/types.ts';
 import { Session } from '../session/session.ts';
+import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
@@ -127,7 +128,7 @@ function makeWorkdir(workdir: string): void {
   } catch (error) {
     throw new EngineError(
       'workdir',
-      `cannot create the working directory ${workdir}: ${(error as Error).message}`,
+      `cannot create the working directory ${workdir}: ${describeFolderTrouble(error)}`,
       { hint: 'give another one with --workdir', cause: error },
     );
   }

@@ -54,6 +54,10 @@ function formsOf(secret: string): string[] {
     encoded,
     encoded.replaceAll('%20', '+'),
     JSON.stringify(secret).slice(1, -1),
+    // With its padding first: the last digit is the secret's alone only at the end of a text.
+    ...(['base64', 'base64url'] as const)
+      .map((encoding) => Buffer.from(secret, 'utf8').toString(encoding))
+      .filter((encoded) => encoded.length >= MIN_BASE64),
     ...[0, 1, 2].flatMap((offset) => base64At(secret, offset)),
   ];
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
+import { describeFolderTrouble } from './folder-trouble.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** Letters and digits that cannot be taken for one another. */
@@ -33,10 +34,14 @@ export function createRunFolder(stateDir: string, file: string, text: string): R
       logPath: (index, step, suffix) => join(path, `${index}-${step}${suffix}`),
     };
   } catch (error) {
-    throw new EngineError('state-folder', `cannot write the run's folder: ${reason(error)}`, {
-      hint: 'give another folder with --state-dir, or set XDG_STATE_HOME',
-      cause: error,
-    });
+    throw new EngineError(
+      'state-folder',
+      `cannot write the run's folder: ${describeFolderTrouble(error)}`,
+      {
+        hint: 'give another folder with --state-dir, or set XDG_STATE_HOME',
+        cause: error,
+      },
+    );
   }
 }
 
@@ -52,8 +57,4 @@ function claim(runs: string): { id: string; path: string } {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

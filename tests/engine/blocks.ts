@@ -1,5 +1,5 @@
 /** Documents made of blocks, and what became of each block. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { FailureReason, StepVerdict } from '../../src/engine/verdict.ts';
 import {
   eventsOf,
@@ -48,7 +48,9 @@ export function withBlocks(result: InlineResult): BlocksResult {
   const ends = eventsOf(result.events, 'step-end');
   const logs = ends.map(({ step, log }) => [
     step,
-    log !== undefined && existsSync(log) ? readFileSync(log, 'utf8') : '',
+    log !== undefined && statSync(log, { throwIfNoEntry: false })?.isFile() === true
+      ? readFileSync(log, 'utf8')
+      : '',
   ]);
   return {
     ...result,
