@@ -27,7 +27,8 @@ export type DiffLine =
 const CONTEXT = 3;
 const MAX_ROWS = 60;
 const ROWS_AT_END = 15;
-const MAX_LENGTH = 500;
+/** Longer than what a screen shows, so that a reporter can choose the part to show. */
+const MAX_LENGTH = 4000;
 
 /** Turns a comparison into rows for people: few, with what is the same folded. */
 export function buildRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {

@@ -12,7 +12,7 @@ export function evaluateConditions(
 ): ExpectationResult {
   let json: JsonStream | null = null;
   const readJson = () => {
-    json ??= readJsonStream(subject.stdout, 'stdout');
+    json ??= readJsonStream(subject.stdout);
     return json;
   };
   const failed = conditions.flatMap((condition): FailedCondition[] => {
@@ -42,7 +42,8 @@ function checkCondition(
       return checkStream(test.stream, test.check, subject[test.stream], scope);
     case 'json': {
       const read = readJson();
-      return read.ok ? checkJson(test.path, test.check, read, scope) : read.message;
+      if (!read.ok) return `stdout is not JSON: ${read.message}`;
+      return checkJson(test.path, test.check, read, scope);
     }
   }
 }

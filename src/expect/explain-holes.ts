@@ -6,6 +6,8 @@ import type { ResolvedLine } from './resolve-lines.ts';
 
 const MAX_NOTES = 10;
 const MAX_VALUE = 80;
+/** Equal characters after which the difference is not seen at a glance. */
+const LONG_LINE = 200;
 
 /** Says why lines that nearly fit do not: a constraint that does not hold, blanks at the end. */
 export function explainHoles(
@@ -67,7 +69,15 @@ function noteBlanks(item: ResolvedLine, text: string): string | undefined {
   }
   const [first] = item.segments;
   if (item.segments.length !== 1 || first?.kind !== 'literal') return undefined;
+  const same = countSame(first.text, text);
+  if (same >= LONG_LINE) return `differs from character ${same + 1} on`;
   if (first.text !== text && first.text.trimEnd() === trimmed) return 'lacks blanks at its end';
   if (first.text.replace(/\s+/g, ' ').trim() !== text.replace(/\s+/g, ' ').trim()) return undefined;
   return 'differs in blanks only';
+}
+
+function countSame(a: string, b: string): number {
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  return same;
 }

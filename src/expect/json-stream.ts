@@ -1,6 +1,6 @@
 import { type JsonNode, parseJson } from './json-text.ts';
 import { readText } from './normalize.ts';
-import type { OutputView, Stream } from './types.ts';
+import type { OutputView } from './types.ts';
 
 export type JsonStream =
   | { readonly ok: true; readonly node: JsonNode; readonly text: string }
@@ -8,17 +8,17 @@ export type JsonStream =
 
 const MAX_MEBIBYTES = 64;
 
-/** Reads a stream that must be one JSON text; a message for people when it is not. */
-export function readJsonStream(view: OutputView, stream: Stream): JsonStream {
+/** Reads a stream that must be one JSON text; otherwise the message says why it is none. */
+export function readJsonStream(view: OutputView): JsonStream {
   const text = readText(view, MAX_MEBIBYTES * 1024 * 1024);
   if (text === null) {
-    return { ok: false, message: `${stream} is larger than ${MAX_MEBIBYTES} MiB` };
+    return { ok: false, message: `it is larger than ${MAX_MEBIBYTES} MiB` };
   }
-  if (text.trim() === '') return { ok: false, message: `nothing was printed on ${stream}` };
+  if (text.trim() === '') return { ok: false, message: 'nothing was printed' };
   const json = text.replace(/^\uFEFF/, '');
   const parsed = parseJson(json);
   if (parsed.ok) return { ok: true, node: parsed.node, text: json };
   const before = json.slice(0, parsed.offset).split('\n');
   const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
-  return { ok: false, message: `${stream} is not JSON: ${parsed.message} at ${place}` };
+  return { ok: false, message: `${parsed.message} at ${place}` };
 }

@@ -62,7 +62,7 @@ function findVacuous(source: ExpectationSource, template: JsonTemplate): Problem
 }
 
 function evaluateJson(template: JsonTemplate, stdout: OutputView, scope: Scope): ExpectationResult {
-  const read = readJsonStream(stdout, 'stdout');
+  const read = readJsonStream(stdout);
   const common = { kind: 'json', stream: 'stdout' } as const;
   if (!read.ok) {
     const excerpt = readExcerpt(stdout);

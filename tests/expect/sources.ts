@@ -99,7 +99,9 @@ export function showMismatch(result: ExpectationResult): string {
     const rows = mismatch.differences.map(
       (d) => `${d.documentLine}: ${d.path}: expected ${d.expected}, actual ${d.actual}`,
     );
-    return [...rows, ...(mismatch.syntaxError ? [`! ${mismatch.syntaxError}`] : [])].join('\n');
+    return [...rows, ...(mismatch.syntaxError ? [`! not JSON: ${mismatch.syntaxError}`] : [])].join(
+      '\n',
+    );
   }
   return mismatch.conditions
     .map((c) => `${c.documentLine}: ${c.condition}: ${c.actual}`)
