@@ -18,11 +18,12 @@ export function parseJsonPath(text: string, start: number): ParsedPath {
   let end = start + 1;
   if (text[start] !== '$') return { ok: false, reason: 'syntax', end };
   while (end < text.length && !/\s/.test(text[end] ?? '')) {
-    MANY.lastIndex = end;
-    if (MANY.test(text)) return { ok: false, reason: 'later', end };
     STEP.lastIndex = end;
     const [step = '', name, index, double, single] = STEP.exec(text) ?? [];
-    if (step === '') return { ok: false, reason: 'syntax', end };
+    if (step === '') {
+      MANY.lastIndex = end;
+      return { ok: false, reason: MANY.test(text) ? 'later' : 'syntax', end };
+    }
     if (index !== undefined) path.push(Number(index));
     else if (single !== undefined) path.push(single.replace(/\\(.)/g, '$1'));
     else path.push(name ?? parseName(double ?? ''));
