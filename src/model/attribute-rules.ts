@@ -1,7 +1,8 @@
 import { ATTRIBUTES, type AttributeName, isAttributeName } from './attributes.ts';
 import type { StepDraft } from './draft.ts';
-import { isDataLanguage } from './languages.ts';
-import { listNames, type ProblemLog } from './problems.ts';
+import { FILE_LANGUAGES, isDataLanguage, runtimeOf, SHELL_LANGUAGES } from './languages.ts';
+import { nearestName } from './nearest.ts';
+import { listNames, type ProblemLog, suggest } from './problems.ts';
 import { findWord } from './read-attributes.ts';
 
 /** Attributes that cannot stand together, and why. */
@@ -17,12 +18,23 @@ export function checkAttributeRules(draft: StepDraft, log: ProblemLog): void {
   checkConflicts(draft, log);
   checkRole(draft, log);
   if (has(draft, 'file')) checkFile(draft, log);
-  else if (isDataLanguage(draft.lang)) {
-    const message = `nothing runs a \`${draft.lang}\` block`;
+  else checkLanguage(draft, log);
+}
+
+/** A language that nothing runs is a mistake on every host; whether its interpreter is here is not. */
+function checkLanguage({ lang, fence }: StepDraft, log: ProblemLog): void {
+  const extent = { offset: 0, length: lang.length };
+  if (isDataLanguage(lang)) {
+    const message = `nothing runs a \`${lang}\` block`;
     const hint = 'say which file it is with `file=PATH`, or take the role out';
-    const extent = { offset: 0, length: draft.lang.length };
-    log.errorIn(draft.fence, extent, { rule: 'data-language', message, hint });
+    log.errorIn(fence, extent, { rule: 'data-language', message, hint });
+    return;
   }
+  if (SHELL_LANGUAGES.includes(lang) || runtimeOf(lang) !== undefined) return;
+  const known = [...SHELL_LANGUAGES, ...Object.keys(FILE_LANGUAGES)];
+  const message = `no interpreter is known for \`${lang}\` blocks`;
+  const hint = suggest(nearestName(lang, known), `a step is one of ${listNames(known)}`);
+  log.errorIn(fence, extent, { rule: 'unknown-language', message, hint });
 }
 
 function has(draft: StepDraft, name: AttributeName): boolean {

@@ -1,5 +1,5 @@
 import { DocumentError, type Problem } from '../document/problem.ts';
-import { nearestName } from '../model/nearest.ts';
+import { type Runtime, runtimeOf } from '../model/languages.ts';
 import type { Runbook, Step } from '../model/types.ts';
 import { findProgram } from './find-program.ts';
 import type { Interpreter, PlannedStep } from './types.ts';
@@ -13,18 +13,10 @@ interface Language {
   readonly extension: string;
 }
 
-const JAVASCRIPT: Language = { programs: ['node'], extension: '.mjs' };
-const PYTHON: Language = { programs: ['python3'], extension: '.py' };
-const TYPESCRIPT: Language = { programs: ['tsx', 'node'], extension: '.mts' };
-
-const LANGUAGES: Readonly<Record<string, Language>> = {
-  python: PYTHON,
-  python3: PYTHON,
-  js: JAVASCRIPT,
-  mjs: JAVASCRIPT,
-  javascript: JAVASCRIPT,
-  ts: TYPESCRIPT,
-  typescript: TYPESCRIPT,
+const RUNTIMES: Readonly<Record<Runtime, Language>> = {
+  python3: { programs: ['python3'], extension: '.py' },
+  javascript: { programs: ['node'], extension: '.mjs' },
+  typescript: { programs: ['tsx', 'node'], extension: '.mts' },
   ruby: { programs: ['ruby'], extension: '.rb' },
   perl: { programs: ['perl'], extension: '.pl' },
   php: { programs: ['php'], extension: '.php' },
@@ -33,17 +25,13 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   go: { programs: ['go'], args: ['run'], extension: '.go' },
 };
 
-const MISSING = 'missing-interpreter';
-
-const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'shell']);
-
 /** Where programs are looked for. */
 export interface SearchPlace {
   readonly path: string | undefined;
   readonly cwd: string;
 }
 
-/** The steps with what runs them, and every language that cannot run here. */
+/** The steps with what runs them, and every step that nothing here can run. */
 export interface InterpreterSearch {
   readonly planned: ReadonlyMap<string, PlannedStep>;
   readonly problems: readonly Problem[];
@@ -52,8 +40,7 @@ export interface InterpreterSearch {
 /**
  * Finds what runs each of the steps, before anything does.
  *
- * @throws {@link DocumentError} with every block that has no interpreter on this host. A language
- * that no host knows is an error of the document even in a step that does not run.
+ * @throws {@link DocumentError} with every block that has no interpreter on this host.
  */
 export function planInterpreters(
   runbook: Runbook,
@@ -62,7 +49,7 @@ export function planInterpreters(
 ): ReadonlyMap<string, PlannedStep> {
   const { planned, problems } = searchInterpreters(runbook, place);
   const lines = new Set(steps.map((step) => step.fence.line));
-  const errors = problems.filter(({ rule, line }) => rule !== MISSING || lines.has(line));
+  const errors = problems.filter(({ line }) => lines.has(line));
   if (errors.length > 0) throw new DocumentError(errors);
   return planned;
 }
@@ -72,60 +59,40 @@ export function searchInterpreters(runbook: Runbook, place: SearchPlace): Interp
   const planned = new Map<string, PlannedStep>();
   const problems: Problem[] = [];
   for (const step of runbook.steps) {
-    const found = needsNone(step) ? null : findInterpreter(step, place);
+    const found = findInterpreter(step, place);
     if (typeof found !== 'string') planned.set(step.id, { step, interpreter: found });
     else problems.push(locate(step, runbook.document.file, found));
   }
   return { planned, problems };
 }
 
-function needsNone(step: Step): boolean {
-  return step.file !== undefined || SHELLS.has(step.lang);
-}
-
-/** The interpreter, or in words why there is none. */
-function findInterpreter(step: Step, place: SearchPlace): Interpreter | string {
-  const language = LANGUAGES[step.lang];
-  if (language === undefined) return 'unknown';
-  for (const name of language.programs) {
-    const program = name === 'node' ? findNode(step) : findProgram(name, place.path, place.cwd);
-    if (program !== null) {
-      return { name, program, args: language.args ?? [], extension: language.extension };
-    }
+/** The interpreter, `null` where none is needed, or in words what is missing. */
+function findInterpreter(step: Step, place: SearchPlace): Interpreter | null | string {
+  const runtime = step.file === undefined ? runtimeOf(step.lang) : undefined;
+  if (runtime === undefined) return null;
+  const { programs, args = [], extension } = RUNTIMES[runtime];
+  for (const name of programs) {
+    const program = name === 'node' ? findNode(runtime) : findProgram(name, place.path, place.cwd);
+    if (program !== null) return { name, program, args, extension };
   }
-  return language.programs.map((name) => `\`${name}\``).join(' or ');
+  return programs.map((name) => `\`${name}\``).join(' or ');
 }
 
 /** The Node that runs this program; it runs TypeScript only where it strips types by itself. */
-function findNode(step: Step): string | null {
-  if (LANGUAGES[step.lang] !== TYPESCRIPT) return process.execPath;
+function findNode(runtime: Runtime): string | null {
+  if (runtime !== 'typescript') return process.execPath;
   return 'typescript' in process.features && process.features.typescript ? process.execPath : null;
 }
 
 function locate(step: Step, file: string, missing: string): Problem {
-  const known = [...Object.keys(LANGUAGES), ...SHELLS];
-  const place = {
-    severity: 'error' as const,
+  return {
+    rule: 'missing-interpreter',
+    severity: 'error',
     file,
     line: step.fence.position.line,
     column: step.fence.position.column,
     length: step.lang.length,
-  };
-  if (missing !== 'unknown') {
-    return {
-      ...place,
-      rule: MISSING,
-      message: `\`${step.lang}\` blocks need ${missing}, which is not on PATH`,
-      hint: 'install it, or put the folder that has it on PATH',
-    };
-  }
-  const nearest = nearestName(step.lang, known);
-  return {
-    ...place,
-    rule: 'unknown-language',
-    message: `no interpreter is known for \`${step.lang}\` blocks`,
-    hint: nearest
-      ? `did you mean \`${nearest}\`?`
-      : `a step is one of ${known.map((name) => `\`${name}\``).join(' ')}`,
+    message: `\`${step.lang}\` blocks need ${missing}, which is not on PATH`,
+    hint: 'install it, or put the folder that has it on PATH',
   };
 }

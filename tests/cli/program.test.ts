@@ -190,8 +190,7 @@ describe('other commands', () => {
       b.md:2:4 error no interpreter is known for \`cobol\` blocks [unknown-language]
           2 │ \`\`\`cobol run
             │    ^^^^^
-        hint a step is one of \`python\` \`python3\` \`js\` \`mjs\` \`javascript\` \`ts\` \`typescript\` \`ruby\` \`perl\` \`php\` \`lua\` \`r\` \`go\` \`sh\` \`bash\` \`shell\`
-      b.md: 1 of 1 fence run (100%)
+        hint a step is one of \`sh\`, \`bash\`, \`shell\`, \`python\`, \`python3\`, \`js\`, \`mjs\`, \`javascript\`, \`ts\`, \`typescript\`, \`ruby\`, \`perl\`, \`php\`, \`lua\`, \`r\` or \`go\`
       2 documents checked: 2 errors
       "
     `);

@@ -120,6 +120,7 @@ describe('refuses', () => {
         bash cleanup background ready=port:1
         bash configure file=x timeout=1s env.A=1 stdin=y
         json run
+        pyton run
         bash run mode=999 file=x
       `),
     ).toMatchInlineSnapshot(`
@@ -158,6 +159,8 @@ describe('refuses', () => {
         1:45 attribute-conflict: \`stdin\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
       json run
         1:4 data-language: nothing runs a \`json\` block (say which file it is with \`file=PATH\`, or take the role out)
+      pyton run
+        1:4 unknown-language: no interpreter is known for \`pyton\` blocks (did you mean \`python\`?)
       bash run mode=999 file=x
         1:13 bad-attribute: \`mode\` must be permission bits such as \`0644\`, not \`999\`"
     `);

@@ -73,16 +73,13 @@ a: 1
     expect(plan.shell).toBe(join(path, 'bash'));
   });
 
-  it('H27: refuses unknown languages and missing interpreters before the run, all at once', async () => {
+  it('H27: refuses every missing interpreter before the run, all at once', async () => {
     const runbook = loadText(`# Doc
-\`\`\`rubyy run
+\`\`\`lua run
 \`\`\`
 
 > \`\`\`ruby run
 > \`\`\`
-
-\`\`\`cobol run
-\`\`\`
 `);
     const error = await createPlan(runbook, options()).catch((thrown: unknown) => thrown);
     const problems = error instanceof DocumentError ? error.problems : [];
@@ -90,9 +87,8 @@ a: 1
       problems.map(({ line, column, rule, message }) => `${line}:${column} ${rule} ${message}`),
     ).toMatchInlineSnapshot(`
       [
-        "2:4 unknown-language no interpreter is known for \`rubyy\` blocks",
+        "2:4 missing-interpreter \`lua\` blocks need \`lua\`, which is not on PATH",
         "5:6 missing-interpreter \`ruby\` blocks need \`ruby\`, which is not on PATH",
-        "8:4 unknown-language no interpreter is known for \`cobol\` blocks",
       ]
     `);
   });
