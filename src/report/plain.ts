@@ -5,7 +5,7 @@ import { formatElapsed } from './elapsed.ts';
 import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
 import type { Paint } from './paint.ts';
-import { describeReason } from './reason-text.ts';
+import { summarizeReason } from './reason-text.ts';
 import { describeSkip, RunRecord } from './run-record.ts';
 import { labelStep } from './step-label.ts';
 import { describeSummary } from './summary.ts';
@@ -49,7 +49,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     'attempt-start': noted(() => {}),
     'attempt-failed': noted((event) => {
       if (verbosity !== 'verbose') return;
-      const account = describeReason(event.reason, paint).lines[0]?.trim() ?? '';
+      const account = summarizeReason(event.reason, paint);
       print([paint.dim(`  ${event.step}: attempt ${event.attempt} failed: ${account}`)]);
     }),
     'step-end': noted((event) => {

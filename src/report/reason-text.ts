@@ -123,6 +123,16 @@ export function describeReason(reason: FailureReason, paint: Paint): ReasonText 
   return text(reason, paint);
 }
 
+/** The reason in a few words, for a step that is tried again. */
+export function summarizeReason(reason: FailureReason, paint: Paint): string {
+  if (reason.kind === 'exit') return describeExit(reason.exit);
+  if (reason.kind === 'expectation') {
+    const [first] = reason.failures;
+    if (first !== undefined) return `${first.summary} does not match`;
+  }
+  return describeReason(reason, paint).lines[0]?.trim() ?? '';
+}
+
 /** A line that a step printed, set off from the account. */
 export function quoteLine(line: string): string {
   return `    ${cutLine(showControls(line))}`.trimEnd();

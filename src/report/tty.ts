@@ -3,7 +3,7 @@ import type { RunEvent } from '../engine/events.ts';
 import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
 import type { TextReporterOptions } from './plain.ts';
-import { describeReason } from './reason-text.ts';
+import { summarizeReason } from './reason-text.ts';
 import { RunRecord } from './run-record.ts';
 import { groupSections, type SectionNode, type StepNode } from './step-tree.ts';
 import { describeSummary } from './summary.ts';
@@ -35,8 +35,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
       screen.node(event.step)?.noteAttempt(event.attempt, event.of),
     ),
     'attempt-failed': noted((event) => {
-      const [account = ''] = describeReason(event.reason, paint).lines;
-      screen.node(event.step)?.noteWaiting(account.trim());
+      screen.node(event.step)?.noteWaiting(summarizeReason(event.reason, paint));
     }),
     'step-output': noted((event) => screen.node(event.step)?.print(event.lines)),
     'step-waiting': noted((event) => screen.node(event.step)?.noteWaiting(event.reason)),
