@@ -1,3 +1,4 @@
+import { SHELL_LANGUAGES } from '../model/languages.ts';
 import { findReferences as referencesIn } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
 
@@ -25,7 +26,7 @@ export function findCaptures(step: Step): string[] {
 
 /** Whether a shell block reads the variable, and none of its lines gives it a value. */
 export function readsVariable(step: Step, name: string): boolean {
-  if (step.file !== undefined || !/^(sh|bash|shell)$/.test(step.lang)) return false;
+  if (step.file !== undefined || !SHELL_LANGUAGES.includes(step.lang)) return false;
   const given = new RegExp(`(^|[\\s;&|(])(${name}\\+?=|for ${name}\\b|read .*\\b${name}\\b)`, 'm');
   if (given.test(step.code)) return false;
   return new RegExp(`(^|[^\\\\])\\$(\\{${name}\\}|${name}(?![A-Za-z0-9_]))`, 'm').test(step.code);
