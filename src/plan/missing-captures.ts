@@ -12,10 +12,14 @@ export function checkCaptures(
   steps: readonly Step[],
   env: Readonly<Record<string, string | undefined>>,
 ): void {
+  const lost = leftOut(runbook, steps);
+  if (lost.length === 0) return;
+  const places = new Map(runbook.steps.map((step, index) => [step, index]));
+  const place = (step: Step): number => places.get(step) ?? 0;
   const problems = steps.flatMap((step, index) => {
     const earlier = new Set(steps.slice(0, index + 1).flatMap(findCaptures));
-    return leftOut(runbook, step, steps).flatMap(({ name, from }) => {
-      if (earlier.has(name) || !needs(step, name, env)) return [];
+    return lost.flatMap(({ name, from }) => {
+      if (place(from) > place(step) || earlier.has(name) || !needs(step, name, env)) return [];
       return [`step \`${step.id}\` needs \`${name}\`, which step \`${from.id}\` captures`];
     });
   });
@@ -29,10 +33,10 @@ interface LeftOutCapture {
   readonly from: Step;
 }
 
-function leftOut(runbook: Runbook, step: Step, steps: readonly Step[]): LeftOutCapture[] {
+function leftOut(runbook: Runbook, steps: readonly Step[]): LeftOutCapture[] {
+  const selected = new Set(steps);
   return runbook.steps
-    .slice(0, runbook.steps.indexOf(step))
-    .filter((other) => other.role !== 'cleanup' && !steps.includes(other))
+    .filter((other) => other.role !== 'cleanup' && !selected.has(other))
     .flatMap((from) => findCaptures(from).map((name) => ({ name, from })));
 }
 

@@ -48,12 +48,12 @@ const ERROR_RECORD =
   '\\builtin printf \'\\0E%s\' "$?" "${PIPESTATUS[*]}" "$BASH_SUBSHELL" "$LINENO" "${#BASH_SOURCE[@]}" "${BASH_LINENO[@]}" "${BASH_SOURCE[@]}"';
 
 /**
- * Variables, functions, aliases, options, umask and directory, by builtins alone: an exported
- * variable of 200 KB makes every external command fail. The order is that in which it is restored:
- * options before functions (extglob changes the grammar), aliases last (they would be expanded).
+ * Variables, functions, aliases, umask and directory, by builtins alone: an exported variable of
+ * 200 KB makes every external command fail. The order is that in which it is restored: aliases come
+ * last (they would be expanded). The options of `shopt` are in the variable BASHOPTS: bash writes
+ * line by line, so that `shopt -p` would cost as much as all the rest.
  */
 const SNAPSHOT = [
-  '\\builtin shopt -p',
   '\\builtin declare -p',
   '\\builtin declare -f',
   '\\builtin declare -F',
@@ -64,6 +64,16 @@ const SNAPSHOT = [
   '\\builtin alias -p',
 ].join('; ');
 
+/**
+ * Sets the options of `shopt` as a snapshot has them, for a shell whose IFS is still its own; before
+ * the functions, since extglob changes the grammar.
+ */
+export function restoreOptions(snapshot: string): string {
+  const options = /^declare -\w+ BASHOPTS="([\w:]*)"$/m.exec(snapshot)?.[1];
+  if (options === undefined) return '';
+  return `\\builtin shopt -u \${BASHOPTS//:/ }; \\builtin shopt -s ${options.replaceAll(':', ' ')}`;
+}
+
 /** Writes the files that stay the same for the life of a shell. */
 export function writeSessionFiles(folder: string, salt: string): void {
   const pipe = (name: keyof typeof PIPES): string => q(join(folder, PIPES[name]));
@@ -73,7 +83,13 @@ export function writeSessionFiles(folder: string, salt: string): void {
     `{ \\builtin printf '\\0${kind}%s\\n' "$1"; ${SNAPSHOT}; } 1<>${pipe('state')} 2>/dev/null`;
   const file = (name: string): string => q(join(folder, name));
   const disarm = ['\\builtin trap - ERR DEBUG RETURN EXIT', RESET_OPTIONS];
-  const marks = [mark('out'), mark('err'), mark('state')];
+  // The state comes last, so that the engine can wait for it alone.
+  const finish = (kind: string): string[] => [
+    mark('out'),
+    mark('err'),
+    record(kind),
+    mark('state'),
+  ];
   // Only steps that may set an EXIT trap source `own-trap`; there `$1` is the step's status.
   const ownTrap = [
     '\\builtin unset -f trap',
@@ -85,18 +101,17 @@ export function writeSessionFiles(folder: string, salt: string): void {
   const ownTrapCall = `\\builtin . ${file('own-trap')} "$1" </dev/null >>${pipe('out')} 2>>"$2"`;
   const files: Record<string, readonly string[]> = {
     status: ['\\builtin return "$1"'],
-    end: [...disarm, record('S'), ...marks],
-    exit: [...disarm, record('X'), ...marks],
+    end: [...disarm, ...finish('S')],
+    exit: [...disarm, ...finish('X')],
     'trap-end': [
       ...disarm,
       record('S'),
       `\\builtin trap '\\builtin . ${file('exit').replaceAll("'", `'\\''`)} "$?"' EXIT`,
       ownTrapCall,
       ...disarm,
-      record('S'),
-      ...marks,
+      ...finish('S'),
     ],
-    'trap-exit': [...disarm, record('X'), ownTrapCall, ...disarm, record('X'), ...marks],
+    'trap-exit': [...disarm, record('X'), ownTrapCall, ...disarm, ...finish('X')],
     // `$2` is the pipe that the step's stderr goes to.
     'own-trap': ownTrap,
   };

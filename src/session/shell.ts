@@ -3,7 +3,13 @@ import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitStatus } from '../expect/types.ts';
 import { makeFolder } from '../store/make-folder.ts';
-import { PIPES, type StepWiring, stepControl, writeSessionFiles } from './bash-files.ts';
+import {
+  PIPES,
+  restoreOptions,
+  type StepWiring,
+  stepControl,
+  writeSessionFiles,
+} from './bash-files.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
 import { writeToPipe } from './pipe.ts';
@@ -97,7 +103,7 @@ export class Shell {
     // Through a pipe and not a file: the state holds whatever the variables hold, secrets as well.
     const pipe = join(this.folder, PIPES.restore);
     this.#send(`\\builtin . ${quoteForShell(pipe)} >/dev/null 2>&1\n`);
-    const state = `${cd}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status __rb_keep\n`;
+    const state = `${cd}\n${restoreOptions(options.snapshot)}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status __rb_keep\n`;
     await writeToPipe(pipe, state, this.leader.exited);
   }
 
@@ -108,7 +114,9 @@ export class Shell {
     this.#err.connect(sinks.err);
     this.#state.connect((bytes) => state.push(Buffer.from(bytes)));
     const channels = [this.#out, this.#err, this.#state];
-    const marked = Promise.all(channels.map((channel) => channel.drained())).then(() => true);
+    const [out, err, whole] = channels.map((channel) => channel.drained());
+    void Promise.all([out, err]).then(() => this.#state.readAhead());
+    const marked = Promise.all([out, err, whole]).then(() => true);
     this.#sendStep(wiring);
     const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
     const regular = await Promise.race([marked, this.leader.exited.then(() => false)]);
