@@ -101,10 +101,8 @@ export class Shell {
       return;
     }
     // Through a pipe and not a file: the state holds whatever the variables hold, secrets as well.
-    const pipe = join(this.folder, PIPES.restore);
-    this.#send(`\\builtin . ${quoteForShell(pipe)} >/dev/null 2>&1\n`);
     const state = `${cd}\n${restoreOptions(options.snapshot)}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status __rb_keep\n`;
-    await writeToPipe(pipe, state, this.leader.exited);
+    await this.#sendThroughPipe(state, ' >/dev/null 2>&1');
   }
 
   /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
@@ -117,8 +115,8 @@ export class Shell {
     const [out, err, whole] = channels.map((channel) => channel.drained());
     void Promise.all([out, err]).then(() => this.#state.readAhead());
     const marked = Promise.all([out, err, whole]).then(() => true);
-    this.#sendStep(wiring);
     const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
+    await this.#sendStep(wiring);
     const regular = await Promise.race([marked, this.leader.exited.then(() => false)]);
     watch.stop();
     if (!regular) {
@@ -139,12 +137,11 @@ export class Shell {
   }
 
   /** The control script goes into a file, since bash reads a pipe byte by byte. */
-  #sendStep(wiring: StepWiring): void {
+  async #sendStep(wiring: StepWiring): Promise<void> {
     const script = stepControl(this.folder, wiring);
     if (Object.keys(wiring.env).length > 0) {
       // Unless a variable for this step may hold a secret: that is on no disk.
-      this.#send(script);
-      return;
+      return this.#sendThroughPipe(script);
     }
     // Blank lines over what a longer script left there: truncating a file is slow.
     this.#goLength = Math.max(this.#goLength, Buffer.byteLength(script));
@@ -152,9 +149,16 @@ export class Shell {
     this.#send(this.#source);
   }
 
-  #send(line: string | Buffer): void {
-    let rest = Buffer.from(line);
-    while (rest.length > 0) rest = rest.subarray(writeSync(this.#control, rest));
+  /** Has the shell source a text of any length that is on no disk. */
+  async #sendThroughPipe(script: string, redirection = ''): Promise<void> {
+    const pipe = join(this.folder, PIPES.restore);
+    this.#send(`\\builtin . ${quoteForShell(pipe)}${redirection}\n`);
+    await writeToPipe(pipe, script, this.leader.exited);
+  }
+
+  /** One line that fits into the pipe's buffer. */
+  #send(line: string): void {
+    writeSync(this.#control, line);
   }
 }
 

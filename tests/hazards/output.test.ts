@@ -93,6 +93,16 @@ describe('the state folder', () => {
     `);
   });
 
+  it('in a place where nothing can be made is exit 5', async () => {
+    const result = await runBlocks(['touch ran'], { args: ['--state-dir', '/proc/runbook'] });
+    expect(result.exitCode).toBe(5);
+    expect(result.stderr).toMatchInlineSnapshot(`
+      "error the engine failed (state-folder): cannot write the run's folder: ENOENT: no such file or directory, mkdir '/proc/runbook'
+        hint give another folder with --state-dir, or set XDG_STATE_HOME
+      "
+    `);
+  });
+
   it('a working directory that cannot be made is exit 5', async () => {
     const result = await runBlocks(['touch ran'], { args: ['--workdir', 'doc.md/inner'] });
     expect(result.exitCode).toBe(5);

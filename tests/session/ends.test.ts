@@ -74,6 +74,19 @@ describe('how a step can end', () => {
     expect(result.logs['after']).toBe(' after\n');
   });
 
+  it.each(['.', 'trap', 'printf'])(
+    'does not hang when `enable -n %s` took a builtin away',
+    async (name) => {
+      const result = await runBlocks([
+        ['bash run keep-going', `enable -n ${name}`],
+        ['bash run keep-going env.X=1', 'true'],
+      ]);
+      expect(result.exitCode).toBe(1);
+      expect(result.statuses.join()).toContain('failed');
+      expect(await result.survivors()).toEqual([]);
+    },
+  );
+
   it.each([
     ['at its end', 'true'],
     ['at exit 0', 'exit 0'],
