@@ -7,6 +7,7 @@ import type { RunContext } from './context.ts';
 import { EngineError } from './engine-error.ts';
 import { evaluateExpectations, matchesExit } from './evaluate.ts';
 import { findFailedCommand } from './failed-command.ts';
+import { type Killed, KillSwitch } from './kill-switch.ts';
 import { createLiveView } from './live-view.ts';
 import type { FailureReason } from './verdict.ts';
 import { wireStep } from './wiring.ts';
@@ -22,11 +23,6 @@ export type AttemptResult = (
   | { readonly status: 'cancelled' }
 ) & { readonly log?: string; readonly tail: readonly string[]; readonly durationMs: number };
 
-/** Why a step was killed from outside. */
-type Killed =
-  | { readonly kind: 'timeout'; readonly timeoutMs: number }
-  | { readonly kind: 'output-limit' };
-
 /** Runs a block once in the session and judges it. `timeoutMs` counts from its start. */
 export async function runAttempt(
   context: RunContext,
@@ -39,11 +35,7 @@ export async function runAttempt(
   if (!wired.ok) return { status: 'failed', reason: wired.reason, tail: [], durationMs: 0 };
   if (context.stop.signal.aborted) return { status: 'cancelled', tail: [], durationMs: 0 };
   const { session } = context;
-  let killed: Killed | undefined;
-  const kill = (why: Killed): void => {
-    killed ??= why;
-    void session.kill(context.hurry.signal);
-  };
+  const killSwitch = new KillSwitch(context);
   const live = createLiveView(context, step);
   const output = new StepOutput({
     log,
@@ -51,70 +43,72 @@ export async function runAttempt(
     live: false,
     masker: context.masker,
     limit: OUTPUT_LIMIT,
-    onLimit: () => kill({ kind: 'output-limit' }),
+    onLimit: () => killSwitch.kill({ kind: 'output-limit' }),
     ...(live === undefined ? {} : { onActivity: () => live.show(output.output) }),
   });
   const before = session.snapshot;
   const mark = session.mark();
   const start = performance.now();
-  const timer = setTimeout(() => kill({ kind: 'timeout', timeoutMs }), timeoutMs);
-  const onStop = (): void => void session.kill(context.hurry.signal);
-  context.stop.signal.addEventListener('abort', onStop, { once: true });
-  let outcome: ShellOutcome;
-  try {
-    outcome = await session.run(wired.wiring, output.sinks);
-  } finally {
-    clearTimeout(timer);
-    live?.stop();
-    context.stop.signal.removeEventListener('abort', onStop);
-  }
+  const outcome = await killSwitch
+    .during(timeoutMs, () => session.run(wired.wiring, output.sinks))
+    .finally(() => live?.stop());
   const durationMs = performance.now() - start;
-  output.finish();
-  const error = output.output.error;
-  if (error !== undefined) {
-    await session.kill(context.hurry.signal);
-    throw logError(log, error);
-  }
-  const done = {
-    durationMs,
-    tail: output.output.tail(TAIL_LINES),
-    ...(output.output.size > 0 ? { log } : {}),
-  };
+  await completeLog(context, output);
+  const tail = output.output.tail(TAIL_LINES);
+  const done = { durationMs, tail, ...(output.output.size > 0 ? { log } : {}) };
   try {
-    if (killed !== undefined || context.stop.signal.aborted) {
-      // The tree may still be dying; what it changed in the shell is taken back.
-      await session.kill(context.hurry.signal);
-      await session.rollback(before);
-      if (killed === undefined) return { ...done, status: 'cancelled' };
-      return { ...done, status: 'failed', reason: killedReason(killed) };
-    }
-    const reason = judgeExit(context, step, script, outcome, done.tail);
-    if (reason !== undefined)
-      return await failAndReap(context, mark, { ...done, status: 'failed', reason });
-    const evaluation = evaluateExpectations(context, step, {
-      exit: outcome.exit,
-      durationMs,
-      stdout: output.stdout,
-      stderr: output.stderr,
-      output: output.output,
-    });
-    if (!evaluation.ok) {
-      return await failAndReap(context, mark, {
-        ...done,
-        status: 'failed',
-        reason: evaluation.reason,
-      });
-    }
-    const left = await session.leftovers(mark);
-    if (left.length > 0) {
-      await session.kill(context.hurry.signal);
-      const processes = left.map(({ pid, command }) => ({ pid, command }));
-      return { ...done, status: 'failed', reason: { kind: 'leftover', processes } };
-    }
-    return { ...done, status: 'passed', captures: evaluation.captures };
+    const { killed } = killSwitch;
+    if (killed === undefined && !context.stop.signal.aborted)
+      return await judge(context, { step, script, outcome, output, mark, done });
+    // The tree may still be dying; what it changed in the shell is taken back.
+    await session.kill(context.hurry.signal);
+    await session.rollback(before);
+    if (killed === undefined) return { ...done, status: 'cancelled' };
+    return { ...done, status: 'failed', reason: killedReason(killed) };
   } finally {
     output.release();
   }
+}
+
+async function completeLog(context: RunContext, output: StepOutput): Promise<void> {
+  output.finish();
+  const { error, path } = output.output;
+  if (error === undefined) return;
+  await context.session.kill(context.hurry.signal);
+  throw logError(path, error);
+}
+
+/** An attempt that came to its own end. */
+interface EndedAttempt {
+  readonly step: Step;
+  readonly script: StepScript;
+  readonly outcome: ShellOutcome;
+  readonly output: StepOutput;
+  /** Of the session, from before the attempt. */
+  readonly mark: number;
+  readonly done: Pick<AttemptResult, 'log' | 'tail' | 'durationMs'>;
+}
+
+async function judge(context: RunContext, attempt: EndedAttempt): Promise<AttemptResult> {
+  const { step, script, outcome, output, mark, done } = attempt;
+  const { session } = context;
+  const reason = judgeExit(context, step, script, outcome, done.tail);
+  if (reason !== undefined)
+    return failAndReap(context, mark, { ...done, status: 'failed', reason });
+  const evaluation = evaluateExpectations(context, step, {
+    exit: outcome.exit,
+    durationMs: done.durationMs,
+    stdout: output.stdout,
+    stderr: output.stderr,
+    output: output.output,
+  });
+  if (!evaluation.ok)
+    return failAndReap(context, mark, { ...done, status: 'failed', reason: evaluation.reason });
+  const left = await session.leftovers(mark);
+  if (left.length === 0) return { ...done, status: 'passed', captures: evaluation.captures };
+  await session.kill(context.hurry.signal);
+  const processes = left.map(({ pid, command }) => ({ pid, command }));
+  return { ...done, status: 'failed', reason: { kind: 'leftover', processes } };
 }
 
 /** The reason why the exit status fails the step, if it does. */

@@ -4,6 +4,7 @@ import type { Step } from '../model/types.ts';
 import { StepOutput } from '../store/step-output.ts';
 import { TAIL_LINES } from './attempt.ts';
 import type { RunContext } from './context.ts';
+import { KillSwitch } from './kill-switch.ts';
 import type { StepVerdict } from './verdict.ts';
 
 /** A condition is a question, not work. */
@@ -31,21 +32,6 @@ export async function checkConditions(
   return undefined;
 }
 
-/** Ends what runs in the session when its time is up, or when the run has to stop. */
-async function killable<T>(
-  context: RunContext,
-  timeoutMs: number,
-  act: () => Promise<T>,
-): Promise<T> {
-  const kill = (): void => void context.session.kill(context.hurry.signal);
-  const timer = setTimeout(kill, timeoutMs);
-  context.stop.signal.addEventListener('abort', kill, { once: true });
-  return act().finally(() => {
-    clearTimeout(timer);
-    context.stop.signal.removeEventListener('abort', kill);
-  });
-}
-
 async function ask(
   context: RunContext,
   index: number,
@@ -59,17 +45,18 @@ async function ask(
   writeFileSync(script, `( \\builtin . '${question.replaceAll("'", `'\\''`)}' )\n`, {
     mode: 0o600,
   });
+  const killSwitch = new KillSwitch(context);
   const output = new StepOutput({
     log: `${script}.log`,
     split: false,
     live: false,
     masker: context.masker,
     limit: CONDITION_OUTPUT_LIMIT,
-    onLimit: () => void context.session.kill(context.hurry.signal),
+    onLimit: () => killSwitch.kill({ kind: 'output-limit' }),
   });
   const before = context.session.snapshot;
   const wiring = { script, merged: true, env: {}, traps: false, condition: true };
-  const { exit } = await killable(context, CONDITION_TIMEOUT_MS, () =>
+  const { exit } = await killSwitch.during(CONDITION_TIMEOUT_MS, () =>
     context.session.run(wiring, output.sinks),
   );
   output.flush();

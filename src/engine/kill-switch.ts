@@ -1,0 +1,44 @@
+import type { RunContext } from './context.ts';
+
+/** Why what ran in the session was killed from outside, the end of the run apart. */
+export type Killed =
+  | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  | { readonly kind: 'output-limit' };
+
+/** Ends what runs in the session when its time is up, it prints too much, or the run has to stop. */
+export class KillSwitch {
+  readonly #context: RunContext;
+  #killed: Killed | undefined;
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  /** The first reason there was. */
+  get killed(): Killed | undefined {
+    return this.#killed;
+  }
+
+  kill(why: Killed): void {
+    this.#killed ??= why;
+    this.#killNow();
+  }
+
+  /** Watches while `act` runs; `timeoutMs` counts from now. */
+  async during<T>(timeoutMs: number, act: () => Promise<T>): Promise<T> {
+    const { signal } = this.#context.stop;
+    const onStop = (): void => this.#killNow();
+    const timer = setTimeout(() => this.kill({ kind: 'timeout', timeoutMs }), timeoutMs);
+    signal.addEventListener('abort', onStop, { once: true });
+    try {
+      return await act();
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onStop);
+    }
+  }
+
+  #killNow(): void {
+    void this.#context.session.kill(this.#context.hurry.signal);
+  }
+}
