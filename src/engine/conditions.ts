@@ -4,8 +4,8 @@ import type { Step } from '../model/types.ts';
 import { StepOutput } from '../store/step-output.ts';
 import { TAIL_LINES } from './attempt.ts';
 import type { RunContext } from './context.ts';
-import { KillSwitch } from './kill-switch.ts';
-import type { StepVerdict } from './verdict.ts';
+import { type Killed, KillSwitch } from './kill-switch.ts';
+import type { FailureReason, StepVerdict } from './verdict.ts';
 
 /** A condition is a question, not work. */
 const CONDITION_TIMEOUT_MS = 10_000;
@@ -65,10 +65,28 @@ async function ask(
     await context.session.kill(context.hurry.signal);
     await context.session.rollback(before);
   }
+  const { killed } = killSwitch;
+  if (killed !== undefined) return failed(describeKilled(kind, killed));
   const holds = exit.code === 0 ? true : exit.code === 1 ? false : undefined;
   if (holds === undefined) {
     const text = output.output.tail(TAIL_LINES).join('\n');
-    return { status: 'failed', reason: { kind: 'condition', attribute: kind, exit, output: text } };
+    return failed({ kind: 'condition', attribute: kind, exit, output: text });
   }
   return holds === (kind === 'if') ? undefined : { status: 'skipped', reason: { kind, command } };
+}
+
+function describeKilled(kind: 'if' | 'unless', killed: Killed): FailureReason {
+  const what =
+    killed.kind === 'timeout'
+      ? `had no answer after ${killed.timeoutMs / 1000}s`
+      : 'printed more than 1 MiB';
+  return {
+    kind: 'cannot-start',
+    message: `its \`${kind}\` condition ${what}`,
+    hint: 'a condition only asks; work belongs into a step',
+  };
+}
+
+function failed(reason: FailureReason): StepVerdict {
+  return { status: 'failed', reason };
 }

@@ -120,6 +120,15 @@ describe('conditions', () => {
     expect(result.exitCode).toBe(1);
   });
 
+  it('a condition that works instead of asking is stopped', async () => {
+    const result = await runBlocks([["bash run id=s if='yes'", 'true']]);
+    expect(reasonOf(result, 's')).toMatchObject({
+      kind: 'cannot-start',
+      message: 'its `if` condition printed more than 1 MiB',
+    });
+    expect(await result.survivors()).toEqual([]);
+  });
+
   it('a condition changes nothing in the state', async () => {
     const result = await runBlocks([
       'x=1',
