@@ -63,7 +63,14 @@ export class Session {
   /** Runs one step in the shared shell, which is started when there is none. */
   async run(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
     const kills = this.#kills;
-    const shell = await this.#ready();
+    let shell: Shell;
+    try {
+      shell = await this.#ready();
+    } catch (error) {
+      // The kill may have hit the shell on its way up.
+      if (kills !== this.#kills) return this.#stillborn();
+      throw error;
+    }
     if (kills !== this.#kills) return this.#stillborn();
     this.#since = ticksSinceBoot();
     const exports = this.#exports;

@@ -39,6 +39,16 @@ describe('attempts', () => {
     expect(result.stdout).toContain('    why\n');
   });
 
+  it('within= may run out while a shell is being started', async () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `s${i}`);
+    const result = await runBlocks(
+      ids.map((id, i) => [`bash test id=${id} within=${60 + i}ms every=1ms keep-going`, 'exit 6']),
+    );
+    expect(result.statuses, result.stderr).toEqual(ids.map((id) => `${id} failed`));
+    expect(result.exitCode).toBe(1);
+    expect(await result.survivors()).toEqual([]);
+  });
+
   it('a health step is repeated without being told', async () => {
     const result = await runBlocks([['bash health', THIRD.replace('3', '2')]]);
     expect(result.exitCode, result.stdout).toBe(0);
