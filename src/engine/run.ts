@@ -49,6 +49,7 @@ async function execute(
   try {
     const context = createContext(plan, options, folder, journal);
     publish(context);
+    await context.session.open();
     announce(context);
     const exitCode = await runLifecycle(context);
     return { exitCode, run: folder.id, runFolder: folder.path };

@@ -14,7 +14,12 @@ export function findShell(name: string, place: SearchPlace): string {
   const where = name.includes('/')
     ? `there is no program at \`${name}\``
     : `no \`${name}\` on PATH`;
-  throw new UsageError(`shell blocks need bash 4.4 or newer, and ${where}`, [
+  throw unusableShell(where);
+}
+
+/** The error for a bash that is missing or too old, with the remedy. `what` completes the sentence. */
+export function unusableShell(what: string): UsageError {
+  return new UsageError(`shell blocks need bash 4.4 or newer, and ${what}`, [
     'install it (Debian, Ubuntu: `apt-get install bash`; Alpine: `apk add bash`; macOS: `brew install bash`)',
     "or name another one in the document's front matter: `runbook: {shell: /path/to/bash}`",
   ]);

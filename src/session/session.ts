@@ -51,13 +51,19 @@ export class Session {
 
   /** The shell's current directory. */
   get cwd(): string {
-    const line = this.#snapshot?.match(/^\\builtin cd -- (.*)$/m)?.[1];
-    return line === undefined ? this.#options.workdir : unquote(line);
+    // The last one: a function's text before it may hold such a line as well.
+    const [, word] = this.#snapshot?.match(/^.*^\\builtin cd -- ([^\n]*)$/ms) ?? [];
+    return word === undefined ? this.#options.workdir : unquote(word);
   }
 
   /** Makes captures visible to the steps from now on. */
   export(captures: ReadonlyMap<string, string>): void {
     for (const [name, value] of captures) this.#exports.set(name, value);
+  }
+
+  /** Starts the shell, so that one that cannot be used is known before anything has run. */
+  async open(): Promise<void> {
+    await this.#ready();
   }
 
   /** Runs one step in the shared shell, which is started when there is none. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExitStatus } from '../expect/types.ts';
+import { unusableShell } from '../plan/shell.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import {
   PIPES,
@@ -71,7 +72,10 @@ export class Shell {
     this.#source = `. ${quoteForShell(join(folder, 'go'))}\n`;
   }
 
-  /** Starts a shell, fresh or from a snapshot. Throws when bash or `mkfifo` cannot be started. */
+  /**
+   * Starts a shell, fresh or from a snapshot. Throws a `UsageError` for a bash that is too old, and
+   * an error when bash or `mkfifo` cannot be started.
+   */
   static async start(options: ShellOptions): Promise<Shell> {
     const { folder } = options;
     makeFolder(folder, 0o700);
@@ -80,7 +84,7 @@ export class Shell {
     const pipes = Object.values(PIPES).join(' ');
     const bash = quoteForShell(options.bash);
     const leader = spawnLeader(
-      `command -p mkfifo -m 600 -- ${pipes} && echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`,
+      `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`,
       {
         shell: options.bash,
         cwd: folder,
@@ -88,7 +92,7 @@ export class Shell {
         stdout: 'pipe',
       },
     );
-    await pipesMade(leader);
+    await pipesMade(leader, options.bash);
     const shell = new Shell(leader, folder, salt);
     await shell.#begin(options);
     return shell;
@@ -162,11 +166,17 @@ export class Shell {
   }
 }
 
-function pipesMade(leader: LeaderProcess): Promise<void> {
+/** Before anything else: older shells know neither `inherit_errexit` nor `${name@Q}`. */
+const CHECK_VERSION =
+  '(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )) || { echo "old $BASH_VERSION"; exit 1; }';
+
+function pipesMade(leader: LeaderProcess, bash: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    leader.child.stdout?.once('data', () => {
+    leader.child.stdout?.once('data', (text: Buffer) => {
       leader.child.stdout?.destroy();
-      resolve();
+      const old = /^old (.*)/.exec(text.toString())?.[1];
+      if (old === undefined) resolve();
+      else reject(unusableShell(`\`${bash}\` is ${old}`));
     });
     void leader.exited.then((exit) =>
       reject(new Error(`the shell ended before it began (exit ${exit.code ?? exit.signal})`)),
