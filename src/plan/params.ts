@@ -2,6 +2,7 @@ import type { ParamView } from '../engine/events.ts';
 import { nearestName } from '../model/nearest.ts';
 import { describeType, isValidValue } from '../model/param-types.ts';
 import type { ParamSpec } from '../model/types.ts';
+import { MASK } from '../store/mask.ts';
 import { findFreePorts } from './free-ports.ts';
 import type { ParamsFile } from './params-file.ts';
 import type { ResolvedParam } from './types.ts';
@@ -22,8 +23,6 @@ interface Found {
   readonly value: string;
   readonly source: string;
 }
-
-const MASK = '•••';
 
 /**
  * Gives every param its value, as text of its type.
