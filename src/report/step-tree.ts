@@ -5,7 +5,8 @@ import type { Paint } from './paint.ts';
 import { describeSkip } from './run-record.ts';
 import { clip, labelStep } from './step-label.ts';
 
-const TITLE_WIDTH = 24;
+/** Columns by which the steps of a section stand further right than its heading. */
+const INDENT = 2;
 
 /** How a node of the tree ended. */
 export type NodeOutcome = 'passed' | 'failed' | 'skipped';
@@ -23,19 +24,20 @@ export class StepNode {
   /** Whether the step has had an end, or never will. */
   isOver = false;
   readonly #paint: Paint;
-  /** Stands in front of the title when the node also stands for its section. */
-  readonly #named: boolean;
+  /** Columns of the title; 0 for a step that its section's heading names already. */
+  readonly #titleWidth: number;
   #end: (outcome: NodeOutcome) => void = () => {};
   #view: NodeView | undefined;
   #startedAt: number | undefined;
+  #printed: readonly string[] = [];
   #attempt = '';
   #waiting = '';
   #title: string;
 
-  constructor(step: StepView, named: boolean, paint: Paint) {
+  constructor(step: StepView, titleWidth: number, paint: Paint) {
     this.step = step;
     this.#paint = paint;
-    this.#named = named;
+    this.#titleWidth = titleWidth;
     this.#title = this.#label();
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -50,6 +52,7 @@ export class StepNode {
   attach(view: NodeView): void {
     this.#view = view;
     view.setTitle(this.#title);
+    this.print(this.#printed);
   }
 
   start(): void {
@@ -71,6 +74,8 @@ export class StepNode {
   /** Lines that the running step printed last; a background step prints on after it is up. */
   print(lines: readonly string[]): void {
     if (this.isOver) return;
+    // Kept for a view that is attached only later.
+    this.#printed = lines;
     for (const line of lines) this.#view?.print(clip(line, 200));
   }
 
@@ -113,8 +118,7 @@ export class StepNode {
 
   #label(verdict?: StepVerdict): string {
     const { title, detail } = labelStep(this.step, verdict);
-    const isHeading = title === this.step.section.at(-1);
-    return this.#named || !isHeading ? `${title.padEnd(TITLE_WIDTH)}  ${detail}` : detail;
+    return this.#titleWidth === 0 ? detail : `${title.padEnd(this.#titleWidth)}  ${detail}`;
   }
 
   #setTitle(title: string): void {
@@ -139,14 +143,34 @@ export function groupSections(steps: readonly StepView[], paint: Paint): Section
     else groups.push({ path, steps: [step] });
   }
   const names = groups.map(({ path }) => lastPart(path));
+  const width = Math.max(
+    0,
+    ...groups.flatMap(({ steps: members }) =>
+      members.map((step) => titleLength(step, members.length)),
+    ),
+  );
   return groups.map((group, index) => {
     const name = names[index] ?? '';
     const isUnique = names.filter((other) => other === name).length === 1;
     return {
       title: isUnique ? name : group.path,
-      nodes: group.steps.map((step) => new StepNode(step, group.steps.length === 1, paint)),
+      nodes: group.steps.map((step) => {
+        const indent = group.steps.length === 1 ? 0 : INDENT;
+        const isShown = titleLength(step, group.steps.length) > 0;
+        return new StepNode(step, isShown ? width - indent : 0, paint);
+      }),
     };
   });
+}
+
+/**
+ * Columns that a step's title takes, its indent included. In a section of several steps, one that has
+ * no title but the heading's shows none.
+ */
+function titleLength(step: StepView, members: number): number {
+  const { title } = labelStep(step);
+  if (members === 1) return title.length;
+  return title === step.section.at(-1) ? 0 : title.length + INDENT;
 }
 
 const SEPARATOR = ' › ';

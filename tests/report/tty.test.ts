@@ -55,11 +55,11 @@ describe('on a terminal', () => {
       "✔ Prepare
         ✔ echo one  TIME
         ✔ a.yaml (created, 1 line)  TIME
-      ✔ Start                     echo up; while sleep 0.05; do echo tick; done  TIME
+      ✔ Start        echo up; while sleep 0.05; do echo tick; done  TIME
       ✖ Look
         ✔ sleep 0.3  TIME
-        ✖ Will fail                 echo got  TIME
-      ↓ Later                     late  not reached
+        ✖ Will fail  echo got  TIME
+      ↓ Later        late  not reached
 
       ✗ doc.md:25  test · fail   (TIME)
          30      │ - expected
