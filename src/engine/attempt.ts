@@ -104,10 +104,9 @@ async function judge(context: RunContext, attempt: EndedAttempt): Promise<Attemp
   });
   if (!evaluation.ok)
     return failAndReap(context, mark, { ...done, status: 'failed', reason: evaluation.reason });
-  const left = await session.leftovers(mark);
-  if (left.length === 0) return { ...done, status: 'passed', captures: evaluation.captures };
+  const processes = await session.leftovers(mark);
+  if (processes.length === 0) return { ...done, status: 'passed', captures: evaluation.captures };
   await session.kill(context.hurry.signal);
-  const processes = left.map(({ pid, command }) => ({ pid, command }));
   return { ...done, status: 'failed', reason: { kind: 'leftover', processes } };
 }
 

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import type { RunEvent, StepView } from '../engine/events.ts';
 import type { StepVerdict } from '../engine/verdict.ts';
 import { formatElapsed } from './elapsed.ts';
@@ -11,6 +10,7 @@ import { labelStep } from './step-label.ts';
 import { describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
 import { shortenPath } from './visible.ts';
+import type { WidthOf } from './width.ts';
 
 /** How much the reporter for people says. */
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
@@ -22,14 +22,19 @@ export interface TextReporterOptions {
   readonly verbosity: Verbosity;
 }
 
+export interface PlainReporterOptions extends TextReporterOptions {
+  /** Measures the labels of the steps. */
+  readonly widthOf: WidthOf;
+}
+
 /** One line for each step as it ends, failures in full: for logs, files and CI. */
-export function createPlainReporter(options: TextReporterOptions): Reporter {
-  const { paint, verbosity } = options;
+export function createPlainReporter(options: PlainReporterOptions): Reporter {
+  const { paint, verbosity, widthOf } = options;
   const record = new RunRecord();
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) options.write(`${lines.join('\n')}\n`);
   };
-  let columns: Columns = { title: 0, detail: 0 };
+  let columns: Columns = { title: 0, detail: 0, widthOf };
   const chatty = verbosity !== 'quiet';
   const printFailure = (): void => {
     const failure = record.failures.at(-1);
@@ -43,7 +48,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   };
   const hooks: ReporterHooks = {
     'run-start': noted((event) => {
-      columns = measureColumns(event.steps);
+      columns = measureColumns(event.steps, widthOf);
       if (chatty) print(describeHeader(event, verbosity, paint));
     }),
     'attempt-start': noted(() => {}),
@@ -83,6 +88,8 @@ function describeEnd(
   const { verdict } = event;
   if (verdict.status === 'skipped' && verdict.reason.kind === 'not-reached') return [];
   const { title, detail } = labelStep(step, verdict);
+  const pad = (text: string, width: number): string =>
+    text + ' '.repeat(Math.max(0, width - columns.widthOf(text)));
   const texts = [pad(title, columns.title), pad(detail, columns.detail), outcome(event)];
   return [`${markOf(verdict, paint)} ${texts.join('  ')}`.trimEnd()];
 }
@@ -111,27 +118,20 @@ export function markOf(verdict: StepVerdict, paint: Paint): string {
 interface Columns {
   readonly title: number;
   readonly detail: number;
+  readonly widthOf: WidthOf;
 }
 
 /** Room for what becomes of a file, which is longer than its path. */
 const FILE_ROOM = ' (created, 99 lines)'.length;
 
-function measureColumns(steps: readonly StepView[]): Columns {
+function measureColumns(steps: readonly StepView[], widthOf: WidthOf): Columns {
   const labels = steps.map((step) => ({ step, label: labelStep(step) }));
   const widest = (widths: readonly number[]): number => Math.max(0, ...widths);
   return {
+    widthOf,
     title: widest(labels.map(({ label }) => widthOf(label.title))),
     detail: widest(
       labels.map(({ step, label }) => widthOf(label.detail) + (step.file ? FILE_ROOM : 0)),
     ),
   };
-}
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
-}
-
-/** Columns that a text takes. The library's first look at a text costs 14 ms; most need none. */
-function widthOf(text: string): number {
-  return /^[\x20-\x7e…]*$/.test(text) ? text.length : stringWidth(text);
 }

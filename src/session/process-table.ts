@@ -29,7 +29,10 @@ export function readProcess(pid: number): ProcessEntry | undefined {
   if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
   return {
     pid,
-    command: readCommand(pid) || stat.slice(stat.indexOf('(') + 1, end),
+    // Read when somebody is told of it, which is seldom.
+    get command() {
+      return readCommand(pid) || stat.slice(stat.indexOf('(') + 1, end);
+    },
     parent: Number(fields[1]),
     session: Number(fields[3]),
     started: Number(fields[19]),

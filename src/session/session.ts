@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProcessInfo } from '../engine/verdict.ts';
 import type { StepWiring } from './bash-files.ts';
-import { lastPid, listProcessesSince, type ProcessEntry, ticksSinceBoot } from './process-table.ts';
-import { killTree, type TreeRoot } from './process-tree.ts';
+import { lastPid, listProcessesSince, ticksSinceBoot } from './process-table.ts';
+import { findTree, killTree, type TreeRoot } from './process-tree.ts';
 import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
 
 export interface SessionOptions {
@@ -120,7 +122,7 @@ export class Session {
    * What the last step left running in the session, after a moment in which it may end by itself.
    * A daemon that made a session of its own is not among it.
    */
-  async leftovers(mark: number): Promise<readonly ProcessEntry[]> {
+  async leftovers(mark: number): Promise<readonly ProcessInfo[]> {
     const leader = this.#leader;
     if (leader === undefined || (mark !== -1 && lastPid() === mark)) return [];
     const deadline = Date.now() + SETTLE_MS;
@@ -128,7 +130,9 @@ export class Session {
       const left = listProcessesSince(mark).filter(
         (entry) => entry.pid !== leader && entry.session === leader,
       );
-      if (left.length === 0 || Date.now() > deadline) return left;
+      // Taken down at once: whoever is told of them kills them next.
+      if (left.length === 0 || Date.now() > deadline)
+        return left.map(({ pid, command }) => ({ pid, command }));
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
@@ -155,8 +159,15 @@ export class Session {
   async end(): Promise<void> {
     await this.#killing;
     if (this.#leader === undefined) return;
+    const shell = this.#shell;
     this.#drop();
-    await killTree(this.#root(this.#leader, Number.POSITIVE_INFINITY), 'SIGKILL', 0);
+    // Without its control pipe the shell is at its script's end; killing is for what is not.
+    if (shell !== undefined)
+      await Promise.race([shell.leader.exited, sleep(SETTLE_MS, undefined, { ref: false })]);
+    const root = this.#root(this.#leader, Number.POSITIVE_INFINITY);
+    if (findTree(root).length > 0) await killTree(root, 'SIGKILL', 0);
+    // The pid may be given to somebody else from now on.
+    this.#leader = undefined;
   }
 
   /** `since`: from which tick on a daemon counts as the step's. */

@@ -3,6 +3,7 @@ import type { RunEvent, StepView } from '../../src/engine/events.ts';
 import { createDispatcher } from '../../src/report/dispatch.ts';
 import { PLAIN } from '../../src/report/paint.ts';
 import { createPlainReporter, type Verbosity } from '../../src/report/plain.ts';
+import { loadWidthOf } from '../../src/report/width.ts';
 
 const time = '2026-11-23T10:00:00.000Z';
 
@@ -104,7 +105,8 @@ async function report(verbosity: Verbosity): Promise<string> {
   const write = (piece: string): void => {
     text += piece;
   };
-  const reporter = createPlainReporter({ write, paint: PLAIN, verbosity });
+  const widthOf = await loadWidthOf([]);
+  const reporter = createPlainReporter({ write, paint: PLAIN, verbosity, widthOf });
   const errors: unknown[] = [];
   const dispatcher = createDispatcher([reporter], (error) => errors.push(error));
   for (const event of EVENTS) dispatcher.emit(event);

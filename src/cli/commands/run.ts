@@ -4,6 +4,7 @@ import { startRun } from '../../engine/run.ts';
 import type { InterruptSignal, Run } from '../../engine/types.ts';
 import { parseDuration } from '../../model/duration.ts';
 import { createPlan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/types.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { createDispatcher } from '../../report/dispatch.ts';
 import { createJsonlReporter } from '../../report/jsonl.ts';
@@ -23,7 +24,10 @@ export const runCommand: Command = async ({ operands, flags }, terminal) => {
   const runbook = await openRunbook(operands[0] ?? '');
   const plan = await createPlan(runbook, readPlanOptions(flags));
   const live = isLive(flags);
-  const reporters = [...createReports(flags.report), await createScreen(flags, terminal, live)];
+  const reporters = [
+    ...createReports(flags.report),
+    await createScreen(flags, terminal, live, plan),
+  ];
   const dispatcher = createDispatcher(reporters, (error) => {
     terminal.complain(`a reporter failed: ${error instanceof Error ? error.message : error}\n`);
   });
@@ -67,14 +71,22 @@ function isLive(flags: Flags): boolean {
   return isTTY === true && columns >= NARROWEST && !CI && TERM !== 'dumb' && !flags.quiet;
 }
 
-async function createScreen(flags: Flags, terminal: Terminal, live: boolean): Promise<Reporter> {
+async function createScreen(
+  flags: Flags,
+  terminal: Terminal,
+  live: boolean,
+  plan: Plan,
+): Promise<Reporter> {
   const options = {
     write: terminal.write,
     paint: terminal.paint,
     verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
   } as const;
   if (live) return (await import('../../report/tty.ts')).createTtyReporter(options);
-  return (await import('../../report/plain.ts')).createPlainReporter(options);
+  const { loadWidthOf } = await import('../../report/width.ts');
+  const texts = [...plan.steps, ...plan.cleanup].flatMap(({ step }) => [step.title, step.code]);
+  const widthOf = await loadWidthOf(texts.map((text) => text.replaceAll(/\s/g, ' ')));
+  return (await import('../../report/plain.ts')).createPlainReporter({ ...options, widthOf });
 }
 
 function createReports(reports: readonly string[]): Reporter[] {
