@@ -106,7 +106,7 @@ describe('a step that never came to its end', () => {
 describe('a hint', () => {
   it.each([
     ['error: Failed to fetch: dns error: failed to lookup address', 'the network seems'],
-    ['curl: (6) Could not resolve host: pypi.org', 'the network seems'],
+    ['curl: (6) Could not resolve host: example.org', 'the network seems'],
     ['Temporary failure in name resolution', 'the network seems'],
     ['OSError: [Errno 28] No space left on device', 'the disk is full'],
     ['bash: ./x.sh: Permission denied', '`./x.sh` may not be used by this user'],
