@@ -1,6 +1,6 @@
 import type { Step } from '../model/types.ts';
 import { createProbe } from '../session/readiness/create.ts';
-import type { Probe } from '../session/readiness/types.ts';
+import { type Probe, UnusableReadinessError } from '../session/readiness/types.ts';
 import { TAIL_LINES } from './attempt.ts';
 import type { BackgroundStep } from './background.ts';
 import type { RunContext } from './context.ts';
@@ -19,11 +19,22 @@ export type Readiness =
   | { readonly status: 'failed'; readonly reason: FailureReason }
   | { readonly status: 'cancelled' };
 
-/** The probes of a step's `ready=` attributes. */
-export function createProbes(context: RunContext, step: Step): Promise<readonly Probe[]> {
+export type Probes =
+  | { readonly ok: true; readonly probes: readonly Probe[] }
+  | { readonly ok: false; readonly reason: FailureReason };
+
+/** The probes of a step's `ready=` attributes, unless a value that was filled in does not fit. */
+export async function createProbes(context: RunContext, step: Step): Promise<Probes> {
   const ready = step.background?.ready ?? [];
   const fill = (text: string): string => context.values.fill(text);
-  return Promise.all(ready.map((one) => createProbe(one, fill, context.session.cwd)));
+  try {
+    const probes = ready.map((one) => createProbe(one, fill, context.session.cwd));
+    return { ok: true, probes: await Promise.all(probes) };
+  } catch (error) {
+    if (!(error instanceof UnusableReadinessError)) throw error;
+    const hint = 'correct `ready=`, or what gives its `${name}` a value';
+    return { ok: false, reason: { kind: 'cannot-start', message: error.message, hint } };
+  }
 }
 
 /** The failure when an address that the step is going to use is taken already. */

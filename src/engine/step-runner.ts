@@ -136,13 +136,19 @@ async function startInBackground(
   index: number,
   script: StepScript,
 ): Promise<StepResult> {
-  const probes = await createProbes(context, step);
+  const created = await createProbes(context, step);
+  if (!created.ok) return { verdict: failed(created.reason), attempts: 1 };
+  const { probes } = created;
   const taken = await findTakenAddress(probes);
   if (taken !== undefined) return { verdict: failed(taken), attempts: 1 };
   const launch = await launchBackground(context, step, index, script);
   if (!launch.ok) return { verdict: failed(launch.reason), attempts: 1 };
   const { background } = launch;
-  const readiness = await waitUntilReady(context, background, probes);
+  const readiness = await waitUntilReady(context, background, probes).catch(async (error) => {
+    // Nobody else knows of it yet.
+    await background.stop(context.hurry.signal);
+    throw error;
+  });
   if (readiness.status === 'ready') {
     context.background.set(step.id, background);
     return {

@@ -12,19 +12,6 @@ export interface StepScript {
   readonly traps: boolean;
 }
 
-/** Ends of file names by interpreter, for the tools that care. */
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  python3: '.py',
-  node: '.mjs',
-  tsx: '.mts',
-  ruby: '.rb',
-  perl: '.pl',
-  php: '.php',
-  lua: '.lua',
-  Rscript: '.R',
-  go: '.go',
-};
-
 /** Python as in a file, but with the working directory first on the module path. */
 const PYTHON_LOADER =
   'import sys;f=sys.argv.pop();sys.argv[0]=f;exec(compile(open(f,encoding="utf-8").read(),f,"exec"),{"__name__":"__main__","__file__":f})';
@@ -45,7 +32,7 @@ export function writeStepScript(
     write(path, step.code);
     return { path, traps: /\btrap\b|(?:^|[;&|\s])(?:\.|source)\s/m.test(step.code) };
   }
-  const source = `${base}${EXTENSIONS[interpreter.name] ?? ''}`;
+  const source = `${base}${interpreter.extension}`;
   write(source, step.code);
   write(path, `${commandLine(interpreter, source)}\n`);
   return { path, traps: false };
@@ -56,13 +43,13 @@ function commandLine(interpreter: Interpreter, source: string): string {
   switch (interpreter.name) {
     case 'python3':
       return `${program} -c ${q(PYTHON_LOADER)} ${q(source)}`;
-    case 'node':
+    case 'node': {
+      const type = interpreter.extension === '.mts' ? 'module-typescript' : 'module';
       // `--eval` and not the file: imports are then looked up from the working directory.
-      return `${program} --input-type=module --import ${q(preludeUrl())} --eval "$(<${q(source)})"`;
-    case 'go':
-      return `${program} run ${q(source)}`;
+      return `${program} --input-type=${type} --import ${q(preludeUrl())} --eval "$(<${q(source)})"`;
+    }
     default:
-      return `${program} ${q(source)}`;
+      return [program, ...interpreter.args.map(q), q(source)].join(' ');
   }
 }
 

@@ -7,11 +7,10 @@ const REQUEST_TIMEOUT_MS = 5_000;
 const BODY_TIMEOUT_MS = 1_000;
 
 /** `ready=http://…`: the address answers with a status 200 to 299, and our process is the one. */
-export function createHttpProbe(address: string): Probe {
-  const url = new URL(address);
+export function createHttpProbe(url: URL): Probe {
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   return {
-    description: address,
+    description: url.href,
     holder: () => findHolder(url.hostname, port),
     async check(context) {
       const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);

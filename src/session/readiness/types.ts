@@ -21,3 +21,11 @@ export interface Probe {
   holder(): Promise<string | undefined>;
   check(context: ProbeContext): Promise<ProbeResult>;
 }
+
+/** A `ready=` whose value, with every `${name}` filled in, is none. */
+export class UnusableReadinessError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnusableReadinessError';
+  }
+}
