@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Step } from '../model/types.ts';
+import type { Background, Step } from '../model/types.ts';
 import { isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
 import type { Shell, ShellOutcome } from '../session/shell.ts';
 import type { StepScript } from '../session/step-script.ts';
@@ -16,7 +16,7 @@ export const BACKGROUND_TAG = 'RUNBOOK_BACKGROUND';
 /** A background step from its start to its end. */
 export class BackgroundStep {
   readonly step: Step;
-  readonly index: number;
+  readonly settings: Background;
   readonly shell: Shell;
   readonly output: StepOutput;
   /** Time of the start on the monotonic clock, in milliseconds. */
@@ -31,14 +31,14 @@ export class BackgroundStep {
 
   constructor(parts: {
     step: Step;
-    index: number;
+    settings: Background;
     shell: Shell;
     output: StepOutput;
     outcome: Promise<ShellOutcome>;
     tag: string;
   }) {
     this.step = parts.step;
-    this.index = parts.index;
+    this.settings = parts.settings;
     this.shell = parts.shell;
     this.output = parts.output;
     this.startedAt = performance.now();
@@ -57,7 +57,7 @@ export class BackgroundStep {
   /** Stops it with its `stop=` signal, then KILL. Resolves to whether KILL was needed. */
   async stop(hurry: AbortSignal): Promise<boolean> {
     this.stopping = true;
-    const { stop = 'TERM', stopTimeoutMs = 10_000 } = this.step.background ?? {};
+    const { stop, stopTimeoutMs } = this.settings;
     const killed = await killTree(this.#root, `SIG${stop}` as NodeJS.Signals, stopTimeoutMs, hurry);
     await this.outcome;
     this.output.finish();
@@ -75,6 +75,7 @@ export type Launch =
 export async function launchBackground(
   context: RunContext,
   step: Step,
+  settings: Background,
   index: number,
   script: StepScript,
 ): Promise<Launch> {
@@ -102,7 +103,7 @@ export async function launchBackground(
   const wiring = { ...wired.wiring, exports: new Map([...exports, [BACKGROUND_TAG, value]]) };
   const background = new BackgroundStep({
     step,
-    index,
+    settings,
     shell,
     output,
     outcome: shell.run(wiring, output.sinks),

@@ -1,4 +1,4 @@
-import type { Step } from '../model/types.ts';
+import type { Ready } from '../model/types.ts';
 import { createProbe } from '../session/readiness/create.ts';
 import { type Probe, UnusableReadinessError } from '../session/readiness/types.ts';
 import { TAIL_LINES } from './attempt.ts';
@@ -9,10 +9,8 @@ import { findFailedCommand } from './failed-command.ts';
 import { pauseFor } from './pause.ts';
 import type { FailureReason } from './verdict.ts';
 
-const DEFAULT_WITHIN_MS = 60_000;
 /** The first pauses between probes are short, since most servers are up soon. */
 const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 250;
 
 export type Readiness =
   | { readonly status: 'ready'; readonly captures: ReadonlyMap<string, string> }
@@ -23,9 +21,8 @@ export type Probes =
   | { readonly ok: true; readonly probes: readonly Probe[] }
   | { readonly ok: false; readonly reason: FailureReason };
 
-/** The probes of a step's `ready=` attributes, unless a value that was filled in does not fit. */
-export async function createProbes(context: RunContext, step: Step): Promise<Probes> {
-  const ready = step.background?.ready ?? [];
+/** The probes of `ready=` attributes, unless a value that was filled in does not fit. */
+export async function createProbes(context: RunContext, ready: readonly Ready[]): Promise<Probes> {
   const fill = (text: string): string => context.values.fill(text);
   try {
     const probes = ready.map((one) => createProbe(one, fill, context.session.cwd));
@@ -55,11 +52,10 @@ export async function waitUntilReady(
   probes: readonly Probe[],
 ): Promise<Readiness> {
   const { step } = background;
-  const withinMs = step.repeat?.kind === 'within' ? step.repeat.withinMs : DEFAULT_WITHIN_MS;
-  const everyMs = step.repeat?.kind === 'within' ? step.repeat.everyMs : LONGEST_PAUSE_MS;
+  const { withinMs, everyMs } = background.settings;
   const limitMs = Math.min(withinMs, step.timeoutMs);
   const start = performance.now();
-  let pause = FIRST_PAUSE_MS;
+  let pause = Math.min(FIRST_PAUSE_MS, everyMs);
   let shown = '';
   for (;;) {
     if (context.stop.signal.aborted) return { status: 'cancelled' };
@@ -83,7 +79,7 @@ export async function waitUntilReady(
       pauseFor(Math.min(pause, limitMs - waitedMs), context.stop.signal),
       background.outcome,
     ]);
-    pause = Math.min(pause * 1.5, everyMs, LONGEST_PAUSE_MS);
+    pause = Math.min(pause * 1.5, everyMs);
   }
 }
 

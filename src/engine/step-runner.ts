@@ -1,4 +1,4 @@
-import type { Step } from '../model/types.ts';
+import type { Background, Step } from '../model/types.ts';
 import type { PlannedStep } from '../plan/types.ts';
 import { type StepScript, writeStepScript } from '../session/step-script.ts';
 import { type AttemptResult, runAttempt, TAIL_LINES } from './attempt.ts';
@@ -53,7 +53,8 @@ async function runByKind(
   if (step.file !== undefined) return { verdict: await writeFileBlock(context, step), attempts: 1 };
   const script = writeStepScript(context.folder.path, index, step, planned.interpreter);
   context.scripts.set(script.path, step);
-  if (step.background !== undefined) return startInBackground(context, step, index, script);
+  if (step.background !== undefined)
+    return startInBackground(context, step, step.background, index, script);
   return runAttempts(context, step, index, script);
 }
 
@@ -133,15 +134,16 @@ function toStepResult(context: RunContext, result: AttemptResult, attempts: numb
 async function startInBackground(
   context: RunContext,
   step: Step,
+  settings: Background,
   index: number,
   script: StepScript,
 ): Promise<StepResult> {
-  const created = await createProbes(context, step);
+  const created = await createProbes(context, settings.ready);
   if (!created.ok) return { verdict: failed(created.reason), attempts: 1 };
   const { probes } = created;
   const taken = await findTakenAddress(probes);
   if (taken !== undefined) return { verdict: failed(taken), attempts: 1 };
-  const launch = await launchBackground(context, step, index, script);
+  const launch = await launchBackground(context, step, settings, index, script);
   if (!launch.ok) return { verdict: failed(launch.reason), attempts: 1 };
   const { background } = launch;
   const readiness = await waitUntilReady(context, background, probes).catch(async (error) => {

@@ -44,11 +44,7 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
 
 function buildRepeat(role: Role, values: StepDraft['attributes']['values']): Repeat | undefined {
   const { within, every, retry, backoff } = values;
-  if (values.file !== undefined) return undefined;
-  if (values.background) {
-    const everyMs = every ?? READY_EVERY_MS;
-    return { kind: 'within', withinMs: within ?? READY_WITHIN_MS, everyMs };
-  }
+  if (values.file !== undefined || values.background) return undefined;
   if (retry !== undefined)
     return { kind: 'retry', retries: retry, backoffMs: backoff ?? BACKOFF_MS };
   if (within === undefined && role !== 'health') return undefined;
@@ -59,6 +55,8 @@ function buildBackground(values: StepDraft['attributes']['values']): Background 
   if (!values.background) return undefined;
   return {
     ready: values.ready ?? [],
+    withinMs: values.within ?? READY_WITHIN_MS,
+    everyMs: values.every ?? READY_EVERY_MS,
     stop: values.stop ?? 'TERM',
     stopTimeoutMs: values['stop-timeout'] ?? STOP_TIMEOUT_MS,
   };

@@ -73,6 +73,10 @@ export interface FileBlock {
 
 export interface Background {
   readonly ready: readonly Ready[];
+  /** The time it has to become ready. */
+  readonly withinMs: number;
+  /** The longest pause between two looks. */
+  readonly everyMs: number;
   /** Signal name without `SIG`. */
   readonly stop: string;
   readonly stopTimeoutMs: number;
@@ -97,6 +101,7 @@ export interface Step {
   readonly code: string;
   readonly timeoutMs: number;
   readonly exit: ExitRule;
+  /** Never on a background step, which is started once. */
   readonly repeat?: Repeat;
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { formatDuration } from '../model/duration.ts';
-import type { ExitRule, Ready, Step } from '../model/types.ts';
+import type { Background, ExitRule, Ready, Step } from '../model/types.ts';
 import type { Plan, PlannedStep } from '../plan/types.ts';
 import { previewFile, resolveText } from './file-preview.ts';
 import type { Paint } from './paint.ts';
@@ -83,10 +83,10 @@ function describeFacts(step: Step, plan: Plan, program: string | undefined): Fac
         .map(([name, value]) => `${name}=${resolve(value)}`)
         .join(' ') || undefined,
     ],
-    ['ready', background?.ready.map((ready) => resolve(describeReady(ready))).join(' and ')],
+    ['ready', background && resolve(describeReadiness(background))],
     ['repeat', repeat && describeRepeat(repeat)],
     ['timeout', isUsual ? undefined : formatDuration(step.timeoutMs)],
-    ['expect', step.file === undefined ? describeRule(step.exit) : undefined],
+    ['expect', step.file === undefined && !background ? describeRule(step.exit) : undefined],
   ];
   return [
     ...optional.flatMap(([name, value]): Fact[] => (value === undefined ? [] : [[name, value]])),
@@ -95,6 +95,10 @@ function describeFacts(step: Step, plan: Plan, program: string | undefined): Fac
     ),
     ...(step.keepGoing ? [['failure', 'is recorded, and the run goes on'] as const] : []),
   ];
+}
+
+function describeReadiness({ ready, withinMs }: Background): string {
+  return `${ready.map(describeReady).join(' and ')}, within ${formatDuration(withinMs)}`;
 }
 
 function describeReady(ready: Ready): string {

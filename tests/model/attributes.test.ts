@@ -73,6 +73,7 @@ it('reads a background step', () => {
   ).toMatchInlineSnapshot(`
     {
       "background": {
+        "everyMs": 200,
         "ready": [
           {
             "kind": "http",
@@ -93,6 +94,7 @@ it('reads a background step', () => {
         ],
         "stop": "INT",
         "stopTimeoutMs": 2000,
+        "withinMs": 5000,
       },
       "env": {},
       "exit": {
@@ -103,11 +105,6 @@ it('reads a background step', () => {
       },
       "id": "step-1",
       "keepGoing": false,
-      "repeat": {
-        "everyMs": 200,
-        "kind": "within",
-        "withinMs": 5000,
-      },
       "timeoutMs": 600000,
       "title": "step-1",
     }
@@ -120,10 +117,18 @@ it.each([
   ['bash health within=5s', { kind: 'within', withinMs: 5_000, everyMs: 1_000 }],
   ['bash health retry=2 backoff=3s', { kind: 'retry', retries: 2, backoffMs: 3_000 }],
   ['bash test', undefined],
-  ['bash run background ready=port:1', { kind: 'within', withinMs: 60_000, everyMs: 200 }],
+  ['bash run background ready=port:1 within=5s', undefined],
   ['yaml configure file=a.yaml', undefined],
 ])('repeats %s as %o', (info, expected) => {
   expect(loadValid(fence(info, 'true: 1')).steps[0]?.repeat).toEqual(expected);
+});
+
+it.each([
+  ['', { withinMs: 60_000, everyMs: 200 }],
+  [' within=5s every=1s', { withinMs: 5_000, everyMs: 1_000 }],
+])('waits for a background step with `%s` as %o', (attributes, expected) => {
+  const [step] = loadValid(fence(`bash run background ready=port:1${attributes}`)).steps;
+  expect(step?.background).toMatchObject(expected);
 });
 
 it.each([
