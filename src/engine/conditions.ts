@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Step } from '../model/types.ts';
+import { quoteForShell } from '../session/process.ts';
 import { StepOutput } from '../store/step-output.ts';
 import { TAIL_LINES } from './attempt.ts';
 import type { RunContext } from './context.ts';
@@ -42,9 +43,7 @@ async function ask(
   const question = `${script}.question`;
   writeFileSync(question, `${command}\n`, { mode: 0o600 });
   // The parentheses make the copy of the shell.
-  writeFileSync(script, `( \\builtin . '${question.replaceAll("'", `'\\''`)}' )\n`, {
-    mode: 0o600,
-  });
+  writeFileSync(script, `( \\builtin . ${quoteForShell(question)} )\n`, { mode: 0o600 });
   const killSwitch = new KillSwitch(context);
   const output = new StepOutput({
     log: `${script}.log`,

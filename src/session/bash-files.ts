@@ -106,7 +106,7 @@ export function writeSessionFiles(folder: string, salt: string): void {
     'trap-end': [
       ...disarm,
       record('S'),
-      `\\builtin trap '\\builtin . ${file('exit').replaceAll("'", `'\\''`)} "$?"' EXIT`,
+      `\\builtin trap ${q(`\\builtin . ${file('exit')} "$?"`)} EXIT`,
       ownTrapCall,
       ...disarm,
       ...finish('S'),
