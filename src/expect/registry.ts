@@ -1,8 +1,8 @@
 import type { Problem } from '../document/problem.ts';
-import { assertKind } from './assert.ts';
+import { assertKind } from './assert/assert.ts';
 import { checkAttributes } from './attributes.ts';
-import { jsonKind } from './json.ts';
-import { linesKind } from './lines.ts';
+import { jsonKind } from './json/json.ts';
+import { linesKind } from './lines/lines.ts';
 import { createSink, infoSpan } from './problems.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource } from './types.ts';
 

@@ -1,0 +1,64 @@
+import type { Problem } from '../../document/problem.ts';
+import { checkAttributes } from '../attributes.ts';
+import { createSink, infoSpan, vacuousFinding } from '../problems.ts';
+import type { FenceNames } from '../text/capture-names.ts';
+import type { CompileResult, ExpectationKind, ExpectationSource, Stream } from '../types.ts';
+import type { Condition } from './conditions.ts';
+import { evaluateConditions } from './evaluate-conditions.ts';
+import { parseConditions } from './parse-conditions.ts';
+
+/** `assert`: conditions on how a step ended and what it printed. */
+export const assertKind: ExpectationKind = {
+  name: 'assert',
+  accepts: ({ kind }) => kind === 'assert',
+  compile: compileAssert,
+};
+
+function compileAssert(source: ExpectationSource): CompileResult {
+  const problems: Problem[] = [];
+  const sink = createSink(source.file, problems);
+  const names: FenceNames = { captures: [], references: [] };
+  checkAttributes(source, sink);
+  const conditions = parseConditions(source, names, sink);
+  const streams = listStreams(conditions);
+  if (streams.includes('output') && streams.length > 1) {
+    const message = '`output` is both streams in one pipe, it cannot stand with the others';
+    sink.add('bad-condition', infoSpan(source), message);
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const count = `${conditions.length} ${conditions.length === 1 ? 'condition' : 'conditions'}`;
+  return {
+    ok: true,
+    findings: findVacuous(source, conditions),
+    expectation: {
+      streams,
+      summary: `assert (${count})`,
+      ...names,
+      evaluate: (subject, scope) => evaluateConditions(conditions, subject, scope),
+    },
+  };
+}
+
+function listStreams(conditions: readonly Condition[]): Stream[] {
+  const streams = conditions.flatMap(({ test }): Stream[] => {
+    if (test.kind === 'json') return ['stdout'];
+    return test.kind === 'stream' ? [test.stream] : [];
+  });
+  return [...new Set(streams)];
+}
+
+function findVacuous(source: ExpectationSource, conditions: readonly Condition[]): Problem[] {
+  if (conditions.length === 0) {
+    return [vacuousFinding(source, infoSpan(source), 'this fence has no condition')];
+  }
+  return conditions.filter(isVacuous).map(({ line, source: text }) => {
+    const span = { line, column: 1, length: text.length };
+    return vacuousFinding(source, span, `\`${text}\` holds for any output`);
+  });
+}
+
+function isVacuous({ test }: Condition): boolean {
+  if (test.kind === 'duration') return test.comparator === '>=' && test.ms === 0;
+  if (test.kind !== 'stream' || test.check.kind !== 'contains') return false;
+  return !test.check.negated && test.check.text.length === 0;
+}

@@ -1,0 +1,63 @@
+import { type JsonStream, readJsonStream } from '../json/json-stream.ts';
+import type { ExitStatus, ExpectationResult, FailedCondition, Scope, Subject } from '../types.ts';
+import { checkJson } from './check-json.ts';
+import { checkStream } from './check-stream.ts';
+import { type Condition, type ConditionTest, compares } from './conditions.ts';
+
+/** Holds every condition against what a step left behind; all that fail are reported. */
+export function evaluateConditions(
+  conditions: readonly Condition[],
+  subject: Subject,
+  scope: Scope,
+): ExpectationResult {
+  let json: JsonStream | null = null;
+  const readJson = () => {
+    json ??= readJsonStream(subject.stdout);
+    return json;
+  };
+  const failed = conditions.flatMap((condition): FailedCondition[] => {
+    const actual = checkCondition(condition.test, subject, scope, readJson);
+    if (actual === null) return [];
+    return [{ documentLine: condition.line, condition: condition.source, actual }];
+  });
+  if (failed.length === 0) return { ok: true, captures: new Map() };
+  return { ok: false, mismatch: { kind: 'assert', conditions: failed } };
+}
+
+/** `null` when it holds, otherwise what was found instead. */
+function checkCondition(
+  test: ConditionTest,
+  subject: Subject,
+  scope: Scope,
+  readJson: () => JsonStream,
+): string | null {
+  switch (test.kind) {
+    case 'exit':
+      return holdsExit(test, subject.exit) ? null : showExit(subject.exit);
+    case 'duration':
+      return compares(test.comparator, subject.durationMs - test.ms)
+        ? null
+        : `it took ${showDuration(subject.durationMs)}`;
+    case 'stream':
+      return checkStream(test.stream, test.check, subject[test.stream], scope);
+    case 'json': {
+      const read = readJson();
+      if (!read.ok) return `stdout is not JSON: ${read.message}`;
+      return checkJson(test.path, test.check, read, scope);
+    }
+  }
+}
+
+/** A process that a signal ended has no exit code: it differs from every code. */
+function holdsExit(test: Extract<ConditionTest, { kind: 'exit' }>, exit: ExitStatus): boolean {
+  if (exit.code === undefined) return test.comparator === '!=';
+  return compares(test.comparator, exit.code - test.code);
+}
+
+function showExit(exit: ExitStatus): string {
+  return exit.code === undefined ? `ended by signal ${exit.signal}` : `exit code ${exit.code}`;
+}
+
+function showDuration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)}ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)}s`;
+}

@@ -1,0 +1,30 @@
+import type { Hole, Segment } from '../text/segments.ts';
+import type { JsonNode } from './json-text.ts';
+
+/** What a JSON value is held against. */
+export type JsonTemplate = TemplateShape & {
+  /** Line of the document. */
+  readonly line: number;
+  /** As written. */
+  readonly source: string;
+};
+
+type TemplateShape =
+  /** Anything but a string, an array or an object, as JSON. */
+  | { readonly kind: 'constant'; readonly node: JsonNode }
+  | { readonly kind: 'object'; readonly entries: readonly TemplateEntry[] }
+  | { readonly kind: 'array'; readonly elements: readonly TemplateElement[] }
+  /** A hole that stands for a whole value. */
+  | { readonly kind: 'hole'; readonly hole: Hole }
+  /** A back-reference that stands for a whole value, of which the text must be equal. */
+  | { readonly kind: 'back'; readonly name: string; readonly internal: boolean }
+  /** A string, with or without holes. */
+  | { readonly kind: 'text'; readonly segments: readonly Segment[] };
+
+export interface TemplateEntry {
+  readonly key: string;
+  readonly value: JsonTemplate;
+}
+
+/** An element of an array; `rest` is `"<<...>>"`, any number of elements. */
+export type TemplateElement = { readonly kind: 'rest'; readonly line: number } | JsonTemplate;

@@ -1,0 +1,118 @@
+import type { Atom } from '../align/align.ts';
+import type { DiffStep } from '../align/diff-align.ts';
+import type { DiffRow } from '../types.ts';
+
+/** What the rows are made from. */
+export interface DiffTexts {
+  readonly atoms: readonly Atom[];
+  /** The pattern's items, by `Atom.item`. */
+  readonly items: readonly DiffItem[];
+  /** Lines of the output, by the index of a step. */
+  readonly lines: readonly DiffLine[];
+}
+
+export interface DiffItem {
+  readonly documentLine: number;
+  /** With known values filled in. */
+  readonly text: string;
+  /** Whether it stands for a number of lines: `...` or a quantifier. */
+  readonly isRun: boolean;
+}
+
+/** A line of the output, or several that are not looked at. */
+export type DiffLine =
+  | { readonly outputLine: number; readonly text: string }
+  | { readonly outputLine: number; readonly text: null; readonly count: number };
+
+const CONTEXT = 3;
+const MAX_ROWS = 60;
+const ROWS_AT_END = 15;
+/** Longer than what a screen shows, so that a reporter can choose the part to show. */
+const MAX_LENGTH = 4000;
+
+/** Turns a comparison into rows for people: few, with what is the same folded. */
+export function buildRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {
+  return limitRows(foldRows(orderRows(steps, texts)));
+}
+
+/** A row per line; between lines that are the same, what is expected before what was got. */
+function orderRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {
+  const rows: DiffRow[] = [];
+  let got: DiffRow[] = [];
+  let runItem = -1;
+  for (const step of steps) {
+    if (step.kind === 'got') {
+      got.push(toGotRow(texts.lines[step.index]));
+      continue;
+    }
+    const item = texts.atoms[step.atom]?.item ?? -1;
+    if (step.kind === 'expected') {
+      const { documentLine = 0, text = '' } = texts.items[item] ?? {};
+      rows.push({ kind: 'expected', documentLine, text: cut(text) });
+      continue;
+    }
+    const last = rows.at(-1);
+    const row = toSameRow(texts.items[item], texts.lines[step.index]);
+    if (got.length === 0 && last?.kind === 'same' && texts.items[item]?.isRun && runItem === item) {
+      rows[rows.length - 1] = { ...last, count: (last.count ?? 1) + (row.count ?? 1) };
+    } else rows.push(...got, row);
+    got = [];
+    runItem = item;
+  }
+  return [...rows, ...got];
+}
+
+function toGotRow(line: DiffLine | undefined): DiffRow {
+  if (line?.text == null) return { kind: 'fold', text: '', count: line?.count ?? 0 };
+  return { kind: 'got', outputLine: line.outputLine, text: cut(line.text) };
+}
+
+function toSameRow(item: DiffItem | undefined, line: DiffLine | undefined): DiffRow {
+  const common = {
+    kind: 'same' as const,
+    documentLine: item?.documentLine ?? 0,
+    outputLine: line?.outputLine ?? 0,
+  };
+  if (!item?.isRun) return { ...common, text: cut(line?.text ?? '') };
+  return { ...common, text: cut(item.text), count: line?.text === null ? line.count : 1 };
+}
+
+/** Leaves out what is the same further than a few rows from a difference. */
+function foldRows(rows: readonly DiffRow[]): DiffRow[] {
+  const differs = rows.map((row) => row.kind === 'expected' || row.kind === 'got');
+  const kept = new Uint8Array(rows.length);
+  differs.forEach((isDifference, at) => {
+    if (isDifference) {
+      kept.fill(1, Math.max(0, at - CONTEXT), Math.min(rows.length, at + CONTEXT + 1));
+    }
+  });
+  return mergeFolds(rows.map((row, at) => (kept[at] ? row : toFold(row))));
+}
+
+/** Keeps the beginning and the end of a long comparison. */
+function limitRows(rows: readonly DiffRow[]): DiffRow[] {
+  if (rows.length <= MAX_ROWS) return [...rows];
+  const from = MAX_ROWS - ROWS_AT_END - 1;
+  const to = rows.length - ROWS_AT_END;
+  return mergeFolds(rows.map((row, at) => (at < from || at >= to ? row : toFold(row))));
+}
+
+function toFold(row: DiffRow): DiffRow {
+  return { kind: 'fold', text: '', count: row.count ?? 1 };
+}
+
+function mergeFolds(rows: readonly DiffRow[]): DiffRow[] {
+  const merged: DiffRow[] = [];
+  for (const row of rows) {
+    const last = merged.at(-1);
+    if (row.kind === 'fold' && last?.kind === 'fold') {
+      merged[merged.length - 1] = { ...last, count: (last.count ?? 0) + (row.count ?? 0) };
+    } else merged.push(row);
+  }
+  return merged;
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_LENGTH) return text;
+  return `${text.slice(0, MAX_LENGTH)}… (${text.length} characters)`;
+}

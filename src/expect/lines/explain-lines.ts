@@ -1,0 +1,111 @@
+import type { Atom } from '../align/align.ts';
+import { type DiffResult, diffAll } from '../align/diff-all.ts';
+import { readCaptures } from '../text/captured.ts';
+import { matchSegments } from '../text/match-segments.ts';
+import { bindSegments, showSegments } from '../text/resolve-segments.ts';
+import type { DiffRow, OutputView, Scope } from '../types.ts';
+import { buildRows, type DiffLine, type DiffTexts } from './diff-rows.ts';
+import { findClosest } from './explain-closest.ts';
+import { explainHoles } from './explain-holes.ts';
+import { type ResolvedLine, withSegments } from './resolve-lines.ts';
+import { sampleLines } from './sample-lines.ts';
+
+/** Lines that are held to explain a mismatch, from each end of the output. */
+const HALF = 50_000;
+/** Pairs of lines that are compared at once; an expression costs as much as several. */
+const MAX_CELLS = 4_000_000;
+const EXPRESSION_COST = 20;
+
+/** What is wrong with a stream, for people. */
+export interface Explanation {
+  readonly rows: readonly DiffRow[];
+  readonly notes: readonly string[];
+}
+
+/** Compares the lines of a stream that has no alignment with the pattern, line by line. */
+export function explainLines(
+  view: OutputView,
+  items: readonly ResolvedLine[],
+  atoms: readonly Atom[],
+  scope: Scope,
+): Explanation {
+  const { lines, total } = sampleLines(view, HALF);
+  const relaxed = compare(items, atoms, lines);
+  const bindings = collectCaptures(relaxed, lines, items, atoms);
+  const bound = items.map((item) => bindLine(item, bindings));
+  const isBound = bound.some((item, index) => item !== items[index]);
+  const { steps, left } = isBound ? compare(bound, atoms, lines) : relaxed;
+  const values = new Map([...scope, ...bindings]);
+  const texts: DiffTexts = {
+    atoms,
+    items: bound.map((item) => ({
+      documentLine: item.pattern.line,
+      text: showLine(item, values),
+      isRun: isRun(item),
+    })),
+    lines,
+  };
+  const notes = [...explainHoles(steps, atoms, bound, lines), ...findClosest(steps, texts)];
+  const gap = lines.find((line) => line.text === null);
+  if (gap?.text === null) {
+    const end = gap.outputLine + gap.count - 1;
+    notes.push(`lines ${gap.outputLine} to ${end} of the output are left out of this comparison`);
+  }
+  if (total === 0) notes.push('nothing was printed');
+  const rows = buildRows(steps, texts);
+  if (left > 0) rows.push({ kind: 'fold', text: '', count: left });
+  return { rows, notes };
+}
+
+function compare(
+  items: readonly ResolvedLine[],
+  atoms: readonly Atom[],
+  lines: readonly DiffLine[],
+): DiffResult {
+  const cost = items.some(({ pattern }) => pattern.matcher.kind === 're') ? EXPRESSION_COST : 1;
+  const fits = (item: number, index: number): boolean => {
+    const resolved = items[item];
+    const line = lines[index];
+    if (!resolved || !line) return false;
+    return line.text === null ? resolved.pattern.matcher.kind === 'any' : resolved.test(line.text);
+  };
+  return diffAll(atoms, lines.length, fits, MAX_CELLS / cost);
+}
+
+/** The captures of the lines that fit, the first of each name. */
+function collectCaptures(
+  { steps }: DiffResult,
+  lines: readonly DiffLine[],
+  items: readonly ResolvedLine[],
+  atoms: readonly Atom[],
+): Map<string, string> {
+  const captures = new Map<string, string>();
+  for (const step of steps) {
+    const item = step.kind === 'same' ? items[atoms[step.atom]?.item ?? -1] : undefined;
+    const text = step.kind === 'same' ? lines[step.index]?.text : undefined;
+    if (!item?.hasNames || text == null) continue;
+    const ends = matchSegments(item.segments, text, { bindings: captures });
+    if (!ends) continue;
+    for (const [name, value] of readCaptures(item.segments, text, ends)) captures.set(name, value);
+  }
+  return captures;
+}
+
+function bindLine(item: ResolvedLine, bindings: ReadonlyMap<string, string>): ResolvedLine {
+  if (!item.hasNames) return item;
+  const own = new Set(
+    item.segments.flatMap((s) => (s.kind === 'hole' && s.hole.name ? [s.hole.name] : [])),
+  );
+  const others = new Map([...bindings].filter(([name]) => !own.has(name)));
+  return withSegments(item.pattern, bindSegments(item.segments, others));
+}
+
+function isRun({ pattern: { quantifier } }: ResolvedLine): boolean {
+  return quantifier.min !== 1 || quantifier.max !== 1;
+}
+
+/** A line as written, with known values filled in. */
+function showLine(item: ResolvedLine, values: ReadonlyMap<string, string>): string {
+  const { matcher, source, suffix } = item.pattern;
+  return matcher.kind === 'text' ? showSegments(item.segments, values) + suffix : source;
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { compileExpectation } from '../../../src/expect/registry.ts';
+import { createSource, problemsOf } from '../sources.ts';
+
+describe('a line', () => {
+  it.each([
+    'port <<:imt>>',
+    'port <<:string>>',
+    'pod <<p:pod>>',
+    '<<my-name:int>>',
+    '<<a b>>',
+    '<<:int 5..1>>',
+    '<<:int 1.5..2>>',
+    '<<:int x>>',
+    '<<:semver banana>>',
+    '<<:enum>>',
+    '<<:enum a||b>>',
+    '<<:uuid 4>>',
+    '<<n:int>> (+)',
+    'a <<...>> (re)',
+    '[ (re)',
+    '(a)\\1 (re)',
+    '(?<=a)b (re)',
+    'a++ (re)',
+    'a\\tb (esc)',
+    'a (esc+)',
+    'ERROR (never)',
+    'ERROR.* (re never)',
+    'x ({4,2})',
+    'x ({2000})',
+  ])('reports `%s`', (line) => {
+    expect(problemsOf('output', ['first', line])).toMatchSnapshot();
+  });
+
+  it.each([
+    'call ()',
+    '(re)',
+    ' (?)',
+    'text (regex)',
+    'text (Re)',
+    'text ({,4})',
+    'text (re) ',
+    'text(re)',
+    'a << b >> c',
+    'cat <<EOF',
+    'price ${',
+    '${HOME:-x}',
+    'Loading...',
+    ' ...',
+  ])('takes `%s` as text', (line) => {
+    const compiled = compileExpectation(createSource('output', [line]));
+    if (!compiled.ok) throw new Error(compiled.problems[0]?.message);
+    const view = { size: line.length, chunks: () => [Buffer.from(line)] };
+    const subject = { exit: { code: 0 }, durationMs: 0, stdout: view, stderr: view, output: view };
+    expect(compiled.expectation.evaluate(subject, new Map()).ok).toBe(true);
+    const other = { ...subject, output: { size: 1, chunks: () => [Buffer.from('x')] } };
+    expect(compiled.expectation.evaluate(other, new Map()).ok).toBe(false);
+  });
+
+  it('that is wrong does not hide the problems of the others (H31)', () => {
+    expect(
+      problemsOf('output ws=collapse', ['<<:imt>> <<:nmber>>', 'a (no-eol)', '(a (re)']),
+    ).toMatchInlineSnapshot(`
+      [
+        "10:11+11 not-supported-yet: the attribute \`ws\` is not supported yet",
+        "11:1+8 unknown-type: unknown type \`imt\` (did you mean \`int\`?)",
+        "11:10+10 unknown-type: unknown type \`nmber\` (did you mean \`number\`?)",
+        "12:3+8 bad-suffix: \`(no-eol)\` can only stand on the last line",
+        "13:1+2 bad-regex: not a usable regular expression: missing closing ): \`(a\` (expressions are in the syntax of RE2, which takes linear time)",
+      ]
+    `);
+  });
+});
+
+describe('a fence', () => {
+  it.each([
+    'match=exact',
+    'match=linse',
+    'match',
+    'ws=collapse',
+    'ansi=keep',
+    'vary=time,uuid',
+    'path=$.a',
+    'exact',
+    'from=stderr',
+    'mtach=lines',
+    'colour=red',
+  ])('refuses `%s`', (attribute) => {
+    expect(problemsOf(`stdout ${attribute}`, ['a'])).toMatchSnapshot();
+  });
+
+  it('takes `match=lines`, which is the default', () => {
+    expect(problemsOf('stdout match=lines', ['a'])).toEqual([]);
+  });
+
+  it.each([[['...']], [['...', '...']], [['...', 'x (?)']], [['<<...>> (*)']]])(
+    'H19: of %j is a finding',
+    (lines) => {
+      expect(problemsOf('output', lines)).toEqual([
+        '10:4+6 vacuous-expectation: this expectation holds for any output',
+      ]);
+    },
+  );
+
+  it.each([[['...', 'x']], [['<<...>>']], [[]], [['<<...>> (+)']]])('of %j is none', (lines) => {
+    expect(problemsOf('output', lines)).toEqual([]);
+  });
+
+  it('tells its stream, summary, captures and references', () => {
+    const lines = [
+      'port <<port:int>>',
+      'again <<port>> ${host} <<token>>',
+      '${x} (re)',
+      '*${y} (glob)',
+    ];
+    const compiled = compileExpectation(createSource('stderr', lines));
+    expect(compiled.ok && { ...compiled.expectation, evaluate: undefined }).toMatchInlineSnapshot(`
+      {
+        "captures": [
+          {
+            "column": 6,
+            "line": 11,
+            "name": "port",
+          },
+        ],
+        "evaluate": undefined,
+        "references": [
+          {
+            "column": 16,
+            "line": 12,
+            "name": "host",
+          },
+          {
+            "column": 24,
+            "line": 12,
+            "name": "token",
+          },
+          {
+            "column": 1,
+            "line": 13,
+            "name": "x",
+          },
+          {
+            "column": 2,
+            "line": 14,
+            "name": "y",
+          },
+        ],
+        "streams": [
+          "stderr",
+        ],
+        "summary": "stderr (4 lines)",
+      }
+    `);
+  });
+
+  it('captures a name only once', () => {
+    expect(problemsOf('output', ['<<x:int>>', '<<x:word>>'])).toMatchInlineSnapshot(`
+      [
+        "12:1+10 duplicate-capture: \`x\` is captured a second time; the first is in line 11 (write \`<<x>>\` where it must be equal)",
+      ]
+    `);
+  });
+});
