@@ -9,6 +9,7 @@ import { evaluateExpectations, matchesExit } from './evaluate.ts';
 import { findFailedCommand } from './failed-command.ts';
 import { type Killed, KillSwitch } from './kill-switch.ts';
 import { createLiveView } from './live-view.ts';
+import { createSurroundings } from './surroundings.ts';
 import type { FailureReason } from './verdict.ts';
 import { wireStep } from './wiring.ts';
 
@@ -95,12 +96,13 @@ async function judge(context: RunContext, attempt: EndedAttempt): Promise<Attemp
   const reason = judgeExit(context, step, script, outcome, done.tail);
   if (reason !== undefined)
     return failAndReap(context, mark, { ...done, status: 'failed', reason });
-  const evaluation = evaluateExpectations(context, step, {
+  const evaluation = await evaluateExpectations(context, step, {
     exit: outcome.exit,
     durationMs: done.durationMs,
     stdout: output.stdout,
     stderr: output.stderr,
     output: output.output,
+    surroundings: createSurroundings(context),
   });
   if (!evaluation.ok)
     return failAndReap(context, mark, { ...done, status: 'failed', reason: evaluation.reason });

@@ -28,16 +28,16 @@ export function matchesExit(exit: ExitStatus, rule: ExitRule, signals: SignalNum
 export type SignalNumbers = Readonly<Record<string, number | undefined>>;
 
 /** Holds what an attempt printed against all expectations of its step. */
-export function evaluateExpectations(
+export async function evaluateExpectations(
   context: RunContext,
   step: Step,
   subject: Subject,
-): Evaluation {
+): Promise<Evaluation> {
   const scope = new Map(context.values.shown);
   const captures = new Map<string, string>();
   const failures: FailedExpectation[] = [];
   for (const { fence, compiled } of step.expectations) {
-    const result = compiled.evaluate(subject, scope);
+    const result = await compiled.evaluate(subject, scope);
     if (!result.ok) {
       failures.push({ line: fence.line, summary: compiled.summary, mismatch: result.mismatch });
       continue;

@@ -7,6 +7,7 @@ import type { RunContext } from './context.ts';
 import { evaluateExpectations } from './evaluate.ts';
 import { findFailedCommand } from './failed-command.ts';
 import { pauseFor } from './pause.ts';
+import { createSurroundings } from './surroundings.ts';
 import type { FailureReason } from './verdict.ts';
 
 /** The first pauses between probes are short, since most servers are up soon. */
@@ -111,12 +112,13 @@ async function probeOnce(
     return { status: 'waiting', reason: `waiting for ${probe.description}: ${result.reason}` };
   }
   const { output } = background;
-  const evaluation = evaluateExpectations(context, background.step, {
+  const evaluation = await evaluateExpectations(context, background.step, {
     exit: { code: 0 },
     durationMs: performance.now() - background.startedAt,
     stdout: output.stdout,
     stderr: output.stderr,
     output: output.output,
+    surroundings: createSurroundings(context),
   });
   if (evaluation.ok) return { status: 'ready', captures: evaluation.captures };
   return { status: 'waiting', reason: 'waiting for its expectations', failure: evaluation.reason };

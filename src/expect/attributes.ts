@@ -1,38 +1,186 @@
 import { infoSpan, type ProblemSink, type Span, suggestName } from './problems.ts';
-import type { ExpectationSource } from './types.ts';
+import { HOLE_TYPES, type HoleType } from './text/hole-types.ts';
+import type { ExpectationSource, Stream } from './types.ts';
 
-/** Attributes of the format that this version reads and refuses. */
-const LATER = ['ws', 'ansi', 'vary', 'path', 'exact', 'from', 'match'];
-const MATCH_MODES = ['lines', 'exact', 'contains', 'unordered', 'regex'];
+/** What a fence compares: a stream of the step, or a file. */
+export type Origin =
+  | { readonly kind: 'stream'; readonly stream: Stream }
+  /** `path` has `${name}` unresolved. */
+  | { readonly kind: 'file'; readonly path: string };
 
-/**
- * Reports every attribute of an expectation that is not understood. `match=lines`, the default, is
- * understood on the fences that compare lines.
- */
-export function checkAttributes(source: ExpectationSource, sink: ProblemSink): void {
-  const comparesLines = source.kind !== 'expect' && source.kind !== 'assert';
-  for (const [name, value] of source.attributes) {
-    const span = findAttribute(source, name);
-    if (name === 'match' && comparesLines) checkMatch(value, span, sink);
-    else if (LATER.includes(name)) {
-      sink.add('not-supported-yet', span, `the attribute \`${name}\` is not supported yet`);
-    } else {
-      const hint = suggestName(name, [...LATER, 'for', 'no-check']);
-      sink.add('unknown-attribute', span, `unknown attribute \`${name}\` on an expectation`, hint);
-    }
-  }
+export type MatchMode = 'lines' | 'exact' | 'contains' | 'unordered' | 'regex';
+
+/** The value that each attribute of an expectation has once it is read. */
+export interface ExpectationAttributes {
+  readonly match: MatchMode;
+  readonly ws: 'collapse';
+  readonly ansi: 'keep';
+  /** Types of which instances count as equal. */
+  readonly vary: readonly HoleType[];
+  /** A JSONPath (RFC 9535), as written. */
+  readonly path: string;
+  readonly exact: true;
+  readonly from: Origin;
 }
 
-function checkMatch(value: string | true, span: Span, sink: ProblemSink): void {
-  if (value === 'lines') return;
-  if (value === true) {
-    sink.add('bad-attribute', span, '`match` needs a value', 'write `match=lines`');
-  } else if (MATCH_MODES.includes(value)) {
-    sink.add('not-supported-yet', span, `\`match=${value}\` is not supported yet`);
-  } else {
-    const hint = suggestName(value, MATCH_MODES);
-    sink.add('bad-attribute', span, `\`match=${value}\` is not a way to compare`, hint);
+export type ExpectationAttributeName = keyof ExpectationAttributes;
+
+/** A value, or what is wrong with the text that should be one; the message follows the name. */
+type Read<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly message: string; readonly hint?: string | undefined };
+
+/** An attribute: how its value is read, and what it is for. */
+interface AttributeDefinition<Value> {
+  /** What it does, one line for the reference. */
+  readonly help: string;
+  /** An example of the whole word. */
+  readonly example: string;
+  /** `'flag'` for one that stands alone, without a value. */
+  readonly value: [Value] extends [true]
+    ? 'flag'
+    : (text: string, source: ExpectationSource) => Read<Value>;
+}
+
+type AttributeTable = {
+  readonly [Name in ExpectationAttributeName]: AttributeDefinition<ExpectationAttributes[Name]>;
+};
+
+const MATCH_MODES: readonly MatchMode[] = ['lines', 'exact', 'contains', 'unordered', 'regex'];
+const STREAMS: readonly Stream[] = ['stdout', 'stderr', 'output'];
+
+/** Every attribute of an expectation, but `for`, which attaches it. */
+export const EXPECTATION_ATTRIBUTES: AttributeTable = {
+  match: {
+    value: (text) => readChoice(text, MATCH_MODES),
+    example: 'match=contains',
+    help: 'how the lines are compared',
+  },
+  ws: {
+    value: (text) => readChoice(text, ['collapse'] as const),
+    example: 'ws=collapse',
+    help: 'runs of blanks count as one, those at the ends as none',
+  },
+  ansi: {
+    value: (text) => readChoice(text, ['keep'] as const),
+    example: 'ansi=keep',
+    help: 'colours and cursor movements are compared as well',
+  },
+  vary: { value: readTypes, example: 'vary=uuid', help: 'instances of these types count as equal' },
+  path: {
+    value: (text) => ({ ok: true, value: text }),
+    example: 'path=$.items[0]',
+    help: 'the part of the value that is compared',
+  },
+  exact: { value: 'flag', example: 'exact', help: 'objects have no other keys' },
+  from: { value: readOrigin, example: 'from=file:app.conf', help: 'what is compared' },
+};
+
+const NAMES = Object.keys(EXPECTATION_ATTRIBUTES) as ExpectationAttributeName[];
+
+/**
+ * Reads the attributes of an expectation. Each mistake goes to the sink at its word: one that does
+ * not exist, one that `taken` does not have, a value that is none.
+ *
+ * @param taken attributes that mean something on this kind of expectation
+ */
+export function readAttributes(
+  source: ExpectationSource,
+  taken: readonly ExpectationAttributeName[],
+  sink: ProblemSink,
+): Partial<ExpectationAttributes> {
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of source.attributes) {
+    const span = findAttribute(source, name);
+    const known = NAMES.find((one) => one === name);
+    if (known === undefined) refuseName(name, taken, span, sink);
+    else if (!taken.includes(known)) refuseHere(known, source, taken, span, sink);
+    else readValue(known, value, source, span, values, sink);
   }
+  // Each key was filled by the reader of its own name.
+  return values as Partial<ExpectationAttributes>;
+}
+
+function readValue(
+  name: ExpectationAttributeName,
+  value: string | true,
+  source: ExpectationSource,
+  span: Span,
+  values: Record<string, unknown>,
+  sink: ProblemSink,
+): void {
+  const { value: reader, example } = EXPECTATION_ATTRIBUTES[name];
+  if (reader === 'flag') {
+    values[name] = true;
+    if (value !== true) {
+      sink.add('bad-attribute', span, `\`${name}\` takes no value`, `write \`${name}\` alone`);
+    }
+    return;
+  }
+  if (value === true || value === '') {
+    sink.add('bad-attribute', span, `\`${name}\` needs a value`, `such as \`${example}\``);
+    return;
+  }
+  const read = reader(value, source);
+  if (read.ok) values[name] = read.value;
+  else sink.add('bad-attribute', span, `\`${name}=${value}\` ${read.message}`, read.hint);
+}
+
+function refuseName(
+  name: string,
+  taken: readonly ExpectationAttributeName[],
+  span: Span,
+  sink: ProblemSink,
+): void {
+  const hint = suggestName(name, [...taken, 'for', 'no-check']);
+  sink.add('unknown-attribute', span, `unknown attribute \`${name}\` on an expectation`, hint);
+}
+
+function refuseHere(
+  name: ExpectationAttributeName,
+  { fence, lang, kind }: ExpectationSource,
+  taken: readonly ExpectationAttributeName[],
+  span: Span,
+  sink: ProblemSink,
+): void {
+  const what = kind === 'expect' ? `${lang} expect` : fence.info.split(/\s/, 1)[0];
+  const message = `\`${name}\` has no meaning on an expectation of the kind \`${what}\``;
+  const hint =
+    taken.length === 0
+      ? 'it takes no attribute but `for`'
+      : `it takes ${[...taken, 'for'].map((one) => `\`${one}\``).join(', ')}`;
+  sink.add('bad-attribute', span, message, hint);
+}
+
+function readChoice<Choice extends string>(text: string, choices: readonly Choice[]): Read<Choice> {
+  const value = choices.find((choice) => choice === text);
+  if (value !== undefined) return { ok: true, value };
+  const hint = suggestName(text, choices) ?? `it is ${choices.map((c) => `\`${c}\``).join(', ')}`;
+  return { ok: false, message: 'is not a way to compare', hint };
+}
+
+function readTypes(text: string, { types }: ExpectationSource): Read<readonly HoleType[]> {
+  const known = new Map([...HOLE_TYPES, ...types]);
+  const found: HoleType[] = [];
+  for (const name of text.split(',').map((one) => one.trim())) {
+    const type = known.get(name);
+    if (type === undefined) {
+      const names = [...known.keys()];
+      const hint = suggestName(name, names) ?? `types are ${names.join(', ')}`;
+      return { ok: false, message: `has the unknown type \`${name}\``, hint };
+    }
+    found.push(type);
+  }
+  return { ok: true, value: found };
+}
+
+function readOrigin(text: string): Read<Origin> {
+  const stream = STREAMS.find((one) => one === text);
+  if (stream !== undefined) return { ok: true, value: { kind: 'stream', stream } };
+  const path = /^file:(.+)$/s.exec(text)?.[1];
+  if (path !== undefined) return { ok: true, value: { kind: 'file', path } };
+  const hint = suggestName(text, STREAMS) ?? 'it is `stdout`, `stderr`, `output` or `file:PATH`';
+  return { ok: false, message: 'names nothing that can be compared', hint };
 }
 
 /** Where an attribute stands in the info string; quoted values are not searched. */

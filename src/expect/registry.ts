@@ -1,6 +1,5 @@
 import type { Problem } from '../document/problem.ts';
 import { assertKind } from './assert/assert.ts';
-import { checkAttributes } from './attributes.ts';
 import { jsonKind } from './json/json.ts';
 import { linesKind } from './lines/lines.ts';
 import { createSink, infoSpan } from './problems.ts';
@@ -21,6 +20,5 @@ export function compileExpectation(source: ExpectationSource): CompileResult {
     `\`${source.lang} expect\` is not supported yet`,
     'this version has `json expect`',
   );
-  checkAttributes(source, sink);
   return { ok: false, problems };
 }

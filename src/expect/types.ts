@@ -1,5 +1,6 @@
 import type { Problem } from '../document/problem.ts';
 import type { Fence } from '../document/types.ts';
+import type { HoleType } from './text/hole-types.ts';
 
 /** How a process ended. */
 export type ExitStatus =
@@ -24,7 +25,25 @@ export interface Subject {
   readonly stderr: OutputView;
   /** Both streams in the order they were written. */
   readonly output: OutputView;
+  readonly surroundings: Surroundings;
 }
+
+/** What a step's expectations may ask of the host beyond what the step printed. */
+export interface Surroundings {
+  /**
+   * A file as it is now, masked as output is.
+   *
+   * @param path relative to the shell's current directory
+   */
+  readFile(path: string): Promise<FileContent>;
+  /** Why nothing accepts connections on a port of the loopback interface; `undefined` if it does. */
+  connect(port: number): Promise<string | undefined>;
+}
+
+export type FileContent =
+  | { readonly ok: true; readonly view: OutputView }
+  /** `message` completes a sentence about the file: `does not exist`. */
+  | { readonly ok: false; readonly message: string };
 
 /** Values of params and captures that `${name}` and back-references stand for. */
 export type Scope = ReadonlyMap<string, string>;
@@ -39,6 +58,8 @@ export interface ExpectationSource {
   readonly lang: string;
   /** The attributes that were not used up by attaching (`for`). `true` for one without a value. */
   readonly attributes: ReadonlyMap<string, string | true>;
+  /** The document's own types of holes, by name. */
+  readonly types: ReadonlyMap<string, HoleType>;
 }
 
 /** A capture that an expectation defines: `<<name:type>>`. */
@@ -65,9 +86,9 @@ export interface CompiledExpectation {
   readonly references: readonly ReferenceSpec[];
   /**
    * The verdict. `scope` has every param and earlier capture, and the captures of the same step's
-   * expectations that were evaluated before this one. Never throws for what a step printed.
+   * expectations that were evaluated before this one. Never rejects for what a step printed.
    */
-  evaluate(subject: Subject, scope: Scope): ExpectationResult;
+  evaluate(subject: Subject, scope: Scope): Promise<ExpectationResult>;
 }
 
 export type CompileResult =

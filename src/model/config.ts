@@ -38,6 +38,7 @@ export function buildConfig(frontMatter: ReadFrontMatter, log: ProblemLog): Runb
     ...(config.workdir === undefined ? {} : { workdir: config.workdir }),
     env: config.env ?? {},
     params,
+    types: new Map(),
     test: buildTest(config.test ?? {}),
   };
 }

@@ -1,3 +1,4 @@
+import { EXPECTATION_ATTRIBUTES } from '../expect/attributes.ts';
 import type { ExpectationSource } from '../expect/types.ts';
 
 export type ExpectationKindName = ExpectationSource['kind'];
@@ -5,16 +6,7 @@ export type ExpectationKindName = ExpectationSource['kind'];
 const FIRST_WORDS: ReadonlySet<string> = new Set(['output', 'stdout', 'stderr', 'assert']);
 
 /** Attributes that only an expectation can have; `for` is the one that attaches it. */
-export const EXPECTATION_ATTRIBUTES: readonly string[] = [
-  'for',
-  'match',
-  'ws',
-  'ansi',
-  'vary',
-  'path',
-  'exact',
-  'from',
-];
+export const EXPECTATION_WORDS: readonly string[] = ['for', ...Object.keys(EXPECTATION_ATTRIBUTES)];
 
 /** Whether a language is one of the expectations that are told by their first word. */
 export function isExpectationLanguage(

@@ -2,6 +2,7 @@ import { findBodyPosition } from '../document/body-position.ts';
 import type { Problem } from '../document/problem.ts';
 import type { Fence, MarkdownDocument } from '../document/types.ts';
 import { compileExpectation } from '../expect/registry.ts';
+import type { HoleType } from '../expect/text/hole-types.ts';
 import type { ExpectationSource, Stream } from '../expect/types.ts';
 import type { Attachment, TaggedFence } from './attach.ts';
 import type { StepDraft } from './draft.ts';
@@ -24,6 +25,7 @@ export function compileExpectations(
   document: MarkdownDocument,
   fences: readonly TaggedFence[],
   attachments: ReadonlyMap<Fence, Attachment>,
+  types: ReadonlyMap<string, HoleType>,
   log: ProblemLog,
 ): readonly string[] {
   const lost: string[] = [];
@@ -32,7 +34,7 @@ export function compileExpectations(
     if (tag.kind !== 'expectation' || attachment === undefined || attachment.kind === 'prose') {
       continue;
     }
-    const source = buildSource(document.file, fence, tag, log);
+    const source = buildSource(document.file, fence, tag, types, log);
     if (source === null) continue;
     const result = compileExpectation(source);
     for (const problem of result.ok ? result.findings : result.problems) {
@@ -62,6 +64,7 @@ function buildSource(
   file: string,
   fence: Fence,
   { lang, expectation: kind, words }: ExpectationTag,
+  types: ReadonlyMap<string, HoleType>,
   log: ProblemLog,
 ): ExpectationSource | null {
   const attributes = new Map<string, string | true>();
@@ -79,7 +82,7 @@ function buildSource(
     attributes.set(word.name, word.value);
   }
   attributes.delete('for');
-  return { file, fence, kind, lang, attributes };
+  return { file, fence, kind, lang, attributes, types };
 }
 
 function refuseOnFile(draft: StepDraft, fence: Fence, log: ProblemLog): void {

@@ -18,7 +18,7 @@ import { createProblemLog, type ProblemLog, sortProblems } from './problems.ts';
 import { readAttributes } from './read-attributes.ts';
 import { orderForRun } from './run-order.ts';
 import { readTag } from './tags.ts';
-import type { Coverage, Runbook } from './types.ts';
+import type { Coverage, Runbook, RunbookConfig } from './types.ts';
 
 /** A document understood, or all that keeps it from being understood. */
 export interface LoadResult {
@@ -35,7 +35,7 @@ export function loadRunbook(document: MarkdownDocument): LoadResult {
   const config = buildConfig(frontMatter, log);
   const fences = tagFences(document, log);
   const drafts = fences.flatMap(({ draft }) => draft ?? []);
-  const { checked, lost } = attach(document, fences, log);
+  const { checked, lost } = attach(document, fences, config, log);
   for (const draft of drafts) {
     checkAttributeRules(draft, log);
     checkFileBlock(document, draft, log);
@@ -83,12 +83,13 @@ interface Attached {
 function attach(
   document: MarkdownDocument,
   fences: readonly TaggedFence[],
+  { types }: RunbookConfig,
   log: ProblemLog,
 ): Attached {
   const isStep = ({ tag }: TaggedFence): boolean => tag.kind === 'step' || tag.kind === 'refused';
   if (!fences.some(isStep)) return { checked: [], lost: [] };
   const attachments = attachExpectations(fences, log);
-  const lost = compileExpectations(document, fences, attachments, log);
+  const lost = compileExpectations(document, fences, attachments, types, log);
   const all = [...attachments.values()];
   return { checked: all.flatMap((to) => (to.kind === 'step' ? to.draft : [])), lost };
 }

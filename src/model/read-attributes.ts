@@ -8,7 +8,7 @@ import {
   LATER_ATTRIBUTES,
 } from './attributes.ts';
 import { refuseVariable } from './config.ts';
-import { EXPECTATION_ATTRIBUTES } from './expectation-tags.ts';
+import { EXPECTATION_WORDS } from './expectation-tags.ts';
 import { nearestName } from './nearest.ts';
 import type { ProblemLog } from './problems.ts';
 import { suggest } from './problems.ts';
@@ -130,7 +130,7 @@ function refuseName(fence: Fence, word: InfoWord, log: ProblemLog): void {
   let hint = suggest(nearestName(name, known));
   if (name === 'env') hint = 'write `env.NAME=value`';
   if (isRole(name)) hint = 'a block has one role, its second word';
-  if (EXPECTATION_ATTRIBUTES.includes(name)) hint = 'it belongs on an expectation, not on a step';
+  if (EXPECTATION_WORDS.includes(name)) hint = 'it belongs on an expectation, not on a step';
   const message = `unknown attribute \`${name}\``;
   log.errorIn(fence, word, { rule: 'unknown-attribute', message, hint });
 }

@@ -1,4 +1,5 @@
 import type { Fence, Heading, MarkdownDocument } from '../document/types.ts';
+import type { HoleType } from '../expect/text/hole-types.ts';
 import type { CompiledExpectation } from '../expect/types.ts';
 
 /** Roles that a fence can have; the ones of `engine` order are executed by this version. */
@@ -39,6 +40,8 @@ export interface RunbookConfig {
   readonly workdir?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly params: readonly ParamSpec[];
+  /** The document's own types of holes, by name. */
+  readonly types: ReadonlyMap<string, HoleType>;
   readonly test: TestConfig;
 }
 

@@ -6,6 +6,7 @@ import type {
   ExpectationResult,
   ExpectationSource,
   OutputView,
+  Subject,
 } from '../../src/expect/types.ts';
 
 /** An expectation fence of `guide.md` whose opening marker is in line 10. */
@@ -27,7 +28,8 @@ export function createSource(info: string, lines: readonly string[]): Expectatio
     const [name = '', value] = word.split('=');
     attributes.set(name, value ?? true);
   }
-  return { file: 'guide.md', fence, kind: kind ? lang : 'expect', lang, attributes };
+  const common = { file: 'guide.md', fence, lang, attributes, types: new Map() };
+  return { ...common, kind: kind ? lang : 'expect' };
 }
 
 /** A stream that is given in one or more chunks. */
@@ -43,6 +45,10 @@ export interface Printed {
   readonly exit?: ExitStatus;
   readonly durationMs?: number;
   readonly scope?: Readonly<Record<string, string>>;
+  /** Contents of files by the path that an expectation names them by. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Ports that accept connections. */
+  readonly ports?: readonly number[];
 }
 
 /** Compiles a fence that must be correct, and holds it against what was printed. */
@@ -50,27 +56,36 @@ export function evaluate(
   info: string,
   lines: readonly string[],
   printed: Printed,
-): ExpectationResult {
+): Promise<ExpectationResult> {
   const compiled = compileExpectation(createSource(info, lines));
   if (!compiled.ok) throw new Error(compiled.problems.map((p) => p.message).join('\n'));
   const { stdout = '', stderr = '', output = '', exit = { code: 0 }, durationMs = 1000 } = printed;
-  const subject = {
+  const subject: Subject = {
     exit,
     durationMs,
     stdout: createView(stdout),
     stderr: createView(stderr),
     output: createView(output),
+    surroundings: {
+      async readFile(path) {
+        const text = printed.files?.[path];
+        return text === undefined
+          ? { ok: false, message: 'does not exist' }
+          : { ok: true, view: createView(text) };
+      },
+      connect: async (port) => (printed.ports?.includes(port) ? undefined : 'connection refused'),
+    },
   };
   return compiled.expectation.evaluate(subject, new Map(Object.entries(printed.scope ?? {})));
 }
 
 /** The captures of an `output` fence, or `null` when it does not fit. */
-export function capturesOf(
+export async function capturesOf(
   lines: readonly string[],
   output: string,
   scope: Readonly<Record<string, string>> = {},
-): Record<string, string> | null {
-  const result = evaluate('output', lines, { output, scope });
+): Promise<Record<string, string> | null> {
+  const result = await evaluate('output', lines, { output, scope });
   return result.ok ? Object.fromEntries(result.captures) : null;
 }
 

@@ -13,6 +13,7 @@ it('has defaults', () => {
       "shell": "bash",
       "test": {},
       "timeoutMs": 600000,
+      "types": Map {},
     }
   `);
 });
@@ -106,6 +107,7 @@ params:
         "skip": "needs root",
       },
       "timeoutMs": 90000,
+      "types": Map {},
       "workdir": "./soni",
     }
   `);

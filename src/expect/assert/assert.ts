@@ -1,5 +1,5 @@
 import type { Problem } from '../../document/problem.ts';
-import { checkAttributes } from '../attributes.ts';
+import { readAttributes } from '../attributes.ts';
 import { createSink, infoSpan, vacuousFinding } from '../problems.ts';
 import type { FenceNames } from '../text/capture-names.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource, Stream } from '../types.ts';
@@ -18,7 +18,7 @@ function compileAssert(source: ExpectationSource): CompileResult {
   const problems: Problem[] = [];
   const sink = createSink(source.file, problems);
   const names: FenceNames = { captures: [], references: [] };
-  checkAttributes(source, sink);
+  readAttributes(source, [], sink);
   const conditions = parseConditions(source, names, sink);
   const streams = listStreams(conditions);
   if (streams.includes('output') && streams.length > 1) {
@@ -34,7 +34,7 @@ function compileAssert(source: ExpectationSource): CompileResult {
       streams,
       summary: `assert (${count})`,
       ...names,
-      evaluate: (subject, scope) => evaluateConditions(conditions, subject, scope),
+      evaluate: async (subject, scope) => evaluateConditions(conditions, subject, scope),
     },
   };
 }

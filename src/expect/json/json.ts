@@ -1,5 +1,5 @@
 import type { Problem } from '../../document/problem.ts';
-import { checkAttributes } from '../attributes.ts';
+import { readAttributes } from '../attributes.ts';
 import { createSink, infoSpan, type Span, vacuousFinding } from '../problems.ts';
 import type { FenceNames } from '../text/capture-names.ts';
 import { readLines } from '../text/normalize.ts';
@@ -31,7 +31,7 @@ function compileJson(source: ExpectationSource): CompileResult {
   const problems: Problem[] = [];
   const sink = createSink(source.file, problems);
   const names: FenceNames = { captures: [], references: [] };
-  checkAttributes(source, sink);
+  readAttributes(source, [], sink);
   const template = parseJsonTemplate(source.fence.body, createSpan(source), names, sink);
   if (template === null || problems.length > 0) return { ok: false, problems };
   return {
@@ -41,7 +41,7 @@ function compileJson(source: ExpectationSource): CompileResult {
       streams: ['stdout'],
       summary: 'json expect',
       ...names,
-      evaluate: ({ stdout }, scope) => evaluateJson(template, stdout, scope),
+      evaluate: async ({ stdout }, scope) => evaluateJson(template, stdout, scope),
     },
   };
 }

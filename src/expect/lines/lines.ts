@@ -1,6 +1,6 @@
 import type { Problem } from '../../document/problem.ts';
 import { expandAtoms } from '../align/align.ts';
-import { checkAttributes } from '../attributes.ts';
+import { readAttributes } from '../attributes.ts';
 import { createSink, infoSpan, type ProblemSink, vacuousFinding } from '../problems.ts';
 import { bindNames, type FenceNames, type SegmentSpan } from '../text/capture-names.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource, Stream } from '../types.ts';
@@ -19,7 +19,10 @@ function compileLines(source: ExpectationSource): CompileResult {
   const problems: Problem[] = [];
   const sink = createSink(source.file, problems);
   const names: FenceNames = { captures: [], references: [] };
-  checkAttributes(source, sink);
+  const { match = 'lines' } = readAttributes(source, ['match'], sink);
+  if (match !== 'lines') {
+    sink.add('not-supported-yet', infoSpan(source), `\`match=${match}\` is not supported yet`);
+  }
   const patterns = parseLines(source, sink).map((pattern) => bindLine(pattern, names, sink));
   if (problems.length > 0) return { ok: false, problems };
   const stream: Stream =
@@ -32,7 +35,7 @@ function compileLines(source: ExpectationSource): CompileResult {
       streams: [stream],
       summary: `${stream} (${patterns.length} ${patterns.length === 1 ? 'line' : 'lines'})`,
       ...names,
-      evaluate: (subject, scope) => evaluateLines(plan, subject[stream], scope),
+      evaluate: async (subject, scope) => evaluateLines(plan, subject[stream], scope),
     },
   };
 }

@@ -37,7 +37,7 @@ export function checkOwner(host: string, port: number, context: ProbeContext): P
 }
 
 /** The reason why it does not connect; `undefined` when it does. */
-function tryConnect(host: string, port: number): Promise<string | undefined> {
+export function tryConnect(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
     const settle = (reason?: string): void => {

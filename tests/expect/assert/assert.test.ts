@@ -37,8 +37,8 @@ describe('conditions', () => {
     ['stdout != "ready"', true],
     ['stdout contains "${gone}"', false],
     ['json $.items exists', false],
-  ])('%s is %s', (condition, holds) => {
-    const result = evaluate('assert', [condition], PRINTED);
+  ])('%s is %s', async (condition, holds) => {
+    const result = await evaluate('assert', [condition], PRINTED);
     expect(result.ok).toBe(holds);
     if (!result.ok) expect(showMismatch(result)).toMatchSnapshot();
   });
@@ -63,20 +63,23 @@ describe('conditions', () => {
     ['json $.gone == 1', false],
     ['json $.ok == "true"', false],
     ['json $ has length == 5', true],
-  ])('%s is %s on JSON', (condition, holds) => {
+  ])('%s is %s on JSON', async (condition, holds) => {
     if (holds === null) {
       expect(problemsOf('assert', [condition])).toMatchSnapshot();
       return;
     }
-    const result = evaluate('assert', [condition], { stdout: JSON_OUT, scope: { name: 'web-1' } });
+    const result = await evaluate('assert', [condition], {
+      stdout: JSON_OUT,
+      scope: { name: 'web-1' },
+    });
     expect(result.ok).toBe(holds);
     if (!result.ok) expect(showMismatch(result)).toMatchSnapshot();
   });
 
-  it('H18: must all hold, and all that fail are reported', () => {
+  it('H18: must all hold, and all that fail are reported', async () => {
     const lines = ['exit == 0', '', 'stdout is empty', 'duration < 1s'];
     expect(
-      showMismatch(evaluate('assert', lines, { ...PRINTED, exit: { code: 3 } })),
+      showMismatch(await evaluate('assert', lines, { ...PRINTED, exit: { code: 3 } })),
     ).toMatchInlineSnapshot(`
       "11: exit == 0: exit code 3
       13: stdout is empty: stdout has 2 lines, from "listening on 8000" to "ready"
@@ -84,12 +87,12 @@ describe('conditions', () => {
     `);
   });
 
-  it('know that a signal is no exit code', () => {
+  it('know that a signal is no exit code', async () => {
     const exit = { signal: 'TERM' };
-    expect(showMismatch(evaluate('assert', ['exit == 0'], { exit }))).toMatchInlineSnapshot(
+    expect(showMismatch(await evaluate('assert', ['exit == 0'], { exit }))).toMatchInlineSnapshot(
       `"11: exit == 0: ended by signal TERM"`,
     );
-    expect(evaluate('assert', ['exit != 0'], { exit }).ok).toBe(true);
+    expect((await evaluate('assert', ['exit != 0'], { exit })).ok).toBe(true);
   });
 });
 

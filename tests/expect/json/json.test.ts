@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, problemsOf, showMismatch } from '../sources.ts';
 
-function show(template: string, stdout: string, scope: Record<string, string> = {}): string {
-  const result = evaluate('json expect', template.split('\n'), { stdout, scope });
+async function show(
+  template: string,
+  stdout: string,
+  scope: Record<string, string> = {},
+): Promise<string> {
+  const result = await evaluate('json expect', template.split('\n'), { stdout, scope });
   return result.ok ? JSON.stringify(Object.fromEntries(result.captures)) : showMismatch(result);
 }
 
@@ -29,15 +33,15 @@ describe('JSON that fits', () => {
     ['escaped characters', '"a\\n\\u0041"', '"a\\nA"'],
     ['a byte-order mark', '{}', '\ufeff{}'],
     ['colours', '{"a": 1}', '\x1b[32m{"a": 1}\x1b[0m'],
-  ])('accept %s', (_, template, stdout) => {
-    expect(show(template, stdout)).toBe('{}');
+  ])('accept %s', async (_, template, stdout) => {
+    expect(await show(template, stdout)).toBe('{}');
   });
 });
 
 describe('JSON that does not fit', () => {
-  it('is shown by path, with expected and actual', () => {
+  it('is shown by path, with expected and actual', async () => {
     expect(
-      show(
+      await show(
         '{\n  "status": "ok",\n  "n": "<<:int 1..9>>",\n  "list": [1, {"k": "v"}],\n  "gone": "<<:absent>>",\n  "new": [1]\n}',
         '{"status": "down", "n": 12, "list": [1, {"k": 2}, 3], "gone": 1}',
       ),
@@ -65,8 +69,8 @@ describe('JSON that does not fit', () => {
     ['text that is no JSON', '{}', 'Hello\n'],
     ['two values', '{}', '{}\n{}'],
     ['JSON that breaks off', '{}', '{"a": [1,'],
-  ])('refuses %s', (_, template, stdout) => {
-    expect(show(template, stdout)).toMatchSnapshot();
+  ])('refuses %s', async (_, template, stdout) => {
+    expect(await show(template, stdout)).toMatchSnapshot();
   });
 });
 
@@ -87,24 +91,24 @@ describe('names in JSON', () => {
       '[["<<...>>", "<<x:int>>", "<<...>>"], "<<x>>"]',
       '[[1, 2, 3], 2]',
     ],
-  ])('hold %s', (_, template, stdout) => {
-    expect(show(template, stdout)).toMatchSnapshot();
+  ])('hold %s', async (_, template, stdout) => {
+    expect(await show(template, stdout)).toMatchSnapshot();
   });
 
-  it('takes values of the scope as text, never as a pattern', () => {
+  it('takes values of the scope as text, never as a pattern', async () => {
     const scope = { x: '<<:int>>', n: '8000' };
-    expect(show('"${x}"', '"<<:int>>"', scope)).toBe('{}');
-    expect(show('"${x}"', '7', scope)).toMatchInlineSnapshot(
+    expect(await show('"${x}"', '"<<:int>>"', scope)).toBe('{}');
+    expect(await show('"${x}"', '7', scope)).toMatchInlineSnapshot(
       `"11: $: expected "<<:int>>", actual 7"`,
     );
     expect(
-      show(
+      await show(
         '{"port": "<<n>>", "url": "http://h:${n}/"}',
         '{"port": 8000, "url": "http://h:8000/"}',
         scope,
       ),
     ).toBe('{}');
-    expect(show('["${gone}", "<<lost>>"]', '["", ""]')).toMatchInlineSnapshot(`
+    expect(await show('["${gone}", "<<lost>>"]', '["", ""]')).toMatchInlineSnapshot(`
       "11: $[0]: expected "\${gone}", actual \`gone\` has no value
       11: $[1]: expected \`<<lost>>\`, actual \`lost\` has no value"
     `);

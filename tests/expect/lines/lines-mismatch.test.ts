@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, showMismatch } from '../sources.ts';
 
-function show(
+async function show(
   lines: readonly string[],
   output: string,
   scope: Record<string, string> = {},
-): string {
-  return showMismatch(evaluate('output', lines, { output, scope }));
+): Promise<string> {
+  return showMismatch(await evaluate('output', lines, { output, scope }));
 }
 
 function numbers(from: number, to: number): string[] {
@@ -14,8 +14,8 @@ function numbers(from: number, to: number): string[] {
 }
 
 describe('a mismatch', () => {
-  it('shows what differs between what is the same', () => {
-    expect(show(['one', 'two', 'three'], 'one\n2\nthree\n')).toMatchInlineSnapshot(`
+  it('shows what differs between what is the same', async () => {
+    expect(await show(['one', 'two', 'three'], 'one\n2\nthree\n')).toMatchInlineSnapshot(`
       "  11|1| one
       - 12|| two
       + |2| 2
@@ -23,8 +23,8 @@ describe('a mismatch', () => {
     `);
   });
 
-  it('shows what is missing and what is too much', () => {
-    expect(show(['one', 'two', 'three'], 'two\nthree\nfour\n')).toMatchInlineSnapshot(`
+  it('shows what is missing and what is too much', async () => {
+    expect(await show(['one', 'two', 'three'], 'two\nthree\nfour\n')).toMatchInlineSnapshot(`
       "- 11|| one
         12|1| two
         13|2| three
@@ -32,9 +32,9 @@ describe('a mismatch', () => {
     `);
   });
 
-  it('counts the lines of `...` and of quantifiers', () => {
+  it('counts the lines of `...` and of quantifiers', async () => {
     const output = 'a\nb\nc\nx\nx\nlast\n';
-    expect(show(['...', 'c', 'x (+)', 'end'], output)).toMatchInlineSnapshot(`
+    expect(await show(['...', 'c', 'x (+)', 'end'], output)).toMatchInlineSnapshot(`
       "  11|1| ... ×2
         12|3| c
         13|4| x (+) ×2
@@ -43,9 +43,9 @@ describe('a mismatch', () => {
     `);
   });
 
-  it('folds what is the same further away', () => {
+  it('folds what is the same further away', async () => {
     const output = [...numbers(1, 10), 'other', ...numbers(12, 30)].join('\n');
-    expect(show(numbers(1, 30), output)).toMatchInlineSnapshot(`
+    expect(await show(numbers(1, 30), output)).toMatchInlineSnapshot(`
       "~ ||  ×7
         18|8| line 8
         19|9| line 9
@@ -59,8 +59,8 @@ describe('a mismatch', () => {
     `);
   });
 
-  it('has few rows for many differences', () => {
-    const rows = show(['a'], numbers(1, 10_000).join('\n')).split('\n');
+  it('has few rows for many differences', async () => {
+    const rows = (await show(['a'], numbers(1, 10_000).join('\n'))).split('\n');
     expect([rows.length, rows[0], rows[45]]).toMatchInlineSnapshot(`
       [
         60,
@@ -70,12 +70,12 @@ describe('a mismatch', () => {
     `);
   });
 
-  it('finds a line in the middle of a large output, twice', () => {
+  it('finds a line in the middle of a large output, twice', async () => {
     const expected = numbers(1, 6000);
     const got = [...expected];
     got[2000] = 'first';
     got[5000] = 'second';
-    expect(show(expected, got.join('\n'))).toMatchInlineSnapshot(`
+    expect(await show(expected, got.join('\n'))).toMatchInlineSnapshot(`
       "~ ||  ×1997
         2008|1998| line 1998
         2009|1999| line 1999
@@ -98,22 +98,24 @@ describe('a mismatch', () => {
     `);
   });
 
-  it('says which constraint does not hold', () => {
-    expect(show(['port <<p:int 1024..65535>>'], 'port 80\n')).toMatchInlineSnapshot(`
+  it('says which constraint does not hold', async () => {
+    expect(await show(['port <<p:int 1024..65535>>'], 'port 80\n')).toMatchInlineSnapshot(`
       "- 11|| port <<p:int 1024..65535>>
       + |1| port 80
       ! line 1: \`<<p:int 1024..65535>>\`: 80 is not within 1024..65535"
     `);
-    expect(show(['...', 'v<<:semver ^2.1>>', '...'], 'x\nv1.0.0\ny\n')).toMatchInlineSnapshot(`
+    expect(
+      await show(['...', 'v<<:semver ^2.1>>', '...'], 'x\nv1.0.0\ny\n'),
+    ).toMatchInlineSnapshot(`
       "- 12|| v<<:semver ^2.1>>
         13|1| ... ×3
       ! line 2: \`<<:semver ^2.1>>\`: 1.0.0 is not ^2.1"
     `);
   });
 
-  it('fills in values that are given or captured', () => {
+  it('fills in values that are given or captured', async () => {
     const lines = ['id <<id:int>>', 'again <<id>>', 'host ${host} (no-eol)'];
-    expect(show(lines, 'id 7\nagain 8\nhost y', { host: 'x' })).toMatchInlineSnapshot(`
+    expect(await show(lines, 'id 7\nagain 8\nhost y', { host: 'x' })).toMatchInlineSnapshot(`
       "  11|1| id 7
       - 12|| again 7
       - 13|| host x (no-eol)
@@ -122,31 +124,31 @@ describe('a mismatch', () => {
     `);
   });
 
-  it('takes a value as text, never as a pattern', () => {
-    expect(show(['${x}'], 'anything\n', { x: '<<...>>' })).toMatchInlineSnapshot(`
+  it('takes a value as text, never as a pattern', async () => {
+    expect(await show(['${x}'], 'anything\n', { x: '<<...>>' })).toMatchInlineSnapshot(`
       "- 11|| <<...>>
       + |1| anything"
     `);
-    expect(show(['${x} (re)'], 'a\n', { x: '.' })).toMatchInlineSnapshot(`
+    expect(await show(['${x} (re)'], 'a\n', { x: '.' })).toMatchInlineSnapshot(`
       "- 11|| \${x} (re)
       + |1| a"
     `);
-    expect(show(['${x} (glob)'], 'a\n', { x: '*' })).toMatchInlineSnapshot(`
+    expect(await show(['${x} (glob)'], 'a\n', { x: '*' })).toMatchInlineSnapshot(`
       "- 11|| \${x} (glob)
       + |1| a"
     `);
-    expect(show(['${x} (re)', '${x}! (glob)'], '.*\n.*!\n', { x: '.*' })).toBe('ok');
+    expect(await show(['${x} (re)', '${x}! (glob)'], '.*\n.*!\n', { x: '.*' })).toBe('ok');
   });
 
-  it('names what has no value', () => {
-    expect(show(['${x} <<y>>'], 'a\n')).toMatchInlineSnapshot(`
+  it('names what has no value', async () => {
+    expect(await show(['${x} <<y>>'], 'a\n')).toMatchInlineSnapshot(`
       "! \`x\` has no value
       ! \`y\` has no value"
     `);
   });
 
-  it('says what cannot be seen', () => {
-    expect(show(['a', 'b  c'], 'a  \nb c\n')).toMatchInlineSnapshot(`
+  it('says what cannot be seen', async () => {
+    expect(await show(['a', 'b  c'], 'a  \nb c\n')).toMatchInlineSnapshot(`
       "- 11|| a
       - 12|| b  c
       + |1| a  
@@ -154,39 +156,37 @@ describe('a mismatch', () => {
       ! line 1: has blanks at its end
       ! line 2: differs in blanks only"
     `);
-    expect(show(['a (no-eol)'], 'a\n')).toMatchInlineSnapshot(`
+    expect(await show(['a (no-eol)'], 'a\n')).toMatchInlineSnapshot(`
       "- 11|| a (no-eol)
       + |1| a
       ! the output ends with a newline, \`(no-eol)\` says that it does not"
     `);
-    expect(show(['a'], '')).toMatchInlineSnapshot(`
+    expect(await show(['a'], '')).toMatchInlineSnapshot(`
       "- 11|| a
       ! nothing was printed"
     `);
   });
 
-  it('names the closest of the lines that `...` took', () => {
+  it('names the closest of the lines that `...` took', async () => {
     const output = 'start\nstatus: failed\nend\n';
-    expect(show(['...', 'status: passed', '...'], output)).toMatchInlineSnapshot(`
+    expect(await show(['...', 'status: passed', '...'], output)).toMatchInlineSnapshot(`
       "- 12|| status: passed
         13|1| ... ×3
       ! closest to line 12 of the document is line 2: \`status: failed\`"
     `);
   });
 
-  it('cuts long lines', () => {
-    expect(show(['a'], 'x'.repeat(100_000)).length).toBeLessThan(5000);
+  it('cuts long lines', async () => {
+    expect((await show(['a'], 'x'.repeat(100_000))).length).toBeLessThan(5000);
     const line = 'x'.repeat(300);
-    expect(
-      show([`${line}a`], `${line}b`)
-        .split('\n')
-        .at(-1),
-    ).toMatchInlineSnapshot(`"! line 1: differs from character 301 on"`);
+    expect((await show([`${line}a`], `${line}b`)).split('\n').at(-1)).toMatchInlineSnapshot(
+      `"! line 1: differs from character 301 on"`,
+    );
   });
 
-  it('leaves out the middle of a very large output, and says so', () => {
+  it('leaves out the middle of a very large output, and says so', async () => {
     const output = numbers(1, 150_000).join('\n');
-    expect(show(['...', 'never'], output)).toMatchInlineSnapshot(`
+    expect(await show(['...', 'never'], output)).toMatchInlineSnapshot(`
       "  11|1| ... ×150000
       - 12|| never
       ! lines 50001 to 100000 of the output are left out of this comparison"

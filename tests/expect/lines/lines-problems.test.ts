@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileExpectation } from '../../../src/expect/registry.ts';
-import { createSource, problemsOf } from '../sources.ts';
+import { createSource, evaluate, problemsOf } from '../sources.ts';
 
 describe('a line', () => {
   it.each([
@@ -47,14 +47,9 @@ describe('a line', () => {
     '${HOME:-x}',
     'Loading...',
     ' ...',
-  ])('takes `%s` as text', (line) => {
-    const compiled = compileExpectation(createSource('output', [line]));
-    if (!compiled.ok) throw new Error(compiled.problems[0]?.message);
-    const view = { size: line.length, chunks: () => [Buffer.from(line)] };
-    const subject = { exit: { code: 0 }, durationMs: 0, stdout: view, stderr: view, output: view };
-    expect(compiled.expectation.evaluate(subject, new Map()).ok).toBe(true);
-    const other = { ...subject, output: { size: 1, chunks: () => [Buffer.from('x')] } };
-    expect(compiled.expectation.evaluate(other, new Map()).ok).toBe(false);
+  ])('takes `%s` as text', async (line) => {
+    expect((await evaluate('output', [line], { output: line })).ok).toBe(true);
+    expect((await evaluate('output', [line], { output: 'x' })).ok).toBe(false);
   });
 
   it('that is wrong does not hide the problems of the others (H31)', () => {
@@ -62,7 +57,7 @@ describe('a line', () => {
       problemsOf('output ws=collapse', ['<<:imt>> <<:nmber>>', 'a (no-eol)', '(a (re)']),
     ).toMatchInlineSnapshot(`
       [
-        "10:11+11 not-supported-yet: the attribute \`ws\` is not supported yet",
+        "10:11+11 bad-attribute: \`ws\` has no meaning on an expectation of the kind \`output\` (it takes \`match\`, \`for\`)",
         "11:1+8 unknown-type: unknown type \`imt\` (did you mean \`int\`?)",
         "11:10+10 unknown-type: unknown type \`nmber\` (did you mean \`number\`?)",
         "12:3+8 bad-suffix: \`(no-eol)\` can only stand on the last line",

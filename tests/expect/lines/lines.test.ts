@@ -30,9 +30,9 @@ describe('lines that fit', () => {
     ['text with `<<` that is no hole', ['1 << 2 >> 3', 'cat <<EOF'], '1 << 2 >> 3\ncat <<EOF\n'],
     ['colours and CRLF', ['green', 'next'], '\x1b[32mgreen\x1b[0m\r\nnext\r\n'],
     ['an invalid byte as written', ['a\\xff'], Buffer.from([97, 255, 10]).toString('latin1')],
-  ])('accept %s', (_, lines, output) => {
+  ])('accept %s', async (_, lines, output) => {
     const bytes = output.includes('ÿ') ? 'a\\xff\n' : output;
-    expect(showMismatch(evaluate('output', lines, { output: bytes }))).toBe('ok');
+    expect(showMismatch(await evaluate('output', lines, { output: bytes }))).toBe('ok');
   });
 });
 
@@ -49,8 +49,8 @@ describe('lines that do not fit', () => {
     ['a line too many', ['a'], 'a\nb\n'],
     ['a lone carriage return', ['ab'], 'a\rb\n'],
     ['a value out of its range', ['port <<:int 1024..65535>>'], 'port 80\n'],
-  ])('refuse %s', (_, lines, output) => {
-    expect(evaluate('output', lines, { output }).ok).toBe(false);
+  ])('refuse %s', async (_, lines, output) => {
+    expect((await evaluate('output', lines, { output })).ok).toBe(false);
   });
 });
 
@@ -75,7 +75,7 @@ describe('captures', () => {
       'start 1\nstart 2\nstart 3\nend 2\n',
       { x: '2' },
     ],
-  ])('hold %s', (_, lines, output, captures) => {
-    expect(capturesOf(lines, output)).toEqual(captures);
+  ])('hold %s', async (_, lines, output, captures) => {
+    expect(await capturesOf(lines, output)).toEqual(captures);
   });
 });
