@@ -1,14 +1,8 @@
 import { parseMarkdown } from '../document/parse.ts';
-import { DocumentError, type Problem } from '../document/problem.ts';
-import { loadRunbook } from '../model/load.ts';
+import { DocumentError } from '../document/problem.ts';
+import { type LoadResult, loadRunbook } from '../model/load.ts';
 import type { Runbook } from '../model/types.ts';
 import { findDocument, readDocument } from './find-document.ts';
-
-/** A document that was read, with all that is wrong with it. */
-export interface OpenedRunbook {
-  readonly runbook: Runbook | null;
-  readonly problems: readonly Problem[];
-}
 
 /**
  * Reads the document that was meant.
@@ -22,6 +16,6 @@ export async function openRunbook(name: string): Promise<Runbook> {
 }
 
 /** Reads the document at a path. */
-export function readRunbook(path: string): OpenedRunbook {
+export function readRunbook(path: string): LoadResult {
   return loadRunbook(parseMarkdown(readDocument(path), path));
 }

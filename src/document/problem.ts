@@ -1,8 +1,9 @@
 /** An author's mistake: data first, one error class that carries all of a document's. */
+import type { RuleId } from '../rules/registry.ts';
 
 export interface Problem {
-  /** Stable identifier of the rule, kebab-case: `unknown-role`, `bad-attribute`, `yaml-syntax`. */
-  readonly rule: string;
+  /** Stable identifier of the rule, which `docs/rules.md` explains. */
+  readonly rule: RuleId;
   /** `error` stops every command before anything runs; `warning` is a finding of `check` alone. */
   readonly severity: 'error' | 'warning';
   readonly file: string;
@@ -16,6 +17,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it, where it is known: ``did you mean `health`?`` */
   readonly hint?: string;
+  /** What can be put in place of the offending text, and nothing else, without asking anybody. */
+  readonly fix?: string;
 }
 
 /** Thrown when a document (or what was asked of it) cannot be run: exit 2, exit 1 in `check`. */

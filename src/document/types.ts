@@ -38,11 +38,21 @@ export interface Fence {
   readonly container: 'list' | 'quote' | null;
 }
 
+/** A top-level paragraph or list. Its Markdown is the lines of the document. */
 export interface Prose {
-  /** The Markdown of a top-level paragraph or list, as written. */
-  readonly text: string;
   readonly line: number;
+  readonly endLine: number;
   readonly heading: Heading | null;
+}
+
+/** A paragraph, a heading, a list item's text, a table cell or an HTML block: where links can be. */
+export interface InlineText {
+  readonly kind: 'text' | 'html';
+  /** First line in the document. */
+  readonly line: number;
+  readonly endLine: number;
+  /** Without the markup around it; absent when it is just the lines themselves. */
+  readonly content?: string;
 }
 
 export interface FrontMatter {
@@ -63,4 +73,8 @@ export interface MarkdownDocument {
   readonly headings: readonly Heading[];
   readonly fences: readonly Fence[];
   readonly prose: readonly Prose[];
+  /** Everything in which a link can be, in document order. */
+  readonly texts: readonly InlineText[];
+  /** Targets of link definitions (`[label]: target`) by their normalized labels. */
+  readonly definitions: ReadonlyMap<string, string>;
 }

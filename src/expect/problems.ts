@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../document/problem.ts';
+import type { RuleId } from '../rules/registry.ts';
 import type { ExpectationSource } from './types.ts';
 
 /** A stretch of text of a document, for problems that point at it. */
@@ -12,7 +13,7 @@ export interface Span {
 /** The problems of one expectation, gathered so that all of them are reported at once. */
 export interface ProblemSink {
   /** Adds an error at `span`. */
-  add(rule: string, span: Span, message: string, hint?: string): void;
+  add(rule: RuleId, span: Span, message: string, hint?: string): void;
 }
 
 /** A sink that writes to `problems`, in the document `file`. */

@@ -1,7 +1,7 @@
 import type { Fence, Heading } from '../document/types.ts';
 import type { StepDraft } from './draft.ts';
 import { showsCommands } from './languages.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName, onlyNearest } from './nearest.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
 import type { Tag } from './tags.ts';
 
@@ -65,7 +65,9 @@ function findNamed(
   const message = id === '' ? '`for` needs the id of a step' : `\`for=${id}\`: no step has this id`;
   const ids = [...byId.keys()];
   const hint = suggest(nearestName(id, ids), listIds(ids));
-  log.errorIn(fence, word, { rule: 'unknown-step', message, hint });
+  const meant = onlyNearest(id, ids);
+  const fix = meant && `for=${meant}`;
+  log.errorIn(fence, word, { rule: 'unknown-step', message, hint, fix });
   return { kind: 'refused' };
 }
 

@@ -1,7 +1,7 @@
 import { ATTRIBUTES, type AttributeName, isAttributeName } from './attributes.ts';
 import type { StepDraft } from './draft.ts';
 import { FILE_LANGUAGES, isDataLanguage, runtimeOf, SHELL_LANGUAGES } from './languages.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName, onlyNearest } from './nearest.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
 import { findWord } from './read-attributes.ts';
 
@@ -34,7 +34,8 @@ function checkLanguage({ lang, fence }: StepDraft, log: ProblemLog): void {
   const known = [...SHELL_LANGUAGES, ...Object.keys(FILE_LANGUAGES)];
   const message = `no interpreter is known for \`${lang}\` blocks`;
   const hint = suggest(nearestName(lang, known), `a step is one of ${listNames(known)}`);
-  log.errorIn(fence, extent, { rule: 'unknown-language', message, hint });
+  const fix = onlyNearest(lang, known);
+  log.errorIn(fence, extent, { rule: 'unknown-language', message, hint, fix });
 }
 
 function has(draft: StepDraft, name: AttributeName): boolean {

@@ -1,7 +1,7 @@
 import { listIds } from './attach.ts';
 import type { StepDraft } from './draft.ts';
 import type { ReadFrontMatter } from './front-matter.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName, onlyNearest } from './nearest.ts';
 import { type ProblemLog, suggest } from './problems.ts';
 import { findWord } from './read-attributes.ts';
 
@@ -17,7 +17,9 @@ export function checkStops(drafts: readonly StepDraft[], log: ProblemLog): void 
       const ids = drafts.filter(isBackground).map((other) => other.id);
       const message = `\`stops=${id}\`: no step has this id`;
       const hint = suggest(nearestName(id, ids), listIds(ids) ?? 'no step is in the background');
-      log.errorIn(draft.fence, word, { rule: 'unknown-step', message, hint });
+      const meant = onlyNearest(id, ids);
+      const fix = meant && `stops=${meant}`;
+      log.errorIn(draft.fence, word, { rule: 'unknown-step', message, hint, fix });
       continue;
     }
     const other = drafts[target];
@@ -42,7 +44,8 @@ export function checkExpectFail(
   const ids = drafts.map((draft) => draft.id);
   const message = `\`expect-fail: ${id}\`: no step has this id`;
   const hint = suggest(nearestName(id, ids), listIds(ids));
-  log.errorAt(position, text.length, { rule: 'unknown-step', message, hint });
+  const fix = text === id ? onlyNearest(id, ids) : undefined;
+  log.errorAt(position, text.length, { rule: 'unknown-step', message, hint, fix });
 }
 
 function isBackground(draft: StepDraft): boolean {

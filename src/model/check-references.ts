@@ -3,7 +3,7 @@ import type { InfoWord } from '../document/info-string.ts';
 import type { MarkdownDocument, Position } from '../document/types.ts';
 import type { DefinedCapture } from './captures.ts';
 import type { StepDraft } from './draft.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName, onlyNearest } from './nearest.ts';
 import { type ProblemLog, suggest } from './problems.ts';
 import { findBadReferences, findReferences } from './references.ts';
 import type { Expectation, RunbookConfig } from './types.ts';
@@ -56,7 +56,9 @@ export function checkReferences(
     const message = later
       ? `\`${text}\` has no value here`
       : `\`${text}\` stands for no param and no capture`;
-    log.errorAt(position, text.length, { rule: 'unknown-name', message, hint });
+    const meant = later ? undefined : onlyNearest(name, known);
+    const fix = meant && text.replace(name, () => meant);
+    log.errorAt(position, text.length, { rule: 'unknown-name', message, hint, fix });
   };
   for (const draft of drafts) {
     for (const found of findInAttributes(draft, log)) check(found);

@@ -1,10 +1,10 @@
-import type { Fence } from '../document/types.ts';
+import type { Fence, MarkdownDocument } from '../document/types.ts';
 import type { TaggedFence } from './attach.ts';
 import type { DefinedCapture } from './captures.ts';
 import type { StepDraft } from './draft.ts';
 import { isExpectationLanguage } from './expectation-tags.ts';
 import { nearestName } from './nearest.ts';
-import type { ProblemLog } from './problems.ts';
+import type { Complaint, ProblemLog } from './problems.ts';
 import { isRole } from './roles.ts';
 
 const EXPECTATION_LANGUAGES = ['output', 'stdout', 'stderr', 'assert'];
@@ -14,15 +14,23 @@ export function checkClosed(fences: readonly TaggedFence[], log: ProblemLog): vo
   for (const { fence, tag } of fences) {
     if (isClosed(fence)) continue;
     const hint = 'close it with the same marker, indented like the opening one';
-    const complaint = { rule: 'unclosed-fence', message: 'this fence is never closed', hint };
-    if (tag.kind === 'untagged' || tag.kind === 'inert') log.warnIn(fence, complaint);
+    const message = 'this fence is never closed';
+    const complaint: Complaint = { rule: 'unclosed-fence', message, hint };
+    if (tag.kind === 'untagged' || tag.kind === 'inert') log.warnIn(fence, null, complaint);
     else log.errorIn(fence, null, complaint);
   }
 }
 
 /** A fence without its closing line has as many lines as its content has after the opening one. */
 function isClosed({ body, line, endLine }: Fence): boolean {
-  return endLine - line > body.split('\n').length - 1;
+  return endLine - line > countLines(body);
+}
+
+/** Without splitting: this is asked for every fence of a document. */
+function countLines(body: string): number {
+  let count = 0;
+  for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /**
@@ -44,12 +52,14 @@ export function findWeaknesses(
     if (isRole(tag.lang) && tag.lang === fence.info) {
       const message = `\`${tag.lang}\` is a role, and stands where the language does`;
       const hint = `to run the block, write the language first: \`bash ${tag.lang}\``;
-      log.warnIn(fence, { rule: 'mistyped-tag', message, hint });
+      log.warnIn(fence, null, { rule: 'mistyped-tag', message, hint });
     } else if (!isExpectationLanguage(tag.lang)) {
       const meant = nearestName(tag.lang, EXPECTATION_LANGUAGES);
       if (meant === undefined || tag.lang.length < 4) continue;
       const message = `\`${tag.lang}\` looks like a mistyped \`${meant}\`, and checks nothing`;
-      log.warnIn(fence, { rule: 'mistyped-tag', message, hint: `did you mean \`${meant}\`?` });
+      const extent = { offset: 0, length: tag.lang.length };
+      const hint = `did you mean \`${meant}\`?`;
+      log.warnIn(fence, extent, { rule: 'mistyped-tag', message, hint, fix: meant });
     }
   }
 }
@@ -58,7 +68,7 @@ function checkWeak({ fence, role, attributes }: StepDraft, log: ProblemLog): voi
   if ((role !== 'test' && role !== 'health') || attributes.values.file !== undefined) return;
   const message = `nothing but the exit code of this \`${role}\` step is checked`;
   const hint = 'let an `output`, `json expect` or `assert` fence follow it';
-  log.warnIn(fence, { rule: 'no-expectation', message, hint });
+  log.warnIn(fence, null, { rule: 'no-expectation', message, hint });
 }
 
 /**
@@ -68,6 +78,7 @@ function checkWeak({ fence, role, attributes }: StepDraft, log: ProblemLog): voi
  * @param used names that attributes, files and expectations refer to
  */
 export function findUnusedCaptures(
+  document: MarkdownDocument,
   drafts: readonly StepDraft[],
   captures: ReadonlyMap<string, DefinedCapture>,
   used: ReadonlySet<string>,
@@ -81,10 +92,12 @@ export function findUnusedCaptures(
   }
   for (const { name, line, column, draft } of captures.values()) {
     if (used.has(name) || (lastUse.get(name) ?? -1) > drafts.indexOf(draft)) continue;
-    log.warnAt({ line, column }, name.length, {
+    const isHole = document.lines[line - 1]?.startsWith(`<<${name}:`, column - 1) === true;
+    log.warnAt({ line, column }, name.length + (isHole ? 2 : 0), {
       rule: 'unused-capture',
       message: `the capture \`${name}\` is never used`,
       hint: 'leave its name out: `<<:type>>`',
+      fix: isHole ? '<<' : undefined,
     });
   }
 }

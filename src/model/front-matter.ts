@@ -1,6 +1,6 @@
 import type { MarkdownDocument } from '../document/types.ts';
 import { CONFIG_SCHEMA, knownKeys, LATER_KEYS, type RawConfig } from './front-matter-schema.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName, onlyNearest } from './nearest.ts';
 import { PARAM_TYPES } from './param-types.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
 import { isRecord, leaveOut } from './salvage.ts';
@@ -91,7 +91,10 @@ function validate(
     log.errorAt(position, text.length, {
       rule: 'bad-value',
       message: `\`${path.join('.')}\` ${issue.message}, not ${found}`,
-      hint: path.at(-1) === 'type' ? suggest(nearestName(text, PARAM_TYPES)) : undefined,
+      ...(path.at(-1) === 'type' && {
+        hint: suggest(nearestName(text, PARAM_TYPES)),
+        fix: onlyNearest(text, PARAM_TYPES),
+      }),
     });
   }
   const rest = CONFIG_SCHEMA.safeParse(leaveOut(value, wrong) ?? {});
@@ -123,6 +126,7 @@ function refuseKey(path: readonly PropertyKey[], yaml: LocatedYaml, log: Problem
     rule: 'unknown-key',
     message: `unknown front-matter key \`${['runbook', ...path].join('.')}\``,
     hint: suggest(nearestName(key, known), `known here: ${listNames(known, 'and')}`),
+    fix: text === key ? onlyNearest(key, known) : undefined,
   });
 }
 

@@ -18,7 +18,7 @@ import { createProblemLog, type ProblemLog, sortProblems } from './problems.ts';
 import { readAttributes } from './read-attributes.ts';
 import { orderForRun } from './run-order.ts';
 import { readTag } from './tags.ts';
-import type { Coverage, Runbook, RunbookConfig } from './types.ts';
+import type { Coverage, Runbook, RunbookConfig, Step } from './types.ts';
 
 /** A document understood, or all that keeps it from being understood. */
 export interface LoadResult {
@@ -26,6 +26,12 @@ export interface LoadResult {
   readonly runbook: Runbook | null;
   /** Every error and finding of the document, in its order. */
   readonly problems: readonly Problem[];
+  /** Every fence with what it declares itself to be, whether the document is valid or not. */
+  readonly fences: readonly TaggedFence[];
+  /** The steps as far as they could be read; those of the runbook when there is one. */
+  readonly steps: readonly Step[];
+  /** The settings as far as they could be read. */
+  readonly config: RunbookConfig;
 }
 
 /** Makes a runbook of a Markdown document. Never throws for what the document says. */
@@ -47,11 +53,12 @@ export function loadRunbook(document: MarkdownDocument): LoadResult {
   checkClosed(fences, log);
   findWeaknesses(fences, new Set(checked), log);
   const problems = sortProblems(log.problems);
-  if (problems.some(({ severity }) => severity === 'error')) return { runbook: null, problems };
-  const title = frontMatter.title?.trim() || findTitle(document);
   const steps = drafts.map((draft) => buildStep(draft, config));
+  const known = { problems, fences, steps, config };
+  if (problems.some(({ severity }) => severity === 'error')) return { runbook: null, ...known };
+  const title = frontMatter.title?.trim() || findTitle(document);
   const coverage = countFences(fences, checked.length);
-  return { runbook: { document, title, config, steps, coverage }, problems };
+  return { runbook: { document, title, config, steps, coverage }, ...known };
 }
 
 function tagFences(document: MarkdownDocument, log: ProblemLog): readonly TaggedFence[] {
@@ -110,7 +117,7 @@ function checkNames(
 ): void {
   const captures = defineCaptures(document, inRunOrder, scope.config, log);
   const used = checkReferences(document, inRunOrder, { ...scope, captures }, log);
-  findUnusedCaptures(inRunOrder, captures, used, log);
+  findUnusedCaptures(document, inRunOrder, captures, used, log);
 }
 
 function findTitle(document: MarkdownDocument): string {

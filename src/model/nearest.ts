@@ -21,3 +21,17 @@ export function nearestName(word: string, names: Iterable<string>): string | und
   }
   return best;
 }
+
+/**
+ * The one known name that a word can have been meant for: near enough, and nearer than any other,
+ * so that it can be put in its place without asking.
+ */
+export function onlyNearest(word: string, names: Iterable<string>): string | undefined {
+  const known = [...new Set(names)];
+  const nearest = nearestName(word, known);
+  if (nearest === undefined) return undefined;
+  const awayOf = (name: string): number => distance(word.toLowerCase(), name.toLowerCase());
+  const limit = awayOf(nearest);
+  const rival = known.some((name) => name !== nearest && awayOf(name) <= limit);
+  return rival ? undefined : nearest;
+}

@@ -1,13 +1,15 @@
 import type { Problem } from '../document/problem.ts';
 import type { Fence, Position } from '../document/types.ts';
+import type { RuleId } from '../rules/registry.ts';
 
 /** What is wrong and what to do about it, before it has a place. */
 export interface Complaint {
-  /** Kebab-case identifier of the rule. */
-  readonly rule: string;
+  readonly rule: RuleId;
   /** One sentence with the offending text, no full stop. */
   readonly message: string;
   readonly hint?: string | undefined;
+  /** What to put in place of exactly the offending text; only where that is safe. */
+  readonly fix?: string | undefined;
 }
 
 /** A piece of an info string, as offsets from its beginning. */
@@ -27,8 +29,8 @@ export interface ProblemLog {
   errorIn(fence: Fence, extent: Extent | null, complaint: Complaint): void;
   /** A finding of `check` at a place in the document. */
   warnAt(position: Position, length: number, complaint: Complaint): void;
-  /** A finding of `check` at a fence's info string. */
-  warnIn(fence: Fence, complaint: Complaint): void;
+  /** A finding of `check` at a piece of a fence's info string, or at all of it. */
+  warnIn(fence: Fence, extent: Extent | null, complaint: Complaint): void;
 }
 
 /** An empty log for the document of this name. */
@@ -38,22 +40,37 @@ export function createProblemLog(file: string): ProblemLog {
     severity: Problem['severity'],
     { line, column }: Position,
     length: number,
-    { rule, message, hint }: Complaint,
+    { rule, message, hint, fix }: Complaint,
   ): void => {
-    const problem = { rule, severity, file, line, column, length, message };
-    problems.push(hint === undefined ? problem : { ...problem, hint });
+    problems.push({
+      rule,
+      severity,
+      file,
+      line,
+      column,
+      length,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(fix === undefined ? {} : { fix }),
+    });
+  };
+  const addIn = (
+    severity: Problem['severity'],
+    { position, info }: Fence,
+    extent: Extent | null,
+    complaint: Complaint,
+  ): void => {
+    const { offset, length } = extent ?? { offset: 0, length: info.length };
+    const { line, column } = position;
+    add(severity, { line, column: column + offset }, length, complaint);
   };
   return {
     problems,
     push: (...more) => problems.push(...more),
     errorAt: (position, length, complaint) => add('error', position, length, complaint),
-    errorIn(fence, extent, complaint) {
-      const { offset, length } = extent ?? { offset: 0, length: fence.info.length };
-      const { line, column } = fence.position;
-      add('error', { line, column: column + offset }, length, complaint);
-    },
+    errorIn: (fence, extent, complaint) => addIn('error', fence, extent, complaint),
     warnAt: (position, length, complaint) => add('warning', position, length, complaint),
-    warnIn: (fence, complaint) => add('warning', fence.position, fence.info.length, complaint),
+    warnIn: (fence, extent, complaint) => addIn('warning', fence, extent, complaint),
   };
 }
 

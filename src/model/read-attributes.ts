@@ -9,7 +9,7 @@ import {
 } from './attributes.ts';
 import { refuseVariable } from './config.ts';
 import { EXPECTATION_WORDS } from './expectation-tags.ts';
-import { nearestName } from './nearest.ts';
+import { nearestName, onlyNearest } from './nearest.ts';
 import type { ProblemLog } from './problems.ts';
 import { suggest } from './problems.ts';
 import { isRole } from './roles.ts';
@@ -132,5 +132,15 @@ function refuseName(fence: Fence, word: InfoWord, log: ProblemLog): void {
   if (isRole(name)) hint = 'a block has one role, its second word';
   if (EXPECTATION_WORDS.includes(name)) hint = 'it belongs on an expectation, not on a step';
   const message = `unknown attribute \`${name}\``;
-  log.errorIn(fence, word, { rule: 'unknown-attribute', message, hint });
+  const fix = hint?.startsWith('did you mean') ? mendName(fence, word) : undefined;
+  log.errorIn(fence, word, { rule: 'unknown-attribute', message, hint, fix });
+}
+
+/** The word with the one name that is near, if that attribute is written in the same form. */
+function mendName(fence: Fence, word: InfoWord): string | undefined {
+  const name = onlyNearest(word.name, Object.keys(ATTRIBUTES));
+  if (name === undefined || !isAttributeName(name)) return undefined;
+  if ((ATTRIBUTES[name].value === 'flag') !== (word.value === true)) return undefined;
+  const written = fence.info.slice(word.offset, word.offset + word.length);
+  return name + written.slice(word.name.length);
 }

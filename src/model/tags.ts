@@ -3,6 +3,7 @@ import { type InfoString, type InfoWord, parseInfoString } from '../document/inf
 import type { Fence } from '../document/types.ts';
 import { ATTRIBUTES, isAttributeName, LATER_ATTRIBUTES } from './attributes.ts';
 import { type ExpectationKindName, isExpectationLanguage } from './expectation-tags.ts';
+import { onlyNearest } from './nearest.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
 import { isRole, LATER_ROLES, OTHER_TAGS, ROLES } from './roles.ts';
 import type { Role } from './types.ts';
@@ -79,7 +80,8 @@ function readUnknown(fence: Fence, info: InfoString, second: InfoWord, log: Prob
   } else {
     const message = `unknown role \`${second.name}\``;
     const hint = suggest(meant, attribute && `\`${attribute.name}\` makes this a step; ${roles}`);
-    log.errorIn(fence, second, { rule: 'unknown-role', message, hint });
+    const fix = meant === undefined ? undefined : onlyNearest(second.name, NAMES);
+    log.errorIn(fence, second, { rule: 'unknown-role', message, hint, fix });
   }
   return { kind: 'refused', lang };
 }

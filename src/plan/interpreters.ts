@@ -47,21 +47,25 @@ export function planInterpreters(
   steps: readonly Step[],
   place: SearchPlace,
 ): ReadonlyMap<string, PlannedStep> {
-  const { planned, problems } = searchInterpreters(runbook, place);
+  const { planned, problems } = searchInterpreters(runbook.document.file, runbook.steps, place);
   const lines = new Set(steps.map((step) => step.fence.line));
   const errors = problems.filter(({ line }) => lines.has(line));
   if (errors.length > 0) throw new DocumentError(errors);
   return planned;
 }
 
-/** The same search over the whole document with its problems as data, for `check`. */
-export function searchInterpreters(runbook: Runbook, place: SearchPlace): InterpreterSearch {
+/** The same search over all steps of a document with its problems as data, for `check`. */
+export function searchInterpreters(
+  file: string,
+  steps: readonly Step[],
+  place: SearchPlace,
+): InterpreterSearch {
   const planned = new Map<string, PlannedStep>();
   const problems: Problem[] = [];
-  for (const step of runbook.steps) {
+  for (const step of steps) {
     const found = findInterpreter(step, place);
     if (typeof found !== 'string') planned.set(step.id, { step, interpreter: found });
-    else problems.push(locate(step, runbook.document.file, found));
+    else problems.push(locate(step, file, found));
   }
   return { planned, problems };
 }

@@ -86,8 +86,8 @@ describe('front matter', () => {
 it('gives paragraphs and lists of the top level as prose', () => {
   const text = '# A\n\nOne *and*\ntwo.\n\n- x\n- y\n\n> quoted\n\n```sh\n```\n';
   const { prose } = parseMarkdown(text, 'doc.md');
-  expect(prose.map(({ text: words, line, heading }) => [words, line, heading?.text])).toEqual([
-    ['One *and*\ntwo.', 3, 'A'],
-    ['- x\n- y', 6, 'A'],
+  expect(prose.map(({ line, endLine, heading }) => [line, endLine, heading?.text])).toEqual([
+    [3, 4, 'A'],
+    [6, 8, 'A'],
   ]);
 });

@@ -44,10 +44,10 @@ async function findFiles(operands: readonly string[]): Promise<string[]> {
 }
 
 function checkDocument(file: string): Checked {
-  const { runbook, problems } = readRunbook(file);
+  const { runbook, problems, steps } = readRunbook(file);
   if (runbook === null) return { file, problems, coverage: null };
   const place = { path: runbook.config.env['PATH'] ?? process.env['PATH'], cwd: process.cwd() };
-  const missing = searchInterpreters(runbook, place).problems;
+  const missing = searchInterpreters(file, steps, place).problems;
   const all = [...problems, ...missing].sort((a, b) => a.line - b.line || a.column - b.column);
   return { file, problems: all, coverage: runbook.coverage };
 }

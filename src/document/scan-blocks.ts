@@ -1,0 +1,160 @@
+import type { BlockCollector } from './block-collector.ts';
+import type { MarkdownEnv } from './markdown.ts';
+import { collectRegion, isOpenAtEnd, parseRegion } from './read-region.ts';
+
+const ATX = /^(#{1,6})(?:[ \t]+(.*))?$/s;
+const ATX_END = /(?:^|[ \t])#+[ \t]*$/;
+const FENCE = /^(`{3,}|~{3,})(.*)$/s;
+const ORDERED = /^\d{1,9}[.)](?:[ \t]|$)/;
+const BREAK = /^(?:[*_][ \t]*)+$/;
+
+/** What a line can begin at the left margin, as far as its first characters tell. */
+type LineKind = 'blank' | 'heading' | 'fence' | 'text' | 'other';
+
+/**
+ * Reads the blocks of a document. Blank lines, headings, fences and plain paragraphs that begin at
+ * the left margin are recognised here, line by line, and are most of what a guide is made of; every
+ * other stretch (lists, quotes, tables, HTML, indented lines, link definitions) is parsed by
+ * markdown-it, up to where CommonMark cannot but close it: a blank line, and then one of these four
+ * at the left margin. The result is that of markdown-it for the whole, in a fraction of the time.
+ *
+ * @param first the number of lines to leave out at the top
+ */
+export function scanBlocks(
+  lines: readonly string[],
+  first: number,
+  collector: BlockCollector,
+  env: MarkdownEnv,
+): void {
+  const end = lines.at(-1) === '' ? lines.length - 1 : lines.length;
+  let at = first;
+  while (at < end) {
+    const line = lines[at] ?? '';
+    const kind = classify(line);
+    if (kind === 'blank') at += 1;
+    else if (kind === 'heading') at = takeHeading(line, at, collector);
+    else if (kind === 'fence') at = takeFence(lines, at, end, collector);
+    else {
+      const paragraphEnd = kind === 'text' ? findParagraphEnd(lines, at, end) : null;
+      if (paragraphEnd === null) at = takeRegion(lines, at, end, collector, env);
+      else {
+        collector.addProse(at + 1, paragraphEnd);
+        collector.addText({ kind: 'text', line: at + 1, endLine: paragraphEnd });
+        at = paragraphEnd;
+      }
+    }
+  }
+}
+
+function classify(line: string): LineKind {
+  const code = line.charCodeAt(0);
+  // Letters, and everything beyond ASCII: nearly every line of prose.
+  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code >= 128) return 'text';
+  switch (line[0]) {
+    case undefined:
+      return 'blank';
+    case ' ':
+    case '\t':
+      return /^[ \t]*$/.test(line) ? 'blank' : 'other';
+    case '#':
+      return ATX.test(line) ? 'heading' : 'text';
+    case '`':
+    case '~':
+      return isFence(line) ? 'fence' : 'text';
+    case '*':
+    case '_':
+      return /^\*(?:[ \t]|$)/.test(line) || BREAK.test(line) ? 'other' : 'text';
+    default:
+      if (code >= 48 && code <= 57) return ORDERED.test(line) ? 'other' : 'text';
+      return '("\'$/\\.,@{}!&%;?^'.includes(line[0] ?? ' ') ? 'text' : 'other';
+  }
+}
+
+function isFence(line: string): boolean {
+  const [, marker, info = ''] = FENCE.exec(line) ?? [];
+  return marker !== undefined && !(marker.startsWith('`') && info.includes('`'));
+}
+
+function takeHeading(line: string, at: number, collector: BlockCollector): number {
+  const [, marks = '', rest = ''] = ATX.exec(line) ?? [];
+  // Blanks beyond ASCII are part of the text, and of the anchor.
+  const content = rest.replace(ATX_END, '').replace(/[ \t\n\r]+$/, '');
+  collector.addHeading({ level: marks.length, content, line: at + 1, opensSection: true });
+  collector.addText({ kind: 'text', line: at + 1, endLine: at + 1, content });
+  return at + 1;
+}
+
+function takeFence(
+  lines: readonly string[],
+  at: number,
+  end: number,
+  collector: BlockCollector,
+): number {
+  const [, marker = '', info = ''] = FENCE.exec(lines[at] ?? '') ?? [];
+  let closing = at + 1;
+  while (closing < end && !closes(lines[closing] ?? '', marker)) closing += 1;
+  const body = closing === at + 1 ? '' : `${lines.slice(at + 1, closing).join('\n')}\n`;
+  const endLine = Math.min(closing + 1, end);
+  collector.addFence({ info, body, line: at + 1, endLine, container: null });
+  return endLine;
+}
+
+/** A closing marker is as long as the opening one at least, indented by three blanks at most. */
+function closes(line: string, marker: string): boolean {
+  const start = line.indexOf(marker);
+  if (start < 0 || start > 3) return false;
+  for (let at = 0; at < start; at++) if (line[at] !== ' ') return false;
+  let at = start + marker.length;
+  while (line[at] === marker[0]) at += 1;
+  while (line[at] === ' ' || line[at] === '\t') at += 1;
+  return at === line.length;
+}
+
+/** The line after a paragraph of plain lines; `null` when it may be anything else as well. */
+function findParagraphEnd(lines: readonly string[], at: number, end: number): number | null {
+  for (let next = at + 1; next < end; next++) {
+    const line = lines[next] ?? '';
+    const kind = classify(line);
+    if (kind === 'text' || (kind === 'other' && line[0] === '[')) continue;
+    return kind === 'other' ? null : next;
+  }
+  return end;
+}
+
+function takeRegion(
+  lines: readonly string[],
+  at: number,
+  end: number,
+  collector: BlockCollector,
+  env: MarkdownEnv,
+): number {
+  // An open fence or HTML block is looked for ever further away, so that the work stays linear.
+  let skip = 1;
+  for (;;) {
+    const next = findBoundary(lines, at, end, skip);
+    const tokens = parseRegion(lines.slice(at, next), env);
+    if (next === end || !isOpenAtEnd(tokens, next - at)) {
+      collectRegion(tokens, at, collector);
+      return next;
+    }
+    skip *= 2;
+  }
+}
+
+/** The line at the left margin, after a blank one, at which every block before it has ended. */
+function findBoundary(lines: readonly string[], at: number, end: number, skip: number): number {
+  let left = skip;
+  let afterBlank = false;
+  for (let next = at + 1; next < end; next++) {
+    const kind = classify(lines[next] ?? '');
+    if (kind === 'blank') afterBlank = true;
+    else {
+      if (afterBlank && kind !== 'other') {
+        left -= 1;
+        if (left === 0) return next;
+      }
+      afterBlank = false;
+    }
+  }
+  return end;
+}

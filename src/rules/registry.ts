@@ -1,0 +1,16 @@
+import { DOCUMENT_RULES, type DocumentRuleId } from './document-rules.ts';
+import { EXPECTATION_RULES, type ExpectationRuleId } from './expectation-rules.ts';
+import { FRONT_MATTER_RULES, type FrontMatterRuleId } from './front-matter-rules.ts';
+import { STEP_RULES, type StepRuleId } from './step-rules.ts';
+import type { RuleTable } from './types.ts';
+
+/** The identifier of a rule, kebab-case and stable. One without documentation does not compile. */
+export type RuleId = StepRuleId | ExpectationRuleId | FrontMatterRuleId | DocumentRuleId;
+
+/** Every rule with its documentation; `docs/rules.md` is written from it. */
+export const RULES: RuleTable<RuleId> = {
+  ...STEP_RULES,
+  ...EXPECTATION_RULES,
+  ...FRONT_MATTER_RULES,
+  ...DOCUMENT_RULES,
+};

@@ -1,0 +1,329 @@
+import { example, type RuleTable } from './types.ts';
+
+/** Rules about steps: their tags, attributes and names. */
+export type StepRuleId =
+  | 'attribute-conflict'
+  | 'bad-attribute'
+  | 'bad-info-string'
+  | 'data-language'
+  | 'duplicate-attribute'
+  | 'duplicate-id'
+  | 'file-path'
+  | 'file-syntax'
+  | 'missing-attribute'
+  | 'missing-interpreter'
+  | 'mistyped-tag'
+  | 'no-expectation'
+  | 'not-supported-yet'
+  | 'unclosed-fence'
+  | 'unknown-attribute'
+  | 'unknown-language'
+  | 'unknown-role'
+  | 'unknown-step';
+
+/** Their documentation. */
+export const STEP_RULES: RuleTable<StepRuleId> = {
+  'attribute-conflict': {
+    severities: ['error'],
+    summary: 'attributes that cannot stand together, or not on such a step',
+    why: 'One of the two would be ignored, and nobody could tell which.',
+    wrong: example`
+'''bash run within=10s retry=2
+curl -fsS localhost:8000
+'''
+`,
+    right: example`
+'''bash run within=10s
+curl -fsS localhost:8000
+'''
+`,
+  },
+  'bad-attribute': {
+    severities: ['error'],
+    summary: 'an attribute whose value cannot be read',
+    why: 'A value that is guessed or left out changes what the step does.',
+    wrong: example`
+'''bash run timeout=soon
+make
+'''
+`,
+    right: example`
+'''bash run timeout=60s
+make
+'''
+`,
+  },
+  'bad-info-string': {
+    severities: ['error'],
+    summary: 'an info string with a quote that is never closed, or with text glued to one',
+    why: 'Where the value ends is not known, so neither is what the words after it are.',
+    wrong: example`
+'''bash run title="Build it
+make
+'''
+`,
+    right: example`
+'''bash run title="Build it"
+make
+'''
+`,
+  },
+  'data-language': {
+    severities: ['error'],
+    summary: 'a step in a language that nothing executes',
+    why: 'Data can be the content of a file, but it cannot run.',
+    wrong: example`
+'''yaml configure
+port: 8000
+'''
+`,
+    right: example`
+'''yaml configure file=app.yaml
+port: 8000
+'''
+`,
+  },
+  'duplicate-attribute': {
+    severities: ['error'],
+    summary: 'an attribute that is given twice',
+    why: 'Only one of the two can hold.',
+    wrong: example`
+'''bash run timeout=5s timeout=9s
+make
+'''
+`,
+    right: example`
+'''bash run timeout=9s
+make
+'''
+`,
+  },
+  'duplicate-id': {
+    severities: ['error'],
+    summary: 'two steps with the same `id=`',
+    why: 'An id names one step: in `for=`, in `--only` and in the record of a run.',
+    wrong: example`
+'''bash run id=build
+make
+'''
+
+'''bash run id=build
+make all
+'''
+`,
+    right: example`
+'''bash run id=build
+make
+'''
+
+'''bash run id=build-all
+make all
+'''
+`,
+  },
+  'file-path': {
+    severities: ['error'],
+    summary: 'a `file=` that leaves the workdir or names no file',
+    why: 'A document writes in its own folder, so that trying it out changes nothing else on the host.',
+    wrong: example`
+'''ini configure file=/etc/app.ini
+port=8000
+'''
+`,
+    right: example`
+'''ini configure file=app.ini
+port=8000
+'''
+`,
+  },
+  'file-syntax': {
+    severities: ['error'],
+    summary: 'a file block in JSON, YAML, TOML or INI that does not parse',
+    why: 'Whatever reads the file would refuse it, later and with less to go by.',
+    wrong: example`
+'''json configure file=app.json
+{"port": 8000,}
+'''
+`,
+    right: example`
+'''json configure file=app.json
+{"port": 8000}
+'''
+`,
+  },
+  'missing-attribute': {
+    severities: ['error'],
+    summary: 'an attribute without the one that it needs, such as `background` without `ready`',
+    why: 'Without `ready` the next step would start before the server listens: it works on a fast day.',
+    wrong: example`
+'''bash run background
+python3 -m http.server 8000
+'''
+`,
+    right: example`
+'''bash run background ready=port:8000
+python3 -m http.server 8000
+'''
+`,
+  },
+  'missing-interpreter': {
+    severities: ['error'],
+    summary: 'a step in a language whose interpreter is not on this host',
+    why: 'The step could not run, and what stands before it would have changed the host by then.',
+    wrong: example`
+'''lua run
+print(1)
+'''
+`,
+    right: example`
+'''bash run
+echo 1
+'''
+`,
+  },
+  'mistyped-tag': {
+    severities: ['warning'],
+    summary: 'an untagged fence that looks as if it was meant to be a step or an expectation',
+    why: 'What is not tagged is prose: it never runs and checks nothing, and nobody notices.',
+    wrong: example`
+'''bash run
+echo 1
+'''
+
+'''ouput
+1
+'''
+`,
+    right: example`
+'''bash run
+echo 1
+'''
+
+'''output
+1
+'''
+`,
+    fix: 'puts the meant word in its place',
+  },
+  'no-expectation': {
+    severities: ['warning'],
+    summary: 'a `test` or `health` step that nothing but its exit code is checked of',
+    why: 'Many commands exit with 0 whatever they print, `curl` without `-f` on an error page for one.',
+    wrong: example`
+'''bash test
+curl -sS localhost:8000
+'''
+`,
+    right: example`
+'''bash test
+curl -sS localhost:8000
+'''
+
+'''output
+...
+ready
+'''
+`,
+  },
+  'not-supported-yet': {
+    severities: ['error'],
+    summary: 'a part of the format that this version does not have',
+    why: 'It is refused rather than ignored: a document must not mean less than it says.',
+    wrong: example`
+'''bash run tty
+vi app.conf
+'''
+`,
+    right: example`
+'''bash run
+touch app.conf
+'''
+`,
+  },
+  'unclosed-fence': {
+    severities: ['error', 'warning'],
+    summary: 'a fence that is never closed',
+    why: 'It takes everything up to the end of the document for its content, other steps included. A warning on a fence that does not run.',
+    wrong: example`
+'''bash run
+make
+`,
+    right: example`
+'''bash run
+make
+'''
+`,
+  },
+  'unknown-attribute': {
+    severities: ['error'],
+    summary: 'an attribute that does not exist, or not there',
+    why: 'If it was ignored, the step would not do what its tag says.',
+    wrong: example`
+'''bash run retyr=3
+make
+'''
+`,
+    right: example`
+'''bash run retry=3
+make
+'''
+`,
+    fix: 'puts the near name in its place, when there is one',
+  },
+  'unknown-language': {
+    severities: ['error'],
+    summary: 'a step in a language for which no interpreter is known',
+    why: 'Nothing would run it.',
+    wrong: example`
+'''cobol run
+STOP RUN.
+'''
+`,
+    right: example`
+'''bash run
+true
+'''
+`,
+    fix: 'puts the near name in its place, when there is one',
+  },
+  'unknown-role': {
+    severities: ['error'],
+    summary: 'a second word that is near a role, or that attributes follow, and is no role',
+    why: 'A mistyped tag would silently never run.',
+    wrong: example`
+'''bash rnu
+make
+'''
+`,
+    right: example`
+'''bash run
+make
+'''
+`,
+    fix: 'puts the near role in its place, when there is one',
+  },
+  'unknown-step': {
+    severities: ['error'],
+    summary: '`for=`, `stops=` or `expect-fail` with an id that no step has',
+    why: 'An expectation that belongs to no step checks nothing.',
+    wrong: example`
+'''bash run id=greet
+echo hi
+'''
+
+'''output for=great
+hi
+'''
+`,
+    right: example`
+'''bash run id=greet
+echo hi
+'''
+
+'''output for=greet
+hi
+'''
+`,
+    fix: 'puts the near id in its place, when there is one',
+  },
+};
