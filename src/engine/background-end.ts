@@ -1,6 +1,6 @@
-import { logError, TAIL_LINES } from './attempt.ts';
 import type { BackgroundStep } from './background.ts';
 import { now, type RunContext } from './context.ts';
+import { logError, TAIL_LINES } from './step-result.ts';
 import type { FailureReason } from './verdict.ts';
 
 /** Stops a background step that is up; one that is not is nothing to do for. */

@@ -4,9 +4,9 @@ import { isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
 import type { Shell, ShellOutcome } from '../session/shell.ts';
 import type { StepScript } from '../session/step-script.ts';
 import { StepOutput } from '../store/step-output.ts';
-import { OUTPUT_LIMIT } from './attempt.ts';
 import type { RunContext } from './context.ts';
 import { createLiveView } from './live-view.ts';
+import { OUTPUT_LIMIT } from './step-result.ts';
 import type { FailureReason } from './verdict.ts';
 import { wireStep } from './wiring.ts';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Step } from '../model/types.ts';
 import { quoteForShell } from '../session/process.ts';
 import { StepOutput } from '../store/step-output.ts';
-import { TAIL_LINES } from './attempt.ts';
 import type { RunContext } from './context.ts';
 import { type Killed, KillSwitch } from './kill-switch.ts';
+import { TAIL_LINES } from './step-result.ts';
 import type { FailureReason, StepVerdict } from './verdict.ts';
 
 /** A condition is a question, not work. */

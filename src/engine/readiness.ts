@@ -1,12 +1,12 @@
 import type { Ready } from '../model/types.ts';
 import { createProbe } from '../session/readiness/create.ts';
 import { type Probe, UnusableReadinessError } from '../session/readiness/types.ts';
-import { TAIL_LINES } from './attempt.ts';
 import type { BackgroundStep } from './background.ts';
 import type { RunContext } from './context.ts';
 import { evaluateExpectations } from './evaluate.ts';
 import { findFailedCommand } from './failed-command.ts';
 import { pauseFor } from './pause.ts';
+import { TAIL_LINES } from './step-result.ts';
 import { createSurroundings } from './surroundings.ts';
 import type { FailureReason } from './verdict.ts';
 

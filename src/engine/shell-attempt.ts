@@ -1,31 +1,37 @@
 import { constants } from 'node:os';
 import type { Step } from '../model/types.ts';
+import type { PlannedStep } from '../plan/types.ts';
 import type { ShellOutcome } from '../session/shell.ts';
-import type { StepScript } from '../session/step-script.ts';
+import { type StepScript, writeStepScript } from '../session/step-script.ts';
 import { StepOutput } from '../store/step-output.ts';
 import type { RunContext } from './context.ts';
-import { EngineError } from './engine-error.ts';
 import { evaluateExpectations, matchesExit } from './evaluate.ts';
 import { findFailedCommand } from './failed-command.ts';
 import { type Killed, KillSwitch } from './kill-switch.ts';
 import { createLiveView } from './live-view.ts';
+import {
+  type Attempt,
+  type AttemptResult,
+  logError,
+  OUTPUT_LIMIT,
+  TAIL_LINES,
+} from './step-result.ts';
 import { createSurroundings } from './surroundings.ts';
 import type { FailureReason } from './verdict.ts';
 import { wireStep } from './wiring.ts';
 
-/** Output beyond this ends a step, so that a runaway one cannot fill the disk. */
-export const OUTPUT_LIMIT: number = 1024 ** 3;
-/** How many of the last lines go into a failure. */
-export const TAIL_LINES = 20;
+/** Tries a block in the session. */
+export function createShellAttempt(
+  context: RunContext,
+  { step, interpreter }: PlannedStep,
+  index: number,
+): Attempt {
+  const script = writeStepScript(context.folder.path, index, step, interpreter);
+  context.scripts.set(script.path, step);
+  return (log, timeoutMs) => runOnce(context, step, script, log, timeoutMs);
+}
 
-export type AttemptResult = (
-  | { readonly status: 'passed'; readonly captures: ReadonlyMap<string, string> }
-  | { readonly status: 'failed'; readonly reason: FailureReason }
-  | { readonly status: 'cancelled' }
-) & { readonly log?: string; readonly tail: readonly string[]; readonly durationMs: number };
-
-/** Runs a block once in the session and judges it. `timeoutMs` counts from its start. */
-export async function runAttempt(
+async function runOnce(
   context: RunContext,
   step: Step,
   script: StepScript,
@@ -150,12 +156,4 @@ async function failAndReap(
 
 function killedReason(killed: Killed): FailureReason {
   return killed.kind === 'timeout' ? killed : { kind: 'output-limit', limitBytes: OUTPUT_LIMIT };
-}
-
-/** What a log that cannot be written means: the engine cannot go on. */
-export function logError(log: string, error: Error): EngineError {
-  return new EngineError('log', `cannot write ${log}: ${error.message}`, {
-    hint: 'free some space, or give another folder with --state-dir',
-    cause: error,
-  });
 }

@@ -1,0 +1,57 @@
+import type { RunContext } from './context.ts';
+import { EngineError } from './engine-error.ts';
+import type { FailureReason, StepVerdict } from './verdict.ts';
+
+/** Output beyond this ends a step, so that a runaway one cannot fill the disk. */
+export const OUTPUT_LIMIT: number = 1024 ** 3;
+/** How many of the last lines go into a failure. */
+export const TAIL_LINES = 20;
+
+/** What a step came to, with what the report shows of it. */
+export interface StepResult {
+  readonly verdict: StepVerdict;
+  readonly attempts: number;
+  readonly log?: string;
+  readonly tail?: readonly string[];
+  readonly ready?: readonly string[];
+}
+
+/** What one attempt of a step came to. */
+export type AttemptResult = (
+  | { readonly status: 'passed'; readonly captures: ReadonlyMap<string, string> }
+  | { readonly status: 'failed'; readonly reason: FailureReason }
+  | { readonly status: 'cancelled' }
+) & { readonly log?: string; readonly tail: readonly string[]; readonly durationMs: number };
+
+/**
+ * Tries a step once and judges it: one implementation for each kind of step that can be tried
+ * again. `log` is the path that takes what it prints; `timeoutMs` counts from its start.
+ */
+export type Attempt = (log: string, timeoutMs: number) => Promise<AttemptResult>;
+
+/** The verdict of a step that passed; its captures are known to all later steps. */
+export function passed(context: RunContext, captures: ReadonlyMap<string, string>): StepVerdict {
+  context.values.capture(captures);
+  context.session.export(captures);
+  return { status: 'passed', captures: Object.fromEntries(captures) };
+}
+
+/** The verdict of a step that failed. */
+export function failed(reason: FailureReason): StepVerdict {
+  return { status: 'failed', reason };
+}
+
+/** The verdict of a step that did not get to its end because the run had to stop. */
+export function cancelled(context: RunContext): StepVerdict {
+  const cause = context.stopCause;
+  if (cause?.kind === 'run-timeout') return failed(cause);
+  return { status: 'cancelled', signal: cause?.kind === 'signal' ? cause.signal : 'SIGTERM' };
+}
+
+/** What a log that cannot be written means: the engine cannot go on. */
+export function logError(log: string, error: Error): EngineError {
+  return new EngineError('log', `cannot write ${log}: ${error.message}`, {
+    hint: 'free some space, or give another folder with --state-dir',
+    cause: error,
+  });
+}
