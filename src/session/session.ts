@@ -21,6 +21,14 @@ export interface SessionOptions {
 /** What the caller decides about a step; the session adds the rest of the wiring. */
 export type SessionStep = Omit<StepWiring, 'exports'>;
 
+/** A state of the shell between two steps. */
+export interface SavedState {
+  /** As bash code; absent: as at the start. */
+  readonly snapshot: string | undefined;
+  /** Captures that are not in it yet. */
+  readonly exports: ReadonlyMap<string, string>;
+}
+
 /** How long what a step left behind may take to end by itself, in milliseconds. */
 const SETTLE_MS = 300;
 
@@ -47,8 +55,8 @@ export class Session {
   }
 
   /** The state that the next step begins with; give it to {@link rollback}. */
-  get snapshot(): string | undefined {
-    return this.#snapshot;
+  get snapshot(): SavedState {
+    return { snapshot: this.#snapshot, exports: new Map(this.#exports) };
   }
 
   /** The shell's current directory. */
@@ -107,10 +115,12 @@ export class Session {
     return { shell, exports: new Map(this.#exports) };
   }
 
-  /** Forgets what happened since `snapshot` was current. */
-  async rollback(snapshot: string | undefined): Promise<void> {
+  /** Forgets what happened since a state was current. */
+  async rollback({ snapshot, exports }: SavedState): Promise<void> {
     await this.end();
     this.#snapshot = snapshot;
+    // The steps since have been told of them, and that is taken back as well.
+    this.#exports = new Map(exports);
   }
 
   /** The pid given out last, to compare with later. */

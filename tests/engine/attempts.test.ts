@@ -89,6 +89,27 @@ echo "$n \${#a[@]}"; test "$(wc -l <"$OLDPWD/tries")" = 3`,
     expect(Object.values(result.logs)[1]).toBe('n=3\nexported 3\n');
   });
 
+  it.each(['retry=2 backoff=10ms', 'within=20s every=10ms'])(
+    'with %s every attempt sees the captures and assignments of the steps before',
+    async (attribute) => {
+      const result = await runBlocks([
+        ['bash run', 'echo port 80; echo host h'],
+        ['output', 'port <<p:int>>\nhost <<h:word>>'],
+        [`bash run ${attribute}`, `echo $p $h; ${THIRD}`],
+        'h=mine',
+        [
+          `bash run ${attribute}`,
+          `echo $p $h; rm tries; touch 2nd; ${THIRD}`.replace('rm tries', '[ -e 2nd ] || rm tries'),
+        ],
+      ]);
+      expect(result.exitCode, result.stdout).toBe(0);
+      expect(result.logs).toMatchObject({
+        'step-2': '80 h\ntry 3\n',
+        'step-4': '80 mine\ntry 3\n',
+      });
+    },
+  );
+
   it('a capture survives the failure of the next step', async () => {
     const result = await runBlocks([
       ['bash run id=a', 'echo port 80'],
