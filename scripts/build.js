@@ -29,8 +29,24 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   // The version without reading a file at every start.
-  define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
+  define: {
+    __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
+    __JSON_PATH_LIBRARY__: JSON.stringify('./json-p3.cjs'),
+  },
   chunkNames: '[name]-[hash]',
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+// A file of its own: it is loaded at once when a document has a path, and not at all otherwise.
+await build({
+  absWorkingDir: root,
+  entryPoints: { 'json-p3': 'json-p3' },
+  outdir,
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
   legalComments: 'linked',
   logLevel: 'warning',
 });

@@ -1,3 +1,5 @@
+import { readPath } from './json-path/read-path.ts';
+import type { PathQuery } from './json-path/types.ts';
 import { infoSpan, type ProblemSink, type Span, suggestName } from './problems.ts';
 import { HOLE_TYPES, type HoleType } from './text/hole-types.ts';
 import type { ExpectationSource, Stream } from './types.ts';
@@ -17,8 +19,7 @@ export interface ExpectationAttributes {
   readonly ansi: 'keep';
   /** Types of which instances count as equal. */
   readonly vary: readonly HoleType[];
-  /** A JSONPath (RFC 9535), as written. */
-  readonly path: string;
+  readonly path: PathQuery;
   readonly exact: true;
   readonly from: Origin;
 }
@@ -28,7 +29,13 @@ export type ExpectationAttributeName = keyof ExpectationAttributes;
 /** A value, or what is wrong with the text that should be one; the message follows the name. */
 type Read<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly message: string; readonly hint?: string | undefined };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      readonly hint?: string | undefined;
+      /** Where in the text; not given for the whole of it. */
+      readonly offset?: number;
+    };
 
 /** An attribute: how its value is read, and what it is for. */
 interface AttributeDefinition<Value> {
@@ -68,7 +75,7 @@ export const EXPECTATION_ATTRIBUTES: AttributeTable = {
   },
   vary: { value: readTypes, example: 'vary=uuid', help: 'instances of these types count as equal' },
   path: {
-    value: (text) => ({ ok: true, value: text }),
+    value: readQuery,
     example: 'path=$.items[0]',
     help: 'the part of the value that is compared',
   },
@@ -123,7 +130,19 @@ function readValue(
   }
   const read = reader(value, source);
   if (read.ok) values[name] = read.value;
-  else sink.add('bad-attribute', span, `\`${name}=${value}\` ${read.message}`, read.hint);
+  else {
+    const place = read.offset === undefined ? span : narrow(span, read.offset, value, source);
+    sink.add('bad-attribute', place, `\`${name}=${value}\` ${read.message}`, read.hint);
+  }
+}
+
+/** From an offset of an attribute's value to the end of it. */
+function narrow(span: Span, offset: number, value: string, { fence }: ExpectationSource): Span {
+  const start = span.column - fence.position.column;
+  const at = fence.info.indexOf(value, start);
+  if (at < 0 || at > start + span.length) return span;
+  const column = fence.position.column + at + offset;
+  return { line: span.line, column, length: Math.max(value.length - offset, 1) };
 }
 
 function refuseName(
@@ -174,6 +193,11 @@ function readTypes(text: string, { types }: ExpectationSource): Read<readonly Ho
   return { ok: true, value: found };
 }
 
+function readQuery(text: string): Read<PathQuery> {
+  const read = readPath(text);
+  return read.ok ? { ok: true, value: read.path } : read;
+}
+
 function readOrigin(text: string): Read<Origin> {
   const stream = STREAMS.find((one) => one === text);
   if (stream !== undefined) return { ok: true, value: { kind: 'stream', stream } };
@@ -184,7 +208,7 @@ function readOrigin(text: string): Read<Origin> {
 }
 
 /** Where an attribute stands in the info string; quoted values are not searched. */
-function findAttribute(source: ExpectationSource, name: string): Span {
+export function findAttribute(source: ExpectationSource, name: string): Span {
   const { info, position } = source.fence;
   for (const match of info.matchAll(/([^\s=]+)(?:=(?:"[^"]*"|'[^']*'|\S*))?/g)) {
     if (match[1] === name && match.index > 0) {

@@ -18,7 +18,7 @@ export function compileExpectation(source: ExpectationSource): CompileResult {
     'not-supported-yet',
     infoSpan(source),
     `\`${source.lang} expect\` is not supported yet`,
-    'this version has `json expect`',
+    'this version has `json expect` and `yaml expect`',
   );
   return { ok: false, problems };
 }

@@ -9,6 +9,9 @@ export type ExitStatus =
 
 export type Stream = 'stdout' | 'stderr' | 'output';
 
+/** What an expectation compared: a stream, or a file by its path. */
+export type ComparedSource = Stream | `file:${string}`;
+
 /** A finished stream of a step. It may be larger than memory, so it is read in pieces. */
 export interface OutputView {
   /** In bytes. */
@@ -137,10 +140,15 @@ export interface LinesMismatch {
 
 export interface JsonMismatch {
   readonly kind: 'json';
-  readonly stream: Stream;
-  /** Set when what was printed is no JSON at all; then `differences` is empty. */
-  readonly syntaxError?: string;
+  readonly stream: ComparedSource;
+  /** Why there is no value to compare, as a sentence; then `differences` is empty. */
+  readonly fault?: string;
+  /** The first ones. */
   readonly differences: readonly JsonDifference[];
+  /** How many more there are. */
+  readonly omitted: number;
+  /** What is to be known beyond the differences. */
+  readonly notes: readonly string[];
   /** The beginning of what was printed. */
   readonly excerpt: string;
 }

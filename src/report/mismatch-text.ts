@@ -80,17 +80,25 @@ function differenceStart(rows: readonly DiffRow[], index: number): number {
 }
 
 function describeJson(mismatch: JsonMismatch, paint: Paint): string[] {
-  if (mismatch.syntaxError !== undefined) {
+  if (mismatch.fault !== undefined) {
+    const isFile = mismatch.stream.startsWith('file:');
+    const nothing = isFile && mismatch.excerpt === '';
     return [
-      `      ${mismatch.stream} is not JSON: ${mismatch.syntaxError}`,
-      ...excerpt(mismatch.excerpt, paint),
+      `      ${showControls(mismatch.fault)}`,
+      ...(nothing ? [] : excerpt(mismatch.excerpt, paint)),
     ];
   }
-  return mismatch.differences.flatMap((difference) => [
-    describeRow(difference.documentLine, undefined, `  ${paint.bold(difference.path)}`),
-    describeRow(undefined, undefined, paint.red(`- ${cutLine(showControls(difference.expected))}`)),
-    describeRow(undefined, undefined, paint.green(`+ ${cutLine(showControls(difference.actual))}`)),
-  ]);
+  const { omitted, notes } = mismatch;
+  const rest = omitted === 0 ? [] : [paint.dim(`  ⋮ ${countOf(omitted, 'more difference')}`)];
+  return [
+    ...mismatch.differences.flatMap(({ documentLine, path, expected, actual }) => [
+      describeRow(documentLine, undefined, `  ${paint.bold(cutLine(showControls(path)))}`),
+      describeRow(undefined, undefined, paint.red(`- ${cutLine(showControls(expected))}`)),
+      describeRow(undefined, undefined, paint.green(`+ ${cutLine(showControls(actual))}`)),
+    ]),
+    ...rest.map((text) => describeRow(undefined, undefined, text)),
+    ...notes.map((note) => `${' '.repeat(11)}│ ${paint.yellow(note)}`),
+  ];
 }
 
 function excerpt(text: string, paint: Paint): string[] {

@@ -114,9 +114,9 @@ export function showMismatch(result: ExpectationResult): string {
     const rows = mismatch.differences.map(
       (d) => `${d.documentLine}: ${d.path}: expected ${d.expected}, actual ${d.actual}`,
     );
-    return [...rows, ...(mismatch.syntaxError ? [`! not JSON: ${mismatch.syntaxError}`] : [])].join(
-      '\n',
-    );
+    const more = mismatch.omitted === 0 ? [] : [`⋮ ${mismatch.omitted} more`];
+    const fault = mismatch.fault === undefined ? [] : [`! ${mismatch.fault}`];
+    return [...rows, ...more, ...fault, ...mismatch.notes.map((note) => `! ${note}`)].join('\n');
   }
   return mismatch.conditions
     .map((c) => `${c.documentLine}: ${c.condition}: ${c.actual}`)

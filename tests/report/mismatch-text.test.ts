@@ -64,12 +64,16 @@ it('names differences of JSON by path', () => {
     kind: 'json',
     stream: 'stdout',
     differences: [{ path: '$.b.c[1]', expected: '3', actual: '2', documentLine: 30 }],
+    omitted: 7,
+    notes: ['the search was given up'],
     excerpt: '{}',
   });
   expect(shown).toMatchInlineSnapshot(`
     "   30      │   $.b.c[1]
                │ - 3
-               │ + 2"
+               │ + 2
+               │   ⋮ 7 more differences
+               │ the search was given up"
   `);
 });
 
@@ -77,10 +81,19 @@ it.each([
   ['Internal Server Error\n', '+ Internal Server Error'],
   ['', '(nothing was printed)'],
 ])('shows what was printed where JSON was expected: %j', (excerpt, line) => {
-  const syntaxError = 'unexpected `I`';
-  const shown = text({ kind: 'json', stream: 'stdout', syntaxError, differences: [], excerpt });
+  const fault = 'stdout is not JSON: unexpected `I`';
+  const none = { differences: [], omitted: 0, notes: [] };
+  const shown = text({ kind: 'json', stream: 'stdout', fault, ...none, excerpt });
   expect(shown).toContain('stdout is not JSON: unexpected `I`');
   expect(shown).toContain(line);
+});
+
+it('says of a file that is not there nothing but that', () => {
+  const fault = '`out/app.json` does not exist';
+  const none = { differences: [], omitted: 0, notes: [], excerpt: '' };
+  expect(text({ kind: 'json', stream: 'file:out/app.json', fault, ...none })).toBe(
+    '      `out/app.json` does not exist',
+  );
 });
 
 it('shows conditions that do not hold with what was found', () => {

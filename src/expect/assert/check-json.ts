@@ -1,6 +1,7 @@
-import { followPath, type JsonPath } from '../json/json-path.ts';
 import type { JsonNode } from '../json/json-text.ts';
-import { equalJson, joinPath, showJson } from '../json/json-values.ts';
+import { compareNumbers, equalJson, lengthOfJson, showJson } from '../json/json-values.ts';
+import { findValue } from '../json-path/find-value.ts';
+import type { PathQuery } from '../json-path/types.ts';
 import { compileRegex, type RegexTemplate } from '../text/regex.ts';
 import type { Scope } from '../types.ts';
 import { withText } from './check-stream.ts';
@@ -8,28 +9,33 @@ import { compares, type JsonCheck } from './conditions.ts';
 
 /** Holds a condition on a JSON value: `null` when it holds, otherwise what was found instead. */
 export function checkJson(
-  path: JsonPath,
+  path: PathQuery,
   check: JsonCheck,
-  json: { readonly node: JsonNode; readonly text: string },
+  root: JsonNode,
   scope: Scope,
 ): string | null {
-  const shown = path.reduce<string>(
-    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : joinPath(text, step)),
-    '$',
-  );
-  const node = followPath(json.node, path);
-  if (node === undefined) {
-    return check.kind === 'exists' && check.negated ? null : `${shown} is absent`;
+  const found = findValue(path, root);
+  if (found.kind === 'failed') return `${path.source} ${found.message}`;
+  if (found.kind === 'absent') {
+    return check.kind === 'exists' && check.negated ? null : `${path.source} is absent`;
   }
-  const actual = `${shown} is ${showJson(node, json.text)}`;
+  const { node, place } = found;
+  const actual = path.singular
+    ? `${place} is ${showJson(node)}`
+    : `${place} selects ${showJson(node)}`;
   switch (check.kind) {
-    case 'exists':
-      return check.negated ? actual : null;
+    case 'exists': {
+      const exists = path.singular || lengthOfJson(node) !== 0;
+      if (exists !== check.negated) return null;
+      return exists ? actual : `${place} selects nothing`;
+    }
     case 'length': {
-      const length = lengthOf(node);
+      const length = lengthOfJson(node);
       if (length === null) return `${actual}, which has no length`;
-      const holds = compares(check.comparator, length - check.length);
-      return holds ? null : `${shown} has length ${length}`;
+      if (compares(check.comparator, length - check.length)) return null;
+      return path.singular
+        ? `${place} has length ${length}`
+        : `${place} selects ${countOf(length)}`;
     }
     case 'regex':
       return checkRegex(check.regex, check.negated, node, scope, actual);
@@ -43,11 +49,8 @@ export function checkJson(
   }
 }
 
-/** Length of a string in characters, of an array in elements, of an object in keys. */
-function lengthOf(node: JsonNode): number | null {
-  if (node.kind === 'string') return [...node.value].length;
-  if (node.kind === 'array') return node.items.length;
-  return node.kind === 'object' ? new Set(node.entries.map(({ key }) => key)).size : null;
+function countOf(values: number): string {
+  return values === 1 ? '1 value' : `${values} values`;
 }
 
 function checkRegex(
@@ -71,6 +74,5 @@ function holdsValue(check: Extract<JsonCheck, { kind: 'value' }>, node: JsonNode
     return equalJson(value, node) === (comparator === '==');
   }
   if (value.kind !== 'number' || node.kind !== 'number') return false;
-  const sign = equalJson(value, node) ? 0 : Number(node.source) - Number(value.source);
-  return compares(comparator, sign);
+  return compares(comparator, compareNumbers(node.source, value.source));
 }

@@ -1,5 +1,5 @@
-import type { JsonPath } from '../json/json-path.ts';
 import type { JsonNode } from '../json/json-text.ts';
+import type { PathQuery } from '../json-path/types.ts';
 import type { RegexTemplate } from '../text/regex.ts';
 import type { Segment } from '../text/segments.ts';
 import type { Stream } from '../types.ts';
@@ -22,7 +22,7 @@ export type ConditionTest =
   | { readonly kind: 'exit'; readonly comparator: Comparator; readonly code: number }
   | { readonly kind: 'duration'; readonly comparator: Comparator; readonly ms: number }
   | { readonly kind: 'stream'; readonly stream: Stream; readonly check: StreamCheck }
-  | { readonly kind: 'json'; readonly path: JsonPath; readonly check: JsonCheck };
+  | { readonly kind: 'json'; readonly path: PathQuery; readonly check: JsonCheck };
 
 export type StreamCheck =
   | { readonly kind: 'empty'; readonly negated: boolean }

@@ -1,4 +1,4 @@
-import { type JsonStream, readJsonStream } from '../json/json-stream.ts';
+import { type ReadValue, readValue } from '../json/read-value.ts';
 import type { ExitStatus, ExpectationResult, FailedCondition, Scope, Subject } from '../types.ts';
 import { checkJson } from './check-json.ts';
 import { checkStream } from './check-stream.ts';
@@ -10,9 +10,9 @@ export function evaluateConditions(
   subject: Subject,
   scope: Scope,
 ): ExpectationResult {
-  let json: JsonStream | null = null;
+  let json: ReadValue | null = null;
   const readJson = () => {
-    json ??= readJsonStream(subject.stdout);
+    json ??= readValue(subject.stdout, 'JSON');
     return json;
   };
   const failed = conditions.flatMap((condition): FailedCondition[] => {
@@ -29,7 +29,7 @@ function checkCondition(
   test: ConditionTest,
   subject: Subject,
   scope: Scope,
-  readJson: () => JsonStream,
+  readJson: () => ReadValue,
 ): string | null {
   switch (test.kind) {
     case 'exit':
@@ -42,8 +42,8 @@ function checkCondition(
       return checkStream(test.stream, test.check, subject[test.stream], scope);
     case 'json': {
       const read = readJson();
-      if (!read.ok) return `stdout is not JSON: ${read.message}`;
-      return checkJson(test.path, test.check, read, scope);
+      if (!read.ok) return `stdout ${read.message}`;
+      return checkJson(test.path, test.check, read.node, scope);
     }
   }
 }

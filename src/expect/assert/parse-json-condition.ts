@@ -1,5 +1,7 @@
-import { parseJsonPath } from '../json/json-path.ts';
 import { type JsonNode, parseJson } from '../json/json-text.ts';
+import { cutShown } from '../json/json-values.ts';
+import { findPathEnd } from '../json-path/path-end.ts';
+import { readPath } from '../json-path/read-path.ts';
 import type { ConditionTest, JsonCheck } from './conditions.ts';
 import {
   type ConditionReader,
@@ -16,20 +18,34 @@ export function parseJsonCheck(
   at: number,
   reader: ConditionReader,
 ): ConditionTest | null | undefined {
-  const parsed = parseJsonPath(reader.line, at);
-  if (!parsed.ok) {
-    if (parsed.reason === 'syntax') return undefined;
+  if (reader.line[at] !== '$') return undefined;
+  const end = findPathEnd(reader.line, at);
+  const source = reader.line.slice(at, end);
+  const read = readPath(source);
+  if (!read.ok) {
+    const { offset, message, hint } = read;
+    const span = reader.span(at + offset, Math.max(source.length - offset, 1));
+    reader.sink.add('bad-path', span, `\`${cutShown(source)}\` ${message}`, hint);
+    return null;
+  }
+  const blanks = /^\s*/.exec(reader.line.slice(end))?.[0].length ?? 0;
+  const check = parseCheck(end + blanks, reader);
+  if (check && !read.path.singular && !isAboutArrays(check)) {
     reader.sink.add(
-      'not-supported-yet',
-      reader.span(at, reader.line.trimEnd().length - at),
-      'a path that selects more than one value is not supported yet',
-      'a path has members and indices, such as `$.items[0].name`',
+      'bad-condition',
+      reader.span(at, source.length),
+      `\`${source}\` can select several values, which are compared as an array of them`,
+      'compare with an array, ask for `has length`, or put a condition into the path: `[?@.id == 1]`',
     );
     return null;
   }
-  const blanks = /^\s*/.exec(reader.line.slice(parsed.end))?.[0].length ?? 0;
-  const check = parseCheck(parsed.end + blanks, reader);
-  return check && { kind: 'json', path: parsed.path, check };
+  return check && { kind: 'json', path: read.path, check };
+}
+
+/** Whether a check can hold for an array, or can fail to. */
+function isAboutArrays(check: JsonCheck): boolean {
+  if (check.kind === 'exists' || check.kind === 'length') return true;
+  return check.kind === 'value' && check.value.kind === 'array';
 }
 
 function parseCheck(at: number, reader: ConditionReader): JsonCheck | null | undefined {

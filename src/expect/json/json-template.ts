@@ -5,12 +5,10 @@ import type { JsonNode } from './json-text.ts';
 export type JsonTemplate = TemplateShape & {
   /** Line of the document. */
   readonly line: number;
-  /** As written. */
-  readonly source: string;
 };
 
 type TemplateShape =
-  /** Anything but a string, an array or an object, as JSON. */
+  /** Anything but a string, an array or an object. */
   | { readonly kind: 'constant'; readonly node: JsonNode }
   | { readonly kind: 'object'; readonly entries: readonly TemplateEntry[] }
   | { readonly kind: 'array'; readonly elements: readonly TemplateElement[] }
@@ -28,3 +26,8 @@ export interface TemplateEntry {
 
 /** An element of an array; `rest` is `"<<...>>"`, any number of elements. */
 export type TemplateElement = { readonly kind: 'rest'; readonly line: number } | JsonTemplate;
+
+/** Whether a template says that its key is not there. */
+export function isAbsent(template: JsonTemplate): boolean {
+  return template.kind === 'hole' && template.hole.type.name === 'absent';
+}

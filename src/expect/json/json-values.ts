@@ -5,7 +5,7 @@ const MAX_SHOWN = 200;
 /** Whether two values are equal; numbers by value and to the last digit. */
 export function equalJson(a: JsonNode, b: JsonNode): boolean {
   if (a.kind === 'number' && b.kind === 'number') {
-    return normalizeNumber(a.source) === normalizeNumber(b.source);
+    return equalNumbers(a.source, b.source);
   }
   if (a.kind === 'array' && b.kind === 'array') {
     const { items } = b;
@@ -57,11 +57,40 @@ export function toCapturedText(node: JsonNode): string {
   return node.kind === 'string' ? node.value : writeJson(node);
 }
 
-/** A value for people, cut when it is long. `text` is what it was parsed from. */
-export function showJson(node: JsonNode, text: string): string {
+/** A value for people, as JSON, cut when it is long. */
+export function showJson(node: JsonNode): string {
+  const pieces: string[] = [];
+  let length = 0;
   // Writing out a huge value only to cut it would cost as much as reading it.
-  if (node.end - node.start > 20 * MAX_SHOWN) return cutShown(text.slice(node.start, node.end));
-  return cutShown(writeJson(node));
+  for (const piece of writePieces(node)) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > MAX_SHOWN) break;
+  }
+  return cutShown(pieces.join(''));
+}
+
+/** The text of {@link writeJson} piece by piece; of long strings only as much as is shown. */
+function* writePieces(node: JsonNode): Generator<string> {
+  if (node.kind === 'array') {
+    yield '[';
+    for (const [index, item] of node.items.entries()) {
+      if (index > 0) yield ',';
+      yield* writePieces(item);
+    }
+    yield ']';
+  } else if (node.kind === 'object') {
+    yield '{';
+    for (const [index, { key, value }] of node.entries.entries()) {
+      yield `${index > 0 ? ',' : ''}${quoteStart(key)}:`;
+      yield* writePieces(value);
+    }
+    yield '}';
+  } else yield node.kind === 'string' ? quoteStart(node.value) : writeJson(node);
+}
+
+function quoteStart(text: string): string {
+  return JSON.stringify(text.length > 2 * MAX_SHOWN ? text.slice(0, 2 * MAX_SHOWN) : text);
 }
 
 /** Text cut to what fits into a message. */
@@ -76,15 +105,71 @@ export function joinPath(path: string, key: string): string {
     : `${path}[${JSON.stringify(key)}]`;
 }
 
-/** The same text for equal numbers: sign, digits without zeros around them, exponent. */
-function normalizeNumber(source: string): string {
+/** Length of a string in characters, of an array in elements, of an object in keys. */
+export function lengthOfJson(node: JsonNode): number | null {
+  if (node.kind === 'array') return node.items.length;
+  if (node.kind === 'object') return new Set(node.entries.map(({ key }) => key)).size;
+  if (node.kind !== 'string') return null;
+  let length = 0;
+  for (const _ of node.value) length++;
+  return length;
+}
+
+/** A number of the sign of `a - b`, exact for numbers of any size; `NaN` when one has no place. */
+export function compareNumbers(a: string, b: string): number {
+  const [left, right] = [readNumber(a), readNumber(b)];
+  if (left === null || right === null) return compareSpecial(a, b);
+  const [leftSign, rightSign] = [signOf(left), signOf(right)];
+  if (leftSign !== rightSign || leftSign === 0) return leftSign - rightSign;
+  return leftSign * compareMagnitudes(left, right);
+}
+
+/** A number as `0.DIGITS` times ten to the power of `exponent`; no digits are zero. */
+interface Decimal {
+  readonly negative: boolean;
+  /** Without zeros around them. */
+  readonly digits: string;
+  readonly exponent: bigint;
+}
+
+function readNumber(source: string): Decimal | null {
   const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source);
-  if (!match) return source;
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  if (significant === '') return '0';
-  const scale =
-    BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
-  return `${sign}${significant}e${scale}`;
+  if (!match) return null;
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
+  const leading = (whole + fraction).replace(/^0+/, '');
+  const digits = leading.replace(/0+$/, '');
+  const point = BigInt(leading.length) - BigInt(fraction.length);
+  return {
+    negative: sign === '-' && digits !== '',
+    digits,
+    exponent: digits === '' ? 0n : BigInt(exponent) + point,
+  };
+}
+
+function signOf({ negative, digits }: Decimal): number {
+  if (digits === '') return 0;
+  return negative ? -1 : 1;
+}
+
+function compareMagnitudes(a: Decimal, b: Decimal): number {
+  if (a.exponent !== b.exponent) return a.exponent < b.exponent ? -1 : 1;
+  if (a.digits === b.digits) return 0;
+  return a.digits < b.digits ? -1 : 1;
+}
+
+/** YAML has infinities, and a value that is no number. */
+function compareSpecial(a: string, b: string): number {
+  const rank = (source: string) => ({ '-.inf': -1, '.inf': 1, '.nan': Number.NaN })[source] ?? 0;
+  return rank(a) - rank(b);
+}
+
+function equalNumbers(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [left, right] = [readNumber(a), readNumber(b)];
+  if (left === null || right === null) return false;
+  return (
+    left.negative === right.negative &&
+    left.digits === right.digits &&
+    left.exponent === right.exponent
+  );
 }

@@ -1,0 +1,88 @@
+import { findValue } from '../json-path/find-value.ts';
+import type { PathQuery } from '../json-path/types.ts';
+import { readLines } from '../text/normalize.ts';
+import type {
+  ComparedSource,
+  ExpectationResult,
+  JsonDifference,
+  OutputView,
+  Scope,
+} from '../types.ts';
+import { type HeldJson, holdJson } from './hold-json.ts';
+import { isAbsent, type JsonTemplate } from './json-template.ts';
+import type { JsonNode } from './json-text.ts';
+import { showJson } from './json-values.ts';
+import { readValue, type ValueFormat } from './read-value.ts';
+import { describeTemplate } from './show-template.ts';
+
+/** What a fence says about a value. */
+export interface ExpectedValue {
+  readonly template: JsonTemplate;
+  readonly format: ValueFormat;
+  /** Where the value is; `undefined` for the whole one. */
+  readonly path: PathQuery | undefined;
+  /** Whether objects may have no other keys. */
+  readonly exact: boolean;
+}
+
+const EXCERPT_LENGTH = 500;
+
+/** Holds what is on a stream or in a file against what is expected. */
+export function evaluateValue(
+  expected: ExpectedValue,
+  stream: ComparedSource,
+  view: OutputView,
+  scope: Scope,
+): ExpectationResult {
+  const read = readValue(view, expected.format);
+  const common = { stream, excerpt: readExcerpt(view) };
+  if (!read.ok) {
+    return failToRead(stream, `${stream} ${read.message}`, common.excerpt);
+  }
+  const held = holdAt(expected, read.node, scope);
+  if (held.ok) return held;
+  const { differences, omitted, notes } = held;
+  return { ok: false, mismatch: { kind: 'json', ...common, differences, omitted, notes } };
+}
+
+/** The mismatch of what is no value, or not there; `fault` is a sentence. */
+export function failToRead(
+  stream: ComparedSource,
+  fault: string,
+  excerpt: string = '',
+): ExpectationResult {
+  const common = { stream, differences: [], omitted: 0, notes: [] };
+  return { ok: false, mismatch: { kind: 'json', ...common, fault, excerpt } };
+}
+
+/** Holds the value that the path leads to, or the whole one. */
+function holdAt({ template, path, exact }: ExpectedValue, root: JsonNode, scope: Scope): HeldJson {
+  if (path === undefined) return holdJson(template, root, '$', { scope, exact });
+  const found = findValue(path, root);
+  if (found.kind === 'value') {
+    if (isAbsent(template)) {
+      const actual = showJson(found.node);
+      return differ({ path: found.place, expected: 'absent', actual, documentLine: template.line });
+    }
+    return holdJson(template, found.node, found.place, { scope, exact, places: found.places });
+  }
+  if (found.kind === 'absent') {
+    if (isAbsent(template)) return { ok: true, captures: new Map() };
+  }
+  const expected = describeTemplate(template, scope);
+  const actual = found.kind === 'absent' ? 'absent' : `the path ${found.message}`;
+  return differ({ path: path.source, expected, actual, documentLine: template.line });
+}
+
+function differ(difference: JsonDifference): HeldJson {
+  return { ok: false, differences: [difference], omitted: 0, notes: [] };
+}
+
+function readExcerpt(view: OutputView): string {
+  let text = '';
+  readLines(view, (line, index) => {
+    text += `${index === 0 ? '' : '\n'}${line.slice(0, EXCERPT_LENGTH + 1)}`;
+    return text.length <= EXCERPT_LENGTH;
+  });
+  return text.length <= EXCERPT_LENGTH ? text : `${text.slice(0, EXCERPT_LENGTH)}…`;
+}
