@@ -10,8 +10,12 @@ import type {
 } from '../../src/expect/types.ts';
 
 /** An expectation fence of `guide.md` whose opening marker is in line 10. */
-export function createSource(info: string, lines: readonly string[]): ExpectationSource {
-  const [lang = '', ...words] = info.split(' ');
+export function createSource(
+  info: string,
+  lines: readonly string[],
+  types: ExpectationSource['types'] = new Map(),
+): ExpectationSource {
+  const [lang = '', ...words] = info.match(/(?:"[^"]*"|'[^']*'|\S)+/g) ?? [];
   const body = lines.map((line) => `${line}\n`).join('');
   const fence: Fence = {
     info,
@@ -25,10 +29,10 @@ export function createSource(info: string, lines: readonly string[]): Expectatio
   const kind = lang === 'output' || lang === 'stdout' || lang === 'stderr' || lang === 'assert';
   const attributes = new Map<string, string | true>();
   for (const word of words.filter((other) => other !== 'expect')) {
-    const [name = '', value] = word.split('=');
-    attributes.set(name, value ?? true);
+    const [, name = '', value] = /^([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    attributes.set(name, value?.replace(/^(["'])(.*)\1$/s, '$2') ?? true);
   }
-  const common = { file: 'guide.md', fence, lang, attributes, types: new Map() };
+  const common = { file: 'guide.md', fence, lang, attributes, types };
   return { ...common, kind: kind ? lang : 'expect' };
 }
 
@@ -49,6 +53,8 @@ export interface Printed {
   readonly files?: Readonly<Record<string, string>>;
   /** Ports that accept connections. */
   readonly ports?: readonly number[];
+  /** The document's own types. */
+  readonly types?: ExpectationSource['types'];
 }
 
 /** Compiles a fence that must be correct, and holds it against what was printed. */
@@ -57,7 +63,7 @@ export function evaluate(
   lines: readonly string[],
   printed: Printed,
 ): Promise<ExpectationResult> {
-  const compiled = compileExpectation(createSource(info, lines));
+  const compiled = compileExpectation(createSource(info, lines, printed.types));
   if (!compiled.ok) throw new Error(compiled.problems.map((p) => p.message).join('\n'));
   const { stdout = '', stderr = '', output = '', exit = { code: 0 }, durationMs = 1000 } = printed;
   const subject: Subject = {

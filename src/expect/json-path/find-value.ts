@@ -2,6 +2,13 @@ import type { JsonNode } from '../json/json-text.ts';
 import { selectNodes, showPlace } from './select.ts';
 import type { PathQuery } from './types.ts';
 
+/** The array of the values that a query has selected. */
+export interface Gathered {
+  readonly items: readonly JsonNode[];
+  /** Where an element of it is, such as `$.items[2].name`. */
+  placeOf(index: number): string;
+}
+
 /** What a path stands for in an expectation. */
 export type FoundValue =
   /** The value of a singular query; for any other the array of the values that it selects. */
@@ -10,8 +17,8 @@ export type FoundValue =
       readonly node: JsonNode;
       /** For people: where the value is, or the path as written. */
       readonly place: string;
-      /** Where the elements of the array of a query that is not singular are, one for each. */
-      readonly places: ReadonlyMap<JsonNode, string>;
+      /** Set for that array. */
+      readonly gathered: Gathered | undefined;
     }
   /** A singular query that selects nothing. */
   | { readonly kind: 'absent' }
@@ -25,11 +32,14 @@ export function findValue(path: PathQuery, root: JsonNode): FoundValue {
   const { nodes } = selection;
   if (!path.singular) {
     const items = nodes.map(({ node }) => node);
-    const places = new Map(nodes.map((selected) => [selected.node, showPlace(selected)]));
+    const placeOf = (index: number): string => {
+      const selected = nodes[index];
+      return selected ? showPlace(selected) : `${path.source} (value ${index + 1})`;
+    };
     const node: JsonNode = { kind: 'array', items, start: 0, end: 0 };
-    return { kind: 'value', node, place: path.source, places };
+    return { kind: 'value', node, place: path.source, gathered: { items, placeOf } };
   }
   const [only] = nodes;
   if (only === undefined) return { kind: 'absent' };
-  return { kind: 'value', node: only.node, place: showPlace(only), places: new Map() };
+  return { kind: 'value', node: only.node, place: showPlace(only), gathered: undefined };
 }

@@ -35,7 +35,7 @@ export function selectNodes({ segments }: PathQuery, root: JsonNode): Selection 
     return { ok: true, nodes: follow(segments, root, { root, steps: MAX_STEPS }) };
   } catch (error) {
     if (!(error instanceof SearchLimit)) throw error;
-    return { ok: false, message: `was given up after ${MAX_STEPS} steps` };
+    return { ok: false, message: `was given up after ${MAX_STEPS.toLocaleString('en-US')} steps` };
   }
 }
 

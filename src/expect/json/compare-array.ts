@@ -31,8 +31,8 @@ export function compareArray(
   template.elements.forEach((element, index) => {
     const item = items[index];
     if (element.kind === 'rest') return;
-    if (item) compareJson(element, item, placeOf(item, index, path, comparison), comparison);
-    else addMissing(element, `${path}[${index}]`, comparison);
+    if (item) compareJson(element, item, placeOf(items, index, path, comparison), comparison);
+    else addMissing(element, placeOf(items, index, path, comparison), comparison);
   });
   for (let index = template.elements.length; index < items.length; index++) {
     addUnexpected(template, items, index, path, comparison);
@@ -60,8 +60,13 @@ export function createFits(
   };
 }
 
-function placeOf(item: JsonNode, index: number, path: string, { options }: JsonComparison): string {
-  return options.places?.get(item) ?? `${path}[${index}]`;
+function placeOf(
+  items: readonly JsonNode[],
+  index: number,
+  path: string,
+  { options: { gathered } }: JsonComparison,
+): string {
+  return gathered?.items === items ? gathered.placeOf(index) : `${path}[${index}]`;
 }
 
 function addUnexpected(
@@ -73,7 +78,7 @@ function addUnexpected(
 ): void {
   const item = items[index];
   if (!item) return;
-  const place = placeOf(item, index, path, comparison);
+  const place = placeOf(items, index, path, comparison);
   addExtra(item, place, NO_ELEMENT, template.line, comparison);
 }
 
@@ -98,7 +103,7 @@ function compareWithRest(
     const choice = alignment.choose(index, atom);
     const element = template.elements[choice];
     if (element && element.kind !== 'rest') {
-      compareJson(element, item, placeOf(item, index, path, comparison), comparison);
+      compareJson(element, item, placeOf(items, index, path, comparison), comparison);
     }
     atom = nextAtom(atoms, choice);
   });

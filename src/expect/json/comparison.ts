@@ -1,3 +1,4 @@
+import type { Gathered } from '../json-path/find-value.ts';
 import type { JsonDifference, Scope } from '../types.ts';
 import type { JsonTemplate } from './json-template.ts';
 import type { JsonNode } from './json-text.ts';
@@ -9,8 +10,8 @@ export interface ComparisonOptions {
   readonly scope: Scope;
   /** Whether objects may have no other keys. */
   readonly exact?: boolean;
-  /** Paths of the elements of an array that a query has put together. */
-  readonly places?: ReadonlyMap<JsonNode, string>;
+  /** An array whose elements are elsewhere in the document. */
+  readonly gathered?: Gathered | undefined;
 }
 
 /** What a comparison goes by and what it leaves behind. */

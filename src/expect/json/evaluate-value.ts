@@ -64,7 +64,8 @@ function holdAt({ template, path, exact }: ExpectedValue, root: JsonNode, scope:
       const actual = showJson(found.node);
       return differ({ path: found.place, expected: 'absent', actual, documentLine: template.line });
     }
-    return holdJson(template, found.node, found.place, { scope, exact, places: found.places });
+    const { node, place, gathered } = found;
+    return holdJson(template, node, place, { scope, exact, gathered });
   }
   if (found.kind === 'absent') {
     if (isAbsent(template)) return { ok: true, captures: new Map() };

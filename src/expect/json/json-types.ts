@@ -32,7 +32,8 @@ function measure(hole: Hole, node: JsonNode): string | null {
     case 'int':
       return node.kind === 'number' && /^-?\d+$/.test(node.source) ? node.source : null;
     case 'number':
-      return node.kind === 'number' ? node.source : null;
+      // YAML has infinities as well.
+      return node.kind === 'number' && /\d/.test(node.source) ? node.source : null;
     case 'array':
       return node.kind === 'array' ? String(node.items.length) : null;
     case 'bool':

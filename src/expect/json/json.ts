@@ -1,6 +1,6 @@
 import type { Problem } from '../../document/problem.ts';
 import { type ExpectationAttributes, type Origin, readAttributes } from '../attributes.ts';
-import { findOriginReferences, openOrigin } from '../origin.ts';
+import { findOriginReferences, nameOrigin, openOrigin } from '../origin.ts';
 import { createSink, type Span } from '../problems.ts';
 import type { FenceNames } from '../text/capture-names.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource } from '../types.ts';
@@ -61,9 +61,9 @@ function compileJson(source: ExpectationSource): CompileResult {
 }
 
 function summarize(lang: string, origin: Origin, { path }: Partial<ExpectationAttributes>): string {
-  const place = path === undefined ? '' : ` at ${path.source}`;
-  if (origin.kind === 'file') return `${lang} expect of ${origin.path}${place}`;
-  return `${lang} expect${origin.stream === 'stdout' ? '' : ` of ${origin.stream}`}${place}`;
+  const isUsual = origin.kind === 'stream' && origin.stream === 'stdout';
+  const subject = isUsual ? '' : ` of ${nameOrigin(origin)}`;
+  return `${lang} expect${subject}${path === undefined ? '' : ` at ${path.source}`}`;
 }
 
 /** The document's places of the body's offsets. */

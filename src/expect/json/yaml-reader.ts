@@ -77,8 +77,9 @@ export class YamlReader {
     for (const pair of map.items) {
       const at = pair.key.range[0];
       const value = pair.value === null ? toNull(at) : this.#read(pair.value, depth + 1);
-      if (isScalar(pair.key) && pair.key.type === 'PLAIN' && pair.key.source === '<<') {
-        merged.push(...this.#listMerged(value, at));
+      const bases = isMergeKey(pair.key) ? listMerged(value) : [];
+      if (bases.length > 0) {
+        merged.push(...bases.flatMap(({ entries: own }) => own));
         continue;
       }
       const key = this.#readKey(pair.key, depth);
@@ -107,16 +108,6 @@ export class YamlReader {
     return writeJson(value);
   }
 
-  /** `<<: *base`, as most programs read it. */
-  #listMerged(value: JsonNode, at: number): readonly JsonEntry[] {
-    const maps = value.kind === 'array' ? value.items : [value];
-    return maps.flatMap((map) => {
-      if (map.kind === 'object') return map.entries;
-      this.#fail(at, 'the key `<<` merges maps, and this is none');
-      return [];
-    });
-  }
-
   #follow(name: string, at: number, depth: number): JsonNode {
     const target = this.#anchors.get(name);
     if (target === undefined)
@@ -124,7 +115,10 @@ export class YamlReader {
     const { size, depth: inside } = this.#extents.get(target) ?? { size: 1, depth: 1 };
     this.#aliased += size;
     if (this.#aliased > MAX_ALIASED) {
-      return this.#fail(at, `its aliases stand for more than ${MAX_ALIASED} values`);
+      return this.#fail(
+        at,
+        `its aliases stand for more than ${MAX_ALIASED.toLocaleString('en-US')} values`,
+      );
     }
     if (depth + inside > MAX_DEPTH) {
       return this.#fail(at, `nested more than ${MAX_DEPTH} levels deep`);
@@ -157,6 +151,17 @@ export class YamlReader {
     }
     return toNull(offset);
   }
+}
+
+function isMergeKey(key: ParsedNode): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+}
+
+/** The maps of `<<: *base` and `<<: [*a, *b]`, as most programs read them; none of other values. */
+function listMerged(value: JsonNode): readonly Extract<JsonNode, { kind: 'object' }>[] {
+  const maps = value.kind === 'array' ? value.items : [value];
+  const objects = maps.filter((map) => map.kind === 'object');
+  return objects.length === maps.length ? objects : [];
 }
 
 function readScalar(node: Scalar.Parsed, text: string): JsonNode {

@@ -36,7 +36,8 @@ export function parseYaml(text: string, options: YamlOptions = {}): ParsedYaml {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  if (!Array.isArray(documents)) {
+  if (documents.length === 0) {
+    if (options.template) return { ok: false, faults: [{ offset: 0, message: 'it has no value' }] };
     return { ok: true, node: { kind: 'null', start: 0, end: 0 } };
   }
   const faults = documents
