@@ -28,6 +28,9 @@ interface Context extends TemplateText {
   readonly known: ReadonlyMap<string, HoleType>;
 }
 
+/** Holes and references that YAML reads as something else. */
+const MISREAD = /[[{,]\s*\$\{|[@`*&!%]<<|<<[^>\n]*(?:: | #)/;
+
 /** Reads a template; `null` and problems when it cannot be used. */
 export function parseTemplate(template: TemplateText): JsonTemplate | null {
   const node = template.format === 'JSON' ? readJson(template) : readYaml(template);
@@ -52,7 +55,7 @@ function readYaml({ text, span, sink }: TemplateText): JsonNode | null {
   if (parsed.ok) return parsed.node;
   for (const { offset, message } of parsed.faults) {
     const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
-    const hint = /<<|\$\{/.test(line)
+    const hint = MISREAD.test(line)
       ? 'put a hole or a reference that YAML reads otherwise in quotation marks'
       : undefined;
     sink.add('yaml-syntax', span(offset, 0), `this is not YAML: ${message}`, hint);
