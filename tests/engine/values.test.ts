@@ -58,15 +58,15 @@ describe('values of a step', () => {
     const [, shown] = /( {2}line \d+: json expect\n[\s\S]*?)\n {2}last /.exec(result.stdout) ?? [];
     expect(shown).toMatchInlineSnapshot(`
       "  line 8: json expect
-         11      │   $.items[0].id
-                 │ - 2
-                 │ + 1
-         11      │   $.items[0].state
+         11      │   $.items[…]
+                 │ - {"id":2}
+                 │ + absent
+         12      │   $.items[1].id
                  │ - no such key
-                 │ + "up"
-         12      │   $.items[2]
-                 │ - {}
-                 │ + absent"
+                 │ + 12345678901234567890
+         12      │   $.items[1].state
+                 │ - no such key
+                 │ + "down""
     `);
   });
 

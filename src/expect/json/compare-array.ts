@@ -1,12 +1,6 @@
 import { Aligner, type Atom, nextAtom } from '../align/align.ts';
-import { diffAlign } from '../align/diff-align.ts';
-import {
-  addDifference,
-  addExtra,
-  addMissing,
-  describeExpected,
-  type JsonComparison,
-} from './comparison.ts';
+import { addDifference, addMissing, describeExpected, type JsonComparison } from './comparison.ts';
+import { addUnexpected, explainArray, placeOf } from './explain-array.ts';
 import { compareJson, fitsJson } from './json-compare.ts';
 import type { JsonTemplate, TemplateElement } from './json-template.ts';
 import type { JsonNode } from './json-text.ts';
@@ -15,7 +9,6 @@ type ArrayTemplate = Extract<JsonTemplate, { kind: 'array' }>;
 
 /** The differences of longer arrays are not looked for one by one. */
 const MAX_CELLS = 1_000_000;
-const NO_ELEMENT = 'no element';
 
 /** Compares an array: complete and ordered, or, with `"<<...>>"`, so that the elements align. */
 export function compareArray(
@@ -24,15 +17,27 @@ export function compareArray(
   path: string,
   comparison: JsonComparison,
 ): void {
-  if (template.elements.some(({ kind }) => kind === 'rest')) {
+  const { elements } = template;
+  if (elements.some(({ kind }) => kind === 'rest')) {
     compareWithRest(template, items, path, comparison);
-    return;
-  }
+  } else if (comparison.trial && elements.length !== items.length) comparison.count++;
+  else if (elements.length === items.length || elements.length * items.length > MAX_CELLS) {
+    compareInOrder(template, items, path, comparison);
+  } else explainArray(template, items, path, comparison);
+}
+
+function compareInOrder(
+  template: ArrayTemplate,
+  items: readonly JsonNode[],
+  path: string,
+  comparison: JsonComparison,
+): void {
   template.elements.forEach((element, index) => {
     const item = items[index];
+    const place = placeOf(items, index, path, comparison);
     if (element.kind === 'rest') return;
-    if (item) compareJson(element, item, placeOf(items, index, path, comparison), comparison);
-    else addMissing(element, placeOf(items, index, path, comparison), comparison);
+    if (item) compareJson(element, item, place, comparison);
+    else addMissing(element, place, comparison);
   });
   for (let index = template.elements.length; index < items.length; index++) {
     addUnexpected(template, items, index, path, comparison);
@@ -60,28 +65,6 @@ export function createFits(
   };
 }
 
-function placeOf(
-  items: readonly JsonNode[],
-  index: number,
-  path: string,
-  { options: { gathered } }: JsonComparison,
-): string {
-  return gathered?.items === items ? gathered.placeOf(index) : `${path}[${index}]`;
-}
-
-function addUnexpected(
-  template: ArrayTemplate,
-  items: readonly JsonNode[],
-  index: number,
-  path: string,
-  comparison: JsonComparison,
-): void {
-  const item = items[index];
-  if (!item) return;
-  const place = placeOf(items, index, path, comparison);
-  addExtra(item, place, NO_ELEMENT, template.line, comparison);
-}
-
 function compareWithRest(
   template: ArrayTemplate,
   items: readonly JsonNode[],
@@ -95,7 +78,9 @@ function compareWithRest(
   const alignment = aligner.finish();
   if (!alignment) {
     if (comparison.trial) comparison.count++;
-    else explainRest(template, items, path, comparison, fits);
+    else if (template.elements.length * items.length > MAX_CELLS) {
+      addTooLong(template, items, path, comparison);
+    } else explainArray(template, items, path, comparison);
     return;
   }
   let atom = 0;
@@ -109,29 +94,15 @@ function compareWithRest(
   });
 }
 
-function explainRest(
+function addTooLong(
   template: ArrayTemplate,
   items: readonly JsonNode[],
   path: string,
   comparison: JsonComparison,
-  fits: (element: number, item: JsonNode) => boolean,
 ): void {
-  const { elements, line } = template;
-  if (elements.length * items.length > MAX_CELLS) {
-    addDifference(comparison, path, () => ({
-      expected: describeExpected(template, comparison),
-      actual: `an array of ${items.length} elements, in which these do not stand in this order`,
-      documentLine: line,
-    }));
-    return;
-  }
-  const { steps } = diffAlign(toAtoms(elements), items.length, (element, index) => {
-    const item = items[index];
-    return item !== undefined && fits(element, item);
-  });
-  for (const step of steps) {
-    if (step.kind === 'got') addUnexpected(template, items, step.index, path, comparison);
-    const element = step.kind === 'expected' ? elements[step.atom] : undefined;
-    if (element && element.kind !== 'rest') addMissing(element, `${path}[…]`, comparison);
-  }
+  addDifference(comparison, path, () => ({
+    expected: describeExpected(template, comparison),
+    actual: `an array of ${items.length} elements, in which these do not stand in this order`,
+    documentLine: template.line,
+  }));
 }

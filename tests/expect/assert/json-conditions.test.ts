@@ -101,7 +101,7 @@ describe('a condition on a path', () => {
     const stdout = `${'['.repeat(400)}${']'.repeat(400)}`;
     const lines = ['json $..[*]..[*]..[*]..[*] is absent'];
     expect(showMismatch(await evaluate('assert', lines, { stdout }))).toMatchInlineSnapshot(
-      `"11: json $..[*]..[*]..[*]..[*] is absent: $..[*]..[*]..[*]..[*] was given up after 10000000 steps"`,
+      `"11: json $..[*]..[*]..[*]..[*] is absent: $..[*]..[*]..[*]..[*] was given up after 10,000,000 steps"`,
     );
   });
 });

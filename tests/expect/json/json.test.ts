@@ -74,6 +74,33 @@ describe('JSON that does not fit', () => {
   });
 });
 
+describe('elements of an array', () => {
+  it.each([
+    ['one too many at the beginning', '[1, 2, 3]', '[0, 1, 2, 3]'],
+    ['one too few', '[1, 2, 3]', '[1, 3]'],
+    ['one too few at the end', '[1, 2, 3]', '[1, 2]'],
+    [
+      'one changed and one too many',
+      '[{"a": 1, "b": 2}, {"a": 3}]',
+      '[{"a": 1, "b": 9}, {"a": 5}, {"a": 3}]',
+    ],
+    [
+      'one that stands nowhere',
+      '["<<...>>", {"id": 2, "up": true}, "<<...>>"]',
+      '[{"id": 1}, {"id": 2, "up": false}, 3]',
+    ],
+    ['one that nothing is like', '["<<...>>", {"id": 2, "up": true}]', '[{"id": 1}, 3]'],
+    ['one changed before the others', '[{"a": 1}, "<<...>>", {"z": 1}]', '[{"a": 2}, 5, {"z": 1}]'],
+    [
+      'a captured value that is missing',
+      '["<<a:int>>", "<<...>>", {"of": "<<a>>"}]',
+      '[7, {"of": "8"}]',
+    ],
+  ])('are named: %s', async (_, template, stdout) => {
+    expect(await show(template, stdout)).toMatchSnapshot();
+  });
+});
+
 describe('names in JSON', () => {
   it.each([
     [
