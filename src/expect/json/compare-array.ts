@@ -1,8 +1,9 @@
-import { Aligner, type Atom, nextAtom } from '../align/align.ts';
+import { Aligner, nextAtom } from '../align/align.ts';
+import { createFits, toAtoms } from './array-atoms.ts';
 import { addDifference, addMissing, describeExpected, type JsonComparison } from './comparison.ts';
 import { addUnexpected, explainArray, placeOf } from './explain-array.ts';
-import { compareJson, fitsJson } from './json-compare.ts';
-import type { JsonTemplate, TemplateElement } from './json-template.ts';
+import { compareJson } from './json-compare.ts';
+import type { JsonTemplate } from './json-template.ts';
 import type { JsonNode } from './json-text.ts';
 
 type ArrayTemplate = Extract<JsonTemplate, { kind: 'array' }>;
@@ -42,27 +43,6 @@ function compareInOrder(
   for (let index = template.elements.length; index < items.length; index++) {
     addUnexpected(template, items, index, path, comparison);
   }
-}
-
-/** One atom for each element. */
-export function toAtoms(elements: readonly TemplateElement[]): Atom[] {
-  return elements.map(({ kind }, item) => ({
-    item,
-    skippable: kind === 'rest',
-    repeats: kind === 'rest',
-  }));
-}
-
-/** Whether an element fits an item, given the captures so far; takes no captures. */
-export function createFits(
-  elements: readonly TemplateElement[],
-  comparison: Pick<JsonComparison, 'options' | 'bindings'>,
-): (element: number, item: JsonNode) => boolean {
-  return (index, item) => {
-    const element = elements[index];
-    if (!element || element.kind === 'rest') return element !== undefined;
-    return fitsJson(element, item, comparison);
-  };
 }
 
 function compareWithRest(

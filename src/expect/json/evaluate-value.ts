@@ -35,14 +35,12 @@ export function evaluateValue(
   scope: Scope,
 ): ExpectationResult {
   const read = readValue(view, expected.format);
-  const common = { stream, excerpt: readExcerpt(view) };
-  if (!read.ok) {
-    return failToRead(stream, `${stream} ${read.message}`, common.excerpt);
-  }
+  if (!read.ok) return failToRead(stream, `${stream} ${read.message}`, readExcerpt(view));
   const held = holdAt(expected, read.node, scope);
   if (held.ok) return held;
   const { differences, omitted, notes } = held;
-  return { ok: false, mismatch: { kind: 'json', ...common, differences, omitted, notes } };
+  const excerpt = readExcerpt(view);
+  return { ok: false, mismatch: { kind: 'json', stream, differences, omitted, notes, excerpt } };
 }
 
 /** The mismatch of what is no value, or not there; `fault` is a sentence. */

@@ -1,6 +1,6 @@
 import { diffAlign } from '../align/diff-align.ts';
+import { createFits, toAtoms } from './array-atoms.ts';
 import { describeClosest } from './closest-element.ts';
-import { createFits, toAtoms } from './compare-array.ts';
 import {
   addDifference,
   addExtra,

@@ -1,7 +1,7 @@
 import { Aligner, nextAtom } from '../align/align.ts';
 import { listCaptures } from '../text/captured.ts';
 import { bindSegments, resolveSegments } from '../text/resolve-segments.ts';
-import { createFits, toAtoms } from './compare-array.ts';
+import { createFits, toAtoms } from './array-atoms.ts';
 import { type ComparisonOptions, startComparison } from './comparison.ts';
 import { compareJson } from './json-compare.ts';
 import { isAbsent, type JsonTemplate } from './json-template.ts';
