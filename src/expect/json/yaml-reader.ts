@@ -76,13 +76,11 @@ export class YamlReader {
     const keys = new Set<string>();
     for (const pair of map.items) {
       const at = pair.key.range[0];
+      const key = this.#readKey(pair.key, depth);
       const value = pair.value === null ? toNull(at) : this.#read(pair.value, depth + 1);
       const bases = isMergeKey(pair.key) ? listMerged(value) : [];
-      if (bases.length > 0) {
-        merged.push(...bases.flatMap(({ entries: own }) => own));
-        continue;
-      }
-      const key = this.#readKey(pair.key, depth);
+      for (const base of bases) for (const entry of base.entries) merged.push(entry);
+      if (bases.length > 0) continue;
       if (keys.has(key)) this.#fail(at, `the key \`${key}\` stands twice in the same map`);
       keys.add(key);
       entries.push({ key, start: at, value });
@@ -98,13 +96,11 @@ export class YamlReader {
 
   /** Keys of JSON are text: scalars as they are written, everything else as JSON. */
   #readKey(key: ParsedNode, depth: number): string {
-    if (isScalar(key)) {
-      return typeof key.value === 'string' ? key.value : (key.source ?? '');
-    }
-    const [start] = key.range;
     const value = this.#read(key, depth + 1);
+    if (isScalar(key)) return typeof key.value === 'string' ? key.value : (key.source ?? '');
     if (value.kind === 'string') return value.value;
-    if (this.#template) this.#fail(start, 'a key that is a list or a map cannot be compared');
+    if (this.#template)
+      this.#fail(key.range[0], 'a key that is a list or a map cannot be compared');
     return writeJson(value);
   }
 

@@ -42,6 +42,13 @@ describe('YAML that fits', () => {
     ['several documents as a list', '- <<...>>\n- b: 2', 'a: 1\n---\nb: 2\n'],
     ['one document between its marks', 'a: 1', '---\na: 1\n...\n'],
     ['an alias', 'b: [1, 2]', 'a: &x [1, 2]\nb: *x'],
+    ['an alias of a key', 'b: k', '&x k: 1\nb: *x'],
+    ['an alias as a key', '{k: 1}', 'a: &x k\n*x : 1'],
+    [
+      'an alias of a value in another document',
+      '- <<...>>\n- a: 2',
+      '&x a: 1\n---\na: &x 2\n---\na: 2',
+    ],
     ['an alias in the fence', 'a: &x [1]\nb: *x', 'a: [1]\nb: [1]'],
     [
       'a merged map',
