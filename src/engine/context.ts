@@ -68,6 +68,17 @@ export class Values {
   fill(text: string): string {
     return substituteReferences(text, (name) => this.#real.get(name));
   }
+
+  /** The same for people: with the mask where a secret would be. */
+  fillShown(text: string): string {
+    return substituteReferences(text, (name) => this.#shown.get(name));
+  }
+
+  /** The value that is masked in {@link shown}; `undefined` for a name that is no secret. */
+  secret(name: string): string | undefined {
+    const value = this.#real.get(name);
+    return value === this.#shown.get(name) ? undefined : value;
+  }
 }
 
 export function now(): string {

@@ -5,13 +5,16 @@ export type Killed =
   | { readonly kind: 'timeout'; readonly timeoutMs: number }
   | { readonly kind: 'output-limit' };
 
-/** Ends what runs in the session when its time is up, it prints too much, or the run has to stop. */
+/** Ends what runs, in the session or elsewhere, when its time is up, it prints too much, or the run has to stop. */
 export class KillSwitch {
   readonly #context: RunContext;
+  readonly #killNow: () => void;
   #killed: Killed | undefined;
 
-  constructor(context: RunContext) {
+  /** @param killNow ends it; absent: what runs in the session */
+  constructor(context: RunContext, killNow?: () => void) {
     this.#context = context;
+    this.#killNow = killNow ?? (() => void context.session.kill(context.hurry.signal));
   }
 
   /** The first reason there was. */
@@ -36,9 +39,5 @@ export class KillSwitch {
       clearTimeout(timer);
       signal.removeEventListener('abort', onStop);
     }
-  }
-
-  #killNow(): void {
-    void this.#context.session.kill(this.#context.hurry.signal);
   }
 }

@@ -5,6 +5,7 @@ import { startInBackground } from './background-start.ts';
 import { checkConditions } from './conditions.ts';
 import { now, type RunContext } from './context.ts';
 import { writeFileBlock } from './file-block.ts';
+import { createHttpAttempt } from './http-attempt.ts';
 import { pauseFor } from './pause.ts';
 import { createShellAttempt } from './shell-attempt.ts';
 import {
@@ -49,7 +50,11 @@ async function runByKind(
   if (step.file !== undefined) return { verdict: await writeFileBlock(context, step), attempts: 1 };
   if (step.background !== undefined)
     return startInBackground(context, planned, step.background, index);
-  return runAttempts(context, step, index, createShellAttempt(context, planned, index));
+  const attempt =
+    step.request === undefined
+      ? createShellAttempt(context, planned, index)
+      : createHttpAttempt(context, step, step.request);
+  return runAttempts(context, step, index, attempt);
 }
 
 /** Every attempt starts from the state before the step; the last one decides. */

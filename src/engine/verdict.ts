@@ -27,7 +27,12 @@ export type FailureReason =
       readonly command?: FailedCommand;
     }
   | { readonly kind: 'expectation'; readonly failures: readonly FailedExpectation[] }
-  | { readonly kind: 'timeout'; readonly timeoutMs: number }
+  | {
+      readonly kind: 'timeout';
+      readonly timeoutMs: number;
+      /** Method and URL, when it was a response that did not come. */
+      readonly request?: string;
+    }
   | { readonly kind: 'run-timeout'; readonly timeoutMs: number }
   | { readonly kind: 'leftover'; readonly processes: readonly ProcessInfo[] }
   | { readonly kind: 'not-ready'; readonly waitedMs: number; readonly lastReason: string }
@@ -51,7 +56,32 @@ export type FailureReason =
       readonly exit: ExitStatus;
       readonly output: string;
     }
-  | { readonly kind: 'output-limit'; readonly limitBytes: number }
+  | {
+      readonly kind: 'output-limit';
+      readonly limitBytes: number;
+      /** Method and URL, when it was a response that was too large. */
+      readonly request?: string;
+    }
+  | {
+      readonly kind: 'no-response';
+      /** Method and URL. */
+      readonly request: string;
+      /** Whether a response had begun. */
+      readonly begun: boolean;
+      /** Such as `connection refused`. */
+      readonly message: string;
+      readonly hint?: string;
+    }
+  | {
+      readonly kind: 'http-status';
+      /** Method and URL. */
+      readonly request: string;
+      readonly status: number;
+      /** The words behind the status; may be empty. */
+      readonly statusText: string;
+      /** The beginning of the body. */
+      readonly excerpt: string;
+    }
   | { readonly kind: 'cannot-start'; readonly message: string; readonly hint?: string };
 
 export interface FailedExpectation {

@@ -1,12 +1,13 @@
 import type { Problem } from '../document/problem.ts';
 import { assertKind } from './assert/assert.ts';
+import { httpKind } from './http/http.ts';
 import { jsonKind } from './json/json.ts';
 import { linesKind } from './lines/lines.ts';
 import { createSink, infoSpan } from './problems.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource } from './types.ts';
 
 /** Every kind of expectation of this version. */
-const KINDS: readonly ExpectationKind[] = [linesKind, jsonKind, assertKind];
+const KINDS: readonly ExpectationKind[] = [linesKind, jsonKind, assertKind, httpKind];
 
 /** Understands an expectation fence, or reports everything that is wrong with it. */
 export function compileExpectation(source: ExpectationSource): CompileResult {
@@ -18,7 +19,7 @@ export function compileExpectation(source: ExpectationSource): CompileResult {
     'not-supported-yet',
     infoSpan(source),
     `\`${source.lang} expect\` is not supported yet`,
-    'this version has `json expect` and `yaml expect`',
+    'this version has `json expect` and `http expect`',
   );
   return { ok: false, problems };
 }

@@ -20,6 +20,17 @@ export interface OutputView {
   chunks(): Iterable<Uint8Array>;
 }
 
+/** The head of an HTTP response. All text is masked. */
+export interface ResponseHead {
+  /** Such as `1.1`. */
+  readonly version: string;
+  readonly status: number;
+  /** The words behind the status; servers may send none. */
+  readonly reason: string;
+  /** Names and values as they came, in order. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
 /** What a step's attempt left behind, for its expectations to look at. */
 export interface Subject {
   readonly exit: ExitStatus;
@@ -28,6 +39,8 @@ export interface Subject {
   readonly stderr: OutputView;
   /** Both streams in the order they were written. */
   readonly output: OutputView;
+  /** Set for an `http` step, of which `stdout` and `output` are the response's body. */
+  readonly response?: ResponseHead;
   readonly surroundings: Surroundings;
 }
 
@@ -79,6 +92,15 @@ export interface ReferenceSpec {
   readonly column: number;
 }
 
+/** Something that only some kinds of steps have: an exit code, or a response over HTTP. */
+export interface StepNeed {
+  readonly kind: 'exit' | 'response';
+  /** Place of what asks for it. */
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
 /** An expectation that has been understood and can be asked for its verdict any number of times. */
 export interface CompiledExpectation {
   /** Streams that it reads; decides how the step's streams are wired. Empty for exit or duration. */
@@ -87,6 +109,8 @@ export interface CompiledExpectation {
   readonly summary: string;
   readonly captures: readonly CaptureSpec[];
   readonly references: readonly ReferenceSpec[];
+  /** What its step must have, where not every kind of step has it. */
+  readonly needs?: readonly StepNeed[];
   /**
    * The verdict. `scope` has every param and earlier capture, and the captures of the same step's
    * expectations that were evaluated before this one. Never rejects for what a step printed.
@@ -114,7 +138,7 @@ export type ExpectationResult =
   | { readonly ok: true; readonly captures: ReadonlyMap<string, string> }
   | { readonly ok: false; readonly mismatch: Mismatch };
 
-export type Mismatch = LinesMismatch | JsonMismatch | AssertMismatch;
+export type Mismatch = LinesMismatch | JsonMismatch | AssertMismatch | HttpMismatch;
 
 /** A line of the comparison of a document's lines with a step's. */
 export interface DiffRow {
@@ -161,6 +185,27 @@ export interface JsonDifference {
   readonly actual: string;
   /** Document line of what was expected. */
   readonly documentLine: number;
+}
+
+export interface HttpMismatch {
+  readonly kind: 'http';
+  /** The status, if it is another one; then nothing else is compared. */
+  readonly status?: HttpDifference;
+  /** Headers that differ. */
+  readonly headers: readonly HttpDifference[];
+  /** The body, if it differs. */
+  readonly body?: Mismatch;
+  /** The beginning of the body that came. */
+  readonly excerpt: string;
+}
+
+/** A line of an `http expect` that does not hold. */
+export interface HttpDifference {
+  readonly documentLine: number;
+  /** As written, with known values filled in. */
+  readonly expected: string;
+  /** Lines that came instead; one in words where none came. */
+  readonly actual: readonly string[];
 }
 
 export interface AssertMismatch {

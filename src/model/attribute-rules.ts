@@ -1,6 +1,12 @@
 import { ATTRIBUTES, type AttributeName, isAttributeName } from './attributes.ts';
 import type { StepDraft } from './draft.ts';
-import { FILE_LANGUAGES, isDataLanguage, runtimeOf, SHELL_LANGUAGES } from './languages.ts';
+import {
+  FILE_LANGUAGES,
+  isDataLanguage,
+  isHttpLanguage,
+  runtimeOf,
+  SHELL_LANGUAGES,
+} from './languages.ts';
 import { nearestName, onlyNearest } from './nearest.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
 import { findWord } from './read-attributes.ts';
@@ -17,7 +23,8 @@ export function checkAttributeRules(draft: StepDraft, log: ProblemLog): void {
   checkNeeds(draft, log);
   checkConflicts(draft, log);
   checkRole(draft, log);
-  if (has(draft, 'file')) checkFile(draft, log);
+  if (isHttpLanguage(draft.lang)) checkHttp(draft, log);
+  else if (has(draft, 'file')) checkFile(draft, log);
   else checkLanguage(draft, log);
 }
 
@@ -76,12 +83,29 @@ function checkRole(draft: StepDraft, log: ProblemLog): void {
 }
 
 function checkFile(draft: StepDraft, log: ProblemLog): void {
-  for (const { name, offset, length } of draft.attributes.words) {
-    const isProcess = isAttributeName(name) ? !ATTRIBUTES[name].onFile : name.startsWith('env.');
-    if (!isProcess) continue;
-    const message = `\`${name}\` has no meaning on a block that is a file`;
-    const hint = 'nothing is executed for it; take one of the two out';
-    const rule = 'attribute-conflict';
-    log.errorIn(draft.fence, { offset, length }, { rule, message, hint });
+  const hint = 'nothing is executed for it; take one of the two out';
+  refuseWords(draft, (name) => !ATTRIBUTES[name].onFile, 'a block that is a file', hint, log);
+}
+
+function checkHttp(draft: StepDraft, log: ProblemLog): void {
+  const isRefused = (name: AttributeName): boolean => ATTRIBUTES[name].onHttp === false;
+  const hint = has(draft, 'file')
+    ? 'the block is a request; a file is written from a block of another language, such as `text`'
+    : 'the engine sends the request itself, and starts no process for it';
+  refuseWords(draft, isRefused, 'an `http` step', hint, log);
+}
+
+/** Refuses attributes that have no meaning on such a step; `env.NAME` never has. */
+function refuseWords(
+  { attributes, fence }: StepDraft,
+  isRefused: (name: AttributeName) => boolean,
+  what: string,
+  hint: string,
+  log: ProblemLog,
+): void {
+  for (const { name, offset, length } of attributes.words) {
+    if (!(isAttributeName(name) ? isRefused(name) : name.startsWith('env.'))) continue;
+    const message = `\`${name}\` has no meaning on ${what}`;
+    log.errorIn(fence, { offset, length }, { rule: 'attribute-conflict', message, hint });
   }
 }

@@ -57,6 +57,8 @@ export interface AttributeDefinition<Value> {
   readonly needs?: readonly AttributeName[];
   /** Whether it makes sense on a block that is a file. */
   readonly onFile?: true;
+  /** `false` for one that is about a process or a file, and so has no meaning on an `http` step. */
+  readonly onHttp?: false;
 }
 
 type AttributeTable = {
@@ -73,7 +75,7 @@ export const ATTRIBUTES: AttributeTable = {
     onFile: true,
   },
   timeout: { value: DURATION, example: 'timeout=60s', help: 'limit of each attempt' },
-  exit: { value: EXIT, example: 'exit=0,2', help: 'how the step has to end' },
+  exit: { value: EXIT, example: 'exit=0,2', help: 'how the step has to end', onHttp: false },
   within: {
     value: DURATION,
     example: 'within=60s',
@@ -92,8 +94,13 @@ export const ATTRIBUTES: AttributeTable = {
     help: 'pause before each further attempt',
     needs: ['retry'],
   },
-  cwd: { value: TEXT, example: 'cwd=web', help: 'folder of this step only' },
-  stdin: { value: TEXT, example: 'stdin=answers.txt', help: 'file that the step reads' },
+  cwd: { value: TEXT, example: 'cwd=web', help: 'folder of this step only', onHttp: false },
+  stdin: {
+    value: TEXT,
+    example: 'stdin=answers.txt',
+    help: 'file that the step reads',
+    onHttp: false,
+  },
   if: {
     value: TEXT,
     example: "if='test -f x'",
@@ -107,25 +114,34 @@ export const ATTRIBUTES: AttributeTable = {
     onFile: true,
   },
   os: { value: SYSTEM_LIST, example: 'os=linux,macos', help: 'skipped elsewhere', onFile: true },
-  background: { value: 'flag', example: 'background', help: 'keeps running', needs: ['ready'] },
+  background: {
+    value: 'flag',
+    example: 'background',
+    help: 'keeps running',
+    needs: ['ready'],
+    onHttp: false,
+  },
   ready: {
     value: READY,
     example: 'ready=port:8000',
     help: 'what shows that it is up',
     repeatable: true,
     needs: ['background'],
+    onHttp: false,
   },
   stop: {
     value: SIGNAL,
     example: 'stop=INT',
     help: 'signal that stops it',
     needs: ['background'],
+    onHttp: false,
   },
   'stop-timeout': {
     value: DURATION,
     example: 'stop-timeout=5s',
     help: 'how long it may take to stop before it is killed',
     needs: ['background'],
+    onHttp: false,
   },
   stops: {
     value: TEXT,
@@ -139,13 +155,20 @@ export const ATTRIBUTES: AttributeTable = {
     help: 'the run goes on after a failure, and still fails',
     onFile: true,
   },
-  file: { value: TEXT, example: 'file=app.conf', help: 'the block is this file', onFile: true },
+  file: {
+    value: TEXT,
+    example: 'file=app.conf',
+    help: 'the block is this file',
+    onFile: true,
+    onHttp: false,
+  },
   mode: {
     value: MODE,
     example: 'mode=0600',
     help: "the file's permission bits",
     needs: ['file'],
     onFile: true,
+    onHttp: false,
   },
   expand: {
     value: 'flag',
@@ -153,6 +176,7 @@ export const ATTRIBUTES: AttributeTable = {
     help: 'put values in for references in the file',
     needs: ['file'],
     onFile: true,
+    onHttp: false,
   },
   append: {
     value: 'flag',
@@ -160,6 +184,7 @@ export const ATTRIBUTES: AttributeTable = {
     help: 'add to the file instead of replacing it',
     needs: ['file'],
     onFile: true,
+    onHttp: false,
   },
 };
 

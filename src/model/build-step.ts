@@ -1,5 +1,6 @@
 import type { StepDraft } from './draft.ts';
 import { buildFileBlock } from './file-block.ts';
+import { buildHttpRequest } from './http-request.ts';
 import type { Background, Repeat, Role, RunbookConfig, Step } from './types.ts';
 
 const EVERY_MS = 1_000;
@@ -17,6 +18,7 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
   const repeat = buildRepeat(role, values);
   const background = buildBackground(values);
   const file = buildFileBlock(draft);
+  const request = buildHttpRequest(draft);
   return {
     id,
     role,
@@ -38,6 +40,7 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
     ...(values.stops !== undefined && { stops: values.stops }),
     keepGoing: values['keep-going'] ?? false,
     ...(file && { file }),
+    ...(request && { request }),
     expectations,
   };
 }

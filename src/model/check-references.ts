@@ -3,6 +3,8 @@ import type { InfoWord } from '../document/info-string.ts';
 import type { MarkdownDocument, Position } from '../document/types.ts';
 import type { DefinedCapture } from './captures.ts';
 import type { StepDraft } from './draft.ts';
+import { findRequestLine } from './http-request.ts';
+import { isHttpLanguage } from './languages.ts';
 import { nearestName, onlyNearest } from './nearest.ts';
 import { type ProblemLog, suggest } from './problems.ts';
 import { findBadReferences, findReferences } from './references.ts';
@@ -62,7 +64,7 @@ export function checkReferences(
   };
   for (const draft of drafts) {
     for (const found of findInAttributes(draft, log)) check(found);
-    for (const found of findInFile(document, draft, log)) check(found);
+    for (const found of findInBody(document, draft, log)) check(found);
     for (const expectation of draft.expectations) {
       for (const found of findInExpectation(document, expectation)) check(found);
       for (const { name } of expectation.compiled.captures) known.add(name);
@@ -94,20 +96,25 @@ function isPattern(word: InfoWord): boolean {
   return word.name === 'ready' && word.value !== true && word.value.startsWith('log:');
 }
 
-function findInFile(
+/** In the body of a file block with `expand`, or in a request, of which the comments are left out. */
+function findInBody(
   document: MarkdownDocument,
-  { fence, attributes }: StepDraft,
+  { fence, lang, attributes: { values } }: StepDraft,
   log: ProblemLog,
 ): readonly Found[] {
-  if (attributes.values.file === undefined || !attributes.values.expand) return [];
+  const isRequest = isHttpLanguage(lang) && values.file === undefined;
+  if (!isRequest && !(values.file !== undefined && values.expand)) return [];
+  const lines = fence.body.split('\n');
+  const first = isRequest ? Math.max(0, findRequestLine(lines)) : 0;
+  const body = lines.slice(first).join('\n');
   const locate = (offset: number): Position => {
-    const { bodyLine, index } = splitOffset(fence.body, offset);
-    return findBodyPosition(document, fence, bodyLine, index);
+    const { bodyLine, index } = splitOffset(body, offset);
+    return findBodyPosition(document, fence, first + bodyLine, index);
   };
-  for (const { text, offset } of findBadReferences(fence.body)) {
+  for (const { text, offset } of findBadReferences(body)) {
     refuseForm(locate(offset), text, log);
   }
-  return findReferences(fence.body).map(({ name, offset }) => ({
+  return findReferences(body).map(({ name, offset }) => ({
     name,
     text: `\${${name}}`,
     position: locate(offset),

@@ -1,11 +1,12 @@
 import { findBodyPosition } from '../document/body-position.ts';
 import type { Problem } from '../document/problem.ts';
-import type { Fence, MarkdownDocument } from '../document/types.ts';
+import type { Fence, MarkdownDocument, Position } from '../document/types.ts';
 import { compileExpectation } from '../expect/registry.ts';
 import type { HoleType } from '../expect/text/hole-types.ts';
 import type { ExpectationSource, Stream } from '../expect/types.ts';
 import type { Attachment, TaggedFence } from './attach.ts';
 import type { StepDraft } from './draft.ts';
+import { isHttpLanguage } from './languages.ts';
 import type { ProblemLog } from './problems.ts';
 import type { Tag } from './tags.ts';
 import type { Expectation } from './types.ts';
@@ -43,7 +44,10 @@ export function compileExpectations(
     if (!result.ok || attachment.kind === 'refused') lost.push(...findNamedHoles(fence));
     if (attachment.kind === 'refused') continue;
     refuseOnFile(attachment.draft, fence, log);
-    if (result.ok) attachment.draft.expectations.push({ fence, compiled: result.expectation });
+    if (!result.ok) continue;
+    const expectation = { fence, compiled: result.expectation };
+    checkNeeds(document, attachment.draft, expectation, log);
+    attachment.draft.expectations.push(expectation);
   }
   for (const { draft } of fences) if (draft) checkStreams(draft, log);
   return lost;
@@ -92,8 +96,40 @@ function refuseOnFile(draft: StepDraft, fence: Fence, log: ProblemLog): void {
   log.errorIn(fence, null, { rule: 'expectation-conflict', message, hint });
 }
 
+/** An expectation can only ask for what its kind of step has. */
+function checkNeeds(
+  document: MarkdownDocument,
+  draft: StepDraft,
+  { fence, compiled }: Expectation,
+  log: ProblemLog,
+): void {
+  const isHttp = isHttpLanguage(draft.lang);
+  const refuse = (place: Position, length: number, message: string, hint: string) =>
+    log.errorAt(place, length, { rule: 'expectation-conflict', message, hint });
+  for (const { kind, line, column, length } of compiled.needs ?? []) {
+    if ((kind === 'response') === isHttp) continue;
+    const place =
+      line > fence.line
+        ? findBodyPosition(document, fence, line - fence.line - 1, column - 1)
+        : { line, column };
+    if (isHttp) {
+      const hint = 'its status is checked with `http expect`';
+      refuse(place, length, 'an `http` step has no exit code', hint);
+    } else {
+      const message = `\`${fence.info}\` checks a response, and its step is a \`${draft.lang}\` block`;
+      const hint = 'put it after an `http` step, or name one with `for=ID`';
+      refuse(place, length, message, hint);
+    }
+  }
+  if (!isHttp || !compiled.streams.includes('stderr')) return;
+  const hint = '`stdout` and `output` are the body of its response';
+  refuse(fence.position, fence.info.length, 'an `http` step has no stderr', hint);
+}
+
 /** With `output` both streams are one pipe, so neither can be told from the other. */
-function checkStreams({ expectations }: StepDraft, log: ProblemLog): void {
+function checkStreams({ expectations, lang }: StepDraft, log: ProblemLog): void {
+  // Of a response both are the body.
+  if (isHttpLanguage(lang)) return;
   const whole = expectations.find((expectation) => reads(expectation, ['output']));
   if (whole === undefined) return;
   for (const expectation of expectations) {

@@ -3,6 +3,7 @@ import type { TaggedFence } from './attach.ts';
 import type { DefinedCapture } from './captures.ts';
 import type { StepDraft } from './draft.ts';
 import { isExpectationLanguage } from './expectation-tags.ts';
+import { isHttpLanguage } from './languages.ts';
 import { nearestName } from './nearest.ts';
 import type { Complaint, ProblemLog } from './problems.ts';
 import { isRole } from './roles.ts';
@@ -64,10 +65,13 @@ export function findWeaknesses(
   }
 }
 
-function checkWeak({ fence, role, attributes }: StepDraft, log: ProblemLog): void {
+function checkWeak({ fence, role, lang, attributes }: StepDraft, log: ProblemLog): void {
   if ((role !== 'test' && role !== 'health') || attributes.values.file !== undefined) return;
-  const message = `nothing but the exit code of this \`${role}\` step is checked`;
-  const hint = 'let an `output`, `json expect` or `assert` fence follow it';
+  const isHttp = isHttpLanguage(lang);
+  const what = isHttp ? 'status' : 'exit code';
+  const message = `nothing but the ${what} of this \`${role}\` step is checked`;
+  const fences = isHttp ? '`http expect`' : '`output`, `json expect`';
+  const hint = `let an ${fences} or \`assert\` fence follow it`;
   log.warnIn(fence, null, { rule: 'no-expectation', message, hint });
 }
 

@@ -24,6 +24,11 @@ export const FILE_LANGUAGES = {
   go: 'go',
 } as const;
 
+/** Whether a block is a request over HTTP, which the engine sends itself. */
+export function isHttpLanguage(lang: string): boolean {
+  return lang.toLowerCase() === 'http';
+}
+
 /** What runs the blocks of a {@link FILE_LANGUAGES | file language}. */
 export type Runtime = (typeof FILE_LANGUAGES)[keyof typeof FILE_LANGUAGES];
 

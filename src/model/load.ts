@@ -13,6 +13,7 @@ import { compileExpectations } from './expectations.ts';
 import { checkFileBlock } from './file-block.ts';
 import { checkClosed, findUnusedCaptures, findWeaknesses } from './findings.ts';
 import { readFrontMatter } from './front-matter.ts';
+import { checkHttpRequest } from './http-request.ts';
 import { assignIds } from './ids.ts';
 import { createProblemLog, type ProblemLog, sortProblems } from './problems.ts';
 import { readAttributes } from './read-attributes.ts';
@@ -45,6 +46,7 @@ export function loadRunbook(document: MarkdownDocument): LoadResult {
   for (const draft of drafts) {
     checkAttributeRules(draft, log);
     checkFileBlock(document, draft, log);
+    checkHttpRequest(document, draft, log);
   }
   checkStops(drafts, log);
   checkExpectFail(frontMatter, drafts, log);

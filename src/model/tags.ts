@@ -48,16 +48,7 @@ export function readTag(fence: Fence, log: ProblemLog): Tag {
     return { kind: 'expectation', lang, expectation: 'expect', words: rest };
   }
   if (second.value === true && isRole(second.name)) {
-    if (lang.toLowerCase() !== 'http')
-      return { kind: 'step', lang, role: second.name, words: rest };
-    const message = `\`http\` steps are not supported yet`;
-    const hint = 'ask with `curl` in a `bash` block until a later version supports them';
-    log.errorIn(
-      fence,
-      { offset: 0, length: lang.length },
-      { rule: 'not-supported-yet', message, hint },
-    );
-    return { kind: 'refused', lang };
+    return { kind: 'step', lang, role: second.name, words: rest };
   }
   return readUnknown(fence, info, second, log);
 }

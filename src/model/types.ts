@@ -74,6 +74,23 @@ export interface FileBlock {
   readonly append: boolean;
 }
 
+/** What an `http` step asks. Everything but the method has `${name}` unresolved. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute, `http` or `https`, unless it begins with a reference. */
+  readonly url: string;
+  /** In order; a name may stand more than once. */
+  readonly headers: readonly HttpHeader[];
+  /** Without the newline that ends the block. */
+  readonly body?: string;
+}
+
+export interface HttpHeader {
+  /** As written. */
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface Background {
   readonly ready: readonly Ready[];
   /** The time it has to become ready. */
@@ -117,6 +134,8 @@ export interface Step {
   readonly stops?: string;
   readonly keepGoing: boolean;
   readonly file?: FileBlock;
+  /** Set for an `http` step. */
+  readonly request?: HttpRequest;
   readonly expectations: readonly Expectation[];
 }
 

@@ -2,13 +2,16 @@ import { SHELL_LANGUAGES } from '../model/languages.ts';
 import { findReferences as referencesIn } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
 
-/** The names that a step's attributes, expectations and expanded file refer to as `${name}`. */
+/** The names that a step's attributes, expectations, request and expanded file refer to as `${name}`. */
 export function findReferences(step: Step): Set<string> {
   const texts = [
     step.cwd,
     step.stdin,
     step.file?.path,
     step.file?.expand ? step.code : undefined,
+    step.request?.url,
+    ...(step.request?.headers ?? []).map(({ value }) => value),
+    step.request?.body,
     ...Object.values(step.env),
     ...(step.background?.ready ?? []).map(readyText),
   ];

@@ -37,7 +37,7 @@ export interface ResolvedParam {
 
 export interface PlannedStep {
   readonly step: Step;
-  /** Argument vector that runs the block's file; `null` for the session's own bash and file blocks. */
+  /** Argument vector that runs the block's file; `null` for the session's own bash, requests and file blocks. */
   readonly interpreter: Interpreter | null;
 }
 

@@ -44,6 +44,7 @@ function describeFacts({ reason, durationMs, attempts, of }: Failure): string {
   const many = (attempts ?? 1) > 1 || (of ?? 1) > 1;
   return [
     'exit' in reason ? shortExit(reason.exit) : '',
+    reason.kind === 'http-status' ? `HTTP ${reason.status}` : '',
     durationMs === undefined ? '' : formatElapsed(durationMs),
     many ? `attempt ${attempts ?? 1}${of === undefined ? '' : ` of ${of}`}` : '',
   ]

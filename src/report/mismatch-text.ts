@@ -1,6 +1,7 @@
 import type {
   AssertMismatch,
   DiffRow,
+  HttpMismatch,
   JsonMismatch,
   LinesMismatch,
   Mismatch,
@@ -20,6 +21,7 @@ const TEXTS: MismatchTexts = {
   lines: describeLines,
   json: describeJson,
   assert: describeAssert,
+  http: describeHttp,
 };
 
 /** What an expectation found instead, as indented lines. */
@@ -31,6 +33,8 @@ export function describeMismatch(mismatch: Mismatch, paint: Paint): string[] {
       return TEXTS.json(mismatch, paint);
     case 'assert':
       return TEXTS.assert(mismatch, paint);
+    case 'http':
+      return TEXTS.http(mismatch, paint);
   }
 }
 
@@ -101,7 +105,28 @@ function describeJson(mismatch: JsonMismatch, paint: Paint): string[] {
   ];
 }
 
-function excerpt(text: string, paint: Paint): string[] {
+function describeHttp(
+  { status, headers, body, excerpt: text }: HttpMismatch,
+  paint: Paint,
+): string[] {
+  const differences = status === undefined ? headers : [status];
+  return [
+    ...differences.flatMap(({ documentLine, expected, actual }) => [
+      describeRow(documentLine, undefined, paint.red(`- ${cutLine(showBlanks(expected))}`)),
+      ...actual.map((line) =>
+        describeRow(undefined, undefined, paint.green(`+ ${cutLine(showBlanks(line))}`)),
+      ),
+    ]),
+    ...(body === undefined ? [] : describeMismatch(body, paint)),
+    // Of another response than the expected one the body says why.
+    ...(status === undefined || text === ''
+      ? []
+      : [describeRow(undefined, undefined, ''), ...excerpt(text, paint)]),
+  ];
+}
+
+/** The beginning of a text that is not compared, as what came. */
+export function excerpt(text: string, paint: Paint): string[] {
   if (text === '') return [`      ${paint.dim('(nothing was printed)')}`];
   const lines = text.replace(/\n$/, '').split('\n').slice(0, 5);
   return lines.map((line) =>

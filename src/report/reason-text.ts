@@ -1,9 +1,9 @@
 import type { FailedCommand, FailureReason } from '../engine/verdict.ts';
-import type { ExitStatus } from '../expect/types.ts';
+import type { ExitStatus, Mismatch } from '../expect/types.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { ExitRule } from '../model/types.ts';
 import { formatElapsed } from './elapsed.ts';
-import { describeMismatch, describeRow } from './mismatch-text.ts';
+import { describeMismatch, describeRow, excerpt } from './mismatch-text.ts';
 import type { Paint } from './paint.ts';
 import { countOf, cutLine, showControls } from './visible.ts';
 
@@ -41,10 +41,13 @@ const TEXTS: ReasonTexts = {
       ...describeMismatch(failure.mismatch, paint),
     ]),
     hints: [],
-    tail: failures.every((failure) => failure.mismatch.kind !== 'lines'),
+    tail: !failures.some(({ mismatch }) => showsOutput(mismatch)),
   }),
-  timeout: ({ timeoutMs }) => ({
-    lines: [`  not finished after ${formatDuration(timeoutMs)}; its processes were stopped`],
+  timeout: ({ timeoutMs, request }) => ({
+    lines:
+      request === undefined
+        ? [`  not finished after ${formatDuration(timeoutMs)}; its processes were stopped`]
+        : [showRequest(request), `  no complete response after ${formatDuration(timeoutMs)}`],
     hints: ['if it only needs longer, give the step a `timeout=`'],
     tail: true,
   }),
@@ -104,10 +107,34 @@ const TEXTS: ReasonTexts = {
     hints: ['a condition that may fail in other ways ends with `|| exit 1`'],
     tail: false,
   }),
-  'output-limit': ({ limitBytes }) => ({
-    lines: [`  printed more than ${formatBytes(limitBytes)}; it was stopped`],
-    hints: ['send what it prints to a file'],
-    tail: true,
+  'output-limit': ({ limitBytes, request }) => ({
+    lines:
+      request === undefined
+        ? [`  printed more than ${formatBytes(limitBytes)}; it was stopped`]
+        : [showRequest(request), `  answered with more than ${formatBytes(limitBytes)}`],
+    hints: [
+      request === undefined
+        ? 'send what it prints to a file'
+        : 'download it in a `bash` block, to a file',
+    ],
+    tail: request === undefined,
+  }),
+  'no-response': ({ request, begun, message, hint }) => ({
+    lines: [
+      showRequest(request),
+      `  no ${begun ? 'complete response' : 'response'}: ${showControls(message)}`,
+    ],
+    hints: hint === undefined ? [] : [hint],
+    tail: begun,
+  }),
+  'http-status': ({ request, status, statusText, excerpt: body }, paint) => ({
+    lines: [
+      showRequest(request),
+      `  answered ${showControls(`${status} ${statusText}`.trimEnd())}; the step expects a status of 2xx`,
+      ...(body === '' ? [] : excerpt(body, paint)),
+    ],
+    hints: ['if that is what it should answer, say so in an `http expect` fence'],
+    tail: false,
   }),
   'cannot-start': ({ message, hint }) => ({
     lines: [`  could not be started: ${message}`],
@@ -123,8 +150,20 @@ export function describeReason(reason: FailureReason, paint: Paint): ReasonText 
   return text(reason, paint);
 }
 
+/** Whether what was printed stands in the comparison already. */
+function showsOutput(mismatch: Mismatch): boolean {
+  if (mismatch.kind !== 'http') return mismatch.kind === 'lines';
+  return mismatch.status !== undefined || mismatch.body?.kind === 'lines';
+}
+
+function showRequest(request: string): string {
+  return `  ${cutLine(showControls(request))}`;
+}
+
 /** The reason in a few words, for a step that is tried again. */
 export function summarizeReason(reason: FailureReason, paint: Paint): string {
+  if (reason.kind === 'http-status') return `HTTP ${reason.status}`;
+  if (reason.kind === 'no-response') return showControls(reason.message);
   if (reason.kind === 'exit') return describeExit(reason.exit);
   if (reason.kind === 'expectation') {
     const [first] = reason.failures;

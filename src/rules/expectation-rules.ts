@@ -7,6 +7,7 @@ export type ExpectationRuleId =
   | 'bad-hole'
   | 'bad-reference'
   | 'bad-regex'
+  | 'bad-response'
   | 'bad-suffix'
   | 'duplicate-capture'
   | 'early-capture'
@@ -127,6 +128,30 @@ hi.* (re)
 '''
 `,
   },
+  'bad-response': {
+    severities: ['error'],
+    summary: 'an `http expect` without a status, or with a line that is no header',
+    why: 'The status decides whether the step passes, so an expectation of a response always names it.',
+    wrong: example`
+'''http test
+GET http://127.0.0.1:8000/
+'''
+
+'''http expect
+content-type: text/html
+'''
+`,
+    right: example`
+'''http test
+GET http://127.0.0.1:8000/
+'''
+
+'''http expect
+HTTP 200
+content-type: text/html
+'''
+`,
+  },
   'bad-suffix': {
     severities: ['error'],
     summary: 'a suffix of a line that can never hold, or stands where it means nothing',
@@ -218,7 +243,7 @@ echo "version $ver"
   },
   'expectation-conflict': {
     severities: ['error'],
-    summary: 'expectations of one step that cannot be had together',
+    summary: 'expectations of one step that cannot be had together, or not of such a step',
     why: '`output` is both streams through one pipe, as a terminal shows them; nothing can tell them apart afterwards.',
     wrong: example`
 '''bash run

@@ -10,6 +10,7 @@ export type StepRuleId =
   | 'duplicate-id'
   | 'file-path'
   | 'file-syntax'
+  | 'http-syntax'
   | 'missing-attribute'
   | 'missing-interpreter'
   | 'mistyped-tag'
@@ -150,6 +151,22 @@ port=8000
 {"port": 8000}
 '''
 `,
+  },
+  'http-syntax': {
+    severities: ['error'],
+    summary: 'an `http` block that does not read as a request',
+    why: 'What would be sent is not known: a method, an absolute URL, headers, a blank line and a body.',
+    wrong: example`
+'''http run
+post http://127.0.0.1:8000/items
+'''
+`,
+    right: example`
+'''http run
+POST http://127.0.0.1:8000/items
+'''
+`,
+    fix: 'writes a method in capital letters',
   },
   'missing-attribute': {
     severities: ['error'],

@@ -22,7 +22,11 @@ export interface MaskStream {
 /** Shorter alignments of a secret inside a longer base64 text would hit by chance. */
 const MIN_BASE64 = 6;
 
-/** Masks each secret as it is, base64-encoded at any alignment, and URL-encoded. */
+/** An address that a secret is put behind, to see what becomes of it there. */
+const IN_PATH = 'http://h/';
+const IN_QUERY = 'http://h/?';
+
+/** Masks each secret as it is, base64-encoded at any alignment, URL-encoded, and as in an address. */
 export function createMasker(secrets: readonly string[]): Masker {
   const forms = [...new Set(secrets.filter((secret) => secret !== '').flatMap(formsOf))];
   if (forms.length === 0) return INACTIVE;
@@ -53,6 +57,10 @@ function formsOf(secret: string): string[] {
     secret,
     encoded,
     encoded.replaceAll('%20', '+'),
+    // Shorter where a part such as `../` is taken as a way, which is not the secret any more.
+    ...[IN_PATH, IN_QUERY]
+      .map((base) => new URL(base + secret).href.slice(base.length))
+      .filter((form) => form.length >= secret.length),
     JSON.stringify(secret).slice(1, -1),
     // With its padding first: the last digit is the secret's alone only at the end of a text.
     ...(['base64', 'base64url'] as const)

@@ -6,6 +6,7 @@ import type {
   ExpectationResult,
   ExpectationSource,
   OutputView,
+  ResponseHead,
   Subject,
 } from '../../src/expect/types.ts';
 
@@ -49,6 +50,8 @@ export interface Printed {
   readonly exit?: ExitStatus;
   readonly durationMs?: number;
   readonly scope?: Readonly<Record<string, string>>;
+  /** The head of a response, of which `stdout` is the body. */
+  readonly response?: ResponseHead;
   /** Contents of files by the path that an expectation names them by. */
   readonly files?: Readonly<Record<string, string>>;
   /** Ports that accept connections. */
@@ -72,6 +75,7 @@ export function evaluate(
     stdout: createView(stdout),
     stderr: createView(stderr),
     output: createView(output),
+    ...(printed.response === undefined ? {} : { response: printed.response }),
     surroundings: {
       async readFile(path) {
         const text = printed.files?.[path];
@@ -123,6 +127,14 @@ export function showMismatch(result: ExpectationResult): string {
     const more = mismatch.omitted === 0 ? [] : [`⋮ ${mismatch.omitted} more`];
     const fault = mismatch.fault === undefined ? [] : [`! ${mismatch.fault}`];
     return [...rows, ...more, ...fault, ...mismatch.notes.map((note) => `! ${note}`)].join('\n');
+  }
+  if (mismatch.kind === 'http') {
+    const differences = mismatch.status ? [mismatch.status] : mismatch.headers;
+    const rows = differences.map(
+      (d) => `${d.documentLine}: expected ${d.expected}, actual ${d.actual.join(' | ')}`,
+    );
+    const body = mismatch.body && showMismatch({ ok: false, mismatch: mismatch.body });
+    return [...rows, ...(body === undefined ? [] : [body])].join('\n');
   }
   return mismatch.conditions
     .map((c) => `${c.documentLine}: ${c.condition}: ${c.actual}`)

@@ -59,12 +59,6 @@ it.each(['diagnose', 'rollback', 'manual'])('refuses the later role `%s`', (role
   );
 });
 
-it('refuses `http` steps', () => {
-  expect(errorsOf(fence('http health'))).toMatchInlineSnapshot(
-    `"1:4 not-supported-yet: \`http\` steps are not supported yet (ask with \`curl\` in a \`bash\` block until a later version supports them)"`,
-  );
-});
-
 it('counts a fence that says `no-check` as inert, whatever it looks like', () => {
   const text = fence('bash run') + fence('bash no-check') + fence('output no-check') + fence('js');
   expect(loadValid(text).coverage).toEqual({ fences: 4, run: 1, inert: 2 });

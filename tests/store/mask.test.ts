@@ -17,6 +17,7 @@ describe('masking', () => {
     ['twice', `${SECRET}${SECRET}`, `${MASK}${MASK}`],
     ['URL-encoded', encodeURIComponent(SECRET), MASK],
     ['as a form', new URLSearchParams({ a: SECRET }).toString(), `a=${MASK}`],
+    ['in an address', new URL(`http://h/${SECRET}?${SECRET}`).href, `http://h/${MASK}?${MASK}`],
     ['base64', Buffer.from(SECRET).toString('base64'), MASK],
     ['base64url', Buffer.from(SECRET).toString('base64url'), MASK],
     ['not at all', 'hunter', 'hunter'],
@@ -48,6 +49,15 @@ describe('masking', () => {
     expect(createMasker(['']).active).toBe(false);
     expect(throughStream([''], ['abc'])).toBe('abc');
   });
+
+  it.each(['..', '../a', ' ', './', '#', '?'])(
+    'the secret %j masks nothing but itself',
+    (secret) => {
+      expect(createMasker([secret]).text(`b a b${secret}b`)).toBe(
+        `b a b${secret}b`.replaceAll(secret, MASK),
+      );
+    },
+  );
 
   it('strings anywhere in data are masked, keys are not', () => {
     const masker = createMasker(['top']);

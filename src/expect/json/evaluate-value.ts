@@ -1,6 +1,6 @@
 import { findValue } from '../json-path/find-value.ts';
 import type { PathQuery } from '../json-path/types.ts';
-import { readLines } from '../text/normalize.ts';
+import { readExcerpt } from '../text/excerpt.ts';
 import type {
   ComparedSource,
   ExpectationResult,
@@ -24,8 +24,6 @@ export interface ExpectedValue {
   /** Whether objects may have no other keys. */
   readonly exact: boolean;
 }
-
-const EXCERPT_LENGTH = 500;
 
 /** Holds what is on a stream or in a file against what is expected. */
 export function evaluateValue(
@@ -75,13 +73,4 @@ function holdAt({ template, path, exact }: ExpectedValue, root: JsonNode, scope:
 
 function differ(difference: JsonDifference): HeldJson {
   return { ok: false, differences: [difference], omitted: 0, notes: [] };
-}
-
-function readExcerpt(view: OutputView): string {
-  let text = '';
-  readLines(view, (line, index) => {
-    text += `${index === 0 ? '' : '\n'}${line.slice(0, EXCERPT_LENGTH + 1)}`;
-    return text.length <= EXCERPT_LENGTH;
-  });
-  return text.length <= EXCERPT_LENGTH ? text : `${text.slice(0, EXCERPT_LENGTH)}…`;
 }

@@ -1,0 +1,155 @@
+import { readExcerpt } from '../expect/text/excerpt.ts';
+import type { OutputView, ResponseHead } from '../expect/types.ts';
+import type { HttpRequest, Step } from '../model/types.ts';
+import { exchange, type OutgoingRequest } from '../session/http/exchange.ts';
+import { describeTrouble, type Trouble } from '../session/http/trouble.ts';
+import { StepOutput } from '../store/step-output.ts';
+import type { RunContext } from './context.ts';
+import { evaluateExpectations } from './evaluate.ts';
+import { fillRequest, showRequest } from './fill-request.ts';
+import { type Killed, KillSwitch } from './kill-switch.ts';
+import { createLiveView } from './live-view.ts';
+import {
+  type Attempt,
+  type AttemptResult,
+  logError,
+  OUTPUT_LIMIT,
+  TAIL_LINES,
+} from './step-result.ts';
+import { createSurroundings } from './surroundings.ts';
+import type { FailureReason } from './verdict.ts';
+
+const NOTHING: OutputView = { size: 0, chunks: () => [] };
+
+/**
+ * Sends a request and judges the response. Its log has the status line, the headers and the body,
+ * its expectations see the body as what was printed.
+ */
+export function createHttpAttempt(context: RunContext, step: Step, request: HttpRequest): Attempt {
+  return async (log, timeoutMs) => {
+    const filled = fillRequest(context, request);
+    if (!filled.ok) return { status: 'failed', reason: filled.reason, tail: [], durationMs: 0 };
+    if (context.stop.signal.aborted) return { status: 'cancelled', tail: [], durationMs: 0 };
+    const sent = await send(context, step, filled.request, log, timeoutMs);
+    const { output } = sent;
+    try {
+      if (output.output.error !== undefined) throw logError(log, output.output.error);
+      return await judge(context, step, showRequest(context, request), sent);
+    } finally {
+      output.release();
+    }
+  };
+}
+
+/** A request with what became of it. */
+interface SentRequest {
+  readonly output: StepOutput;
+  readonly durationMs: number;
+  /** Set once a response began. */
+  readonly head?: ResponseHead;
+  /** Why there is no complete response. */
+  readonly trouble?: Trouble;
+  readonly killed: Killed | undefined;
+}
+
+async function send(
+  context: RunContext,
+  step: Step,
+  request: OutgoingRequest,
+  log: string,
+  timeoutMs: number,
+): Promise<SentRequest> {
+  const abort = new AbortController();
+  const killSwitch = new KillSwitch(context, () => abort.abort());
+  const live = createLiveView(context, step);
+  const output = new StepOutput({
+    log,
+    split: true,
+    live: false,
+    masker: context.masker,
+    limit: OUTPUT_LIMIT,
+    onLimit: () => killSwitch.kill({ kind: 'output-limit' }),
+    ...(live === undefined ? {} : { onActivity: () => live.show(output.output) }),
+  });
+  const received: { head?: ResponseHead; trouble?: Trouble } = {};
+  const onHead = (head: ResponseHead): void => {
+    received.head = context.masker.data(head);
+    // By the other stream, so that it is in the log and not in the body.
+    output.sinks.err(Buffer.from(writeHead(head)));
+    output.flush();
+  };
+  const start = performance.now();
+  await killSwitch
+    .during(timeoutMs, () => exchange(request, { onHead, onBody: output.sinks.out }, abort.signal))
+    .catch((error) => {
+      received.trouble = describeTrouble(error);
+    });
+  const durationMs = performance.now() - start;
+  live?.stop();
+  output.finish();
+  return { output, durationMs, ...received, killed: killSwitch.killed };
+}
+
+function writeHead({ version, status, reason, headers }: ResponseHead): string {
+  const lines = headers.map(([name, value]) => `${name}: ${value}\n`);
+  return `${`HTTP/${version} ${status} ${reason}`.trimEnd()}\n${lines.join('')}\n`;
+}
+
+async function judge(
+  context: RunContext,
+  step: Step,
+  request: string,
+  sent: SentRequest,
+): Promise<AttemptResult> {
+  const { output, durationMs, head } = sent;
+  const { size, path } = output.output;
+  const done = {
+    durationMs,
+    tail: output.output.tail(TAIL_LINES),
+    ...(size > 0 ? { log: path } : {}),
+  };
+  if (sent.killed === undefined && context.stop.signal.aborted) {
+    return { ...done, status: 'cancelled' };
+  }
+  const reason = findFailure(step, request, sent);
+  if (reason !== undefined || head === undefined) {
+    if (reason === undefined) throw new Error('a complete response has a head');
+    return { ...done, status: 'failed', reason };
+  }
+  const evaluation = await evaluateExpectations(context, step, {
+    exit: { code: 0 },
+    durationMs,
+    stdout: output.stdout,
+    stderr: NOTHING,
+    output: output.stdout,
+    response: head,
+    surroundings: createSurroundings(context),
+  });
+  if (evaluation.ok) return { ...done, status: 'passed', captures: evaluation.captures };
+  if (context.stop.signal.aborted) return { ...done, status: 'cancelled' };
+  return { ...done, status: 'failed', reason: evaluation.reason };
+}
+
+/** What fails the step before its expectations are asked. */
+function findFailure(
+  step: Step,
+  request: string,
+  { killed, trouble, head, output }: SentRequest,
+): FailureReason | undefined {
+  if (killed?.kind === 'timeout') return { ...killed, request };
+  if (killed !== undefined) return { ...killed, limitBytes: OUTPUT_LIMIT, request };
+  const begun = head !== undefined;
+  if (trouble !== undefined) return { kind: 'no-response', request, begun, ...trouble };
+  if (head === undefined || isExpected(step, head.status)) return undefined;
+  const excerpt = readExcerpt(output.stdout);
+  const { status, reason: statusText } = head;
+  return { kind: 'http-status', request, status, statusText, excerpt };
+}
+
+/** Whether the status may be what it is; an `http expect` always names the one that it wants. */
+function isExpected({ expectations }: Step, status: number): boolean {
+  if (status >= 200 && status < 300) return true;
+  return expectations.some(({ compiled }) =>
+    compiled.needs?.some(({ kind }) => kind === 'response'),
+  );
+}

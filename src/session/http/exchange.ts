@@ -1,0 +1,107 @@
+import { Buffer, isUtf8 } from 'node:buffer';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ResponseHead } from '../../expect/types.ts';
+
+/** A request that is ready to be sent. */
+export interface OutgoingRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: string;
+}
+
+/** Where a response goes as it comes. */
+export interface ResponseSinks {
+  readonly onHead: (head: ResponseHead) => void;
+  /** Without it the exchange is over after the head, and the body is not read. */
+  readonly onBody?: (bytes: Buffer) => void;
+}
+
+/**
+ * Sends a request and takes its response, to the end of the body. A redirect is a response like any
+ * other, a certificate must be valid whatever the environment says, and no connection is kept: one
+ * that stays open would block a simple server. Not by `fetch`, which can do none of this.
+ *
+ * @returns a promise that rejects when there is no complete response, or `signal` is aborted first;
+ * see `describeTrouble`.
+ */
+export async function exchange(
+  request: OutgoingRequest,
+  sinks: ResponseSinks,
+  signal: AbortSignal,
+): Promise<void> {
+  const { url, method, body } = request;
+  // Most runs ask nothing over HTTP, and the modules take longer to load than a step to run.
+  const http = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
+  signal.throwIfAborted();
+  const options = { method, agent: false, signal, rejectUnauthorized: true };
+  const sent = http.request(url, options);
+  try {
+    setHeaders(sent, request);
+  } catch (error) {
+    sent.on('error', () => {}).destroy();
+    throw error;
+  }
+  const done = receive(sent, sinks);
+  // With a string for a body Node would write the headers in its encoding.
+  sent.end(body === undefined ? undefined : Buffer.from(body, 'utf8'));
+  await done;
+}
+
+function setHeaders(sent: ClientRequest, { headers = [], body }: OutgoingRequest): void {
+  sent.setHeader('Accept-Encoding', 'identity');
+  const given = new Map<string, string[]>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    // Node writes each character of a header as one byte.
+    const bytes = Buffer.from(value, 'utf8').toString('latin1');
+    given.set(key, [...(given.get(key) ?? []), bytes]);
+    const all = given.get(key) ?? [];
+    sent.setHeader(name, all.length === 1 ? bytes : all);
+  }
+  if (body !== undefined && !given.has('content-length') && !given.has('transfer-encoding')) {
+    sent.setHeader('Content-Length', Buffer.byteLength(body));
+  }
+}
+
+function receive(sent: ClientRequest, { onHead, onBody }: ResponseSinks): Promise<void> {
+  return new Promise((resolve, reject) => {
+    sent.on('error', reject);
+    // A switched protocol has no body that we could know the end of.
+    sent.on('upgrade', (response, socket) => {
+      socket.destroy();
+      onHead(readHead(response));
+      resolve();
+    });
+    sent.on('response', (response) => {
+      onHead(readHead(response));
+      response.on('error', reject);
+      if (onBody === undefined) {
+        resolve();
+        response.destroy();
+        return;
+      }
+      response.on('data', onBody).on('end', () => {
+        // An answer that is cut off ends as well.
+        if (response.complete) resolve();
+      });
+      response.on('close', () =>
+        reject(Object.assign(new Error('cut off'), { code: 'ECONNRESET' })),
+      );
+    });
+  });
+}
+
+function readHead(response: IncomingMessage): ResponseHead {
+  const { rawHeaders, httpVersion, statusCode = 0, statusMessage = '' } = response;
+  const headers = rawHeaders.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 ? [[name, decode(rawHeaders[index + 1] ?? '')]] : [],
+  );
+  return { version: httpVersion, status: statusCode, reason: decode(statusMessage), headers };
+}
+
+/** Node reads a header as one character a byte; most that is not ASCII is meant as UTF-8. */
+function decode(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : text;
+}
