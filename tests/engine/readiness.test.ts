@@ -51,6 +51,16 @@ END`,
     expect(await result.survivors()).toEqual([]);
   });
 
+  it('remembers a line of the log while something else is waited for', async () => {
+    const result = await runBlocks([
+      [
+        'bash run background within=10s ready=log:/up/ ready=file:made',
+        'echo up; sleep 0.3; touch made; sleep 987',
+      ],
+    ]);
+    expect(result.exitCode, result.stdout).toBe(0);
+  });
+
   it('H22: a file that never appears is a failure with the reason', async () => {
     const result = await runBlocks(
       [

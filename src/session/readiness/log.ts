@@ -14,19 +14,23 @@ export function createLogProbe(pattern: string): Probe {
   let offset = 0;
   let lines = 0;
   let unfinished = '';
+  // A line that was printed stays so, while other conditions are still waited for.
+  let found = false;
   const matches = (line: string): boolean => regex.matcher(line).find();
   return {
     description: `log line /${pattern}/`,
     holder: async () => undefined,
     async check({ log }) {
+      if (found) return { ready: true };
       for (const bytes of readFrom(log, offset)) {
         offset += bytes.length;
         const whole = (unfinished + decoder.write(bytes)).split('\n');
         unfinished = (whole.pop() ?? '').slice(-LONGEST_LINE);
         lines += whole.length;
-        if (whole.some(matches)) return { ready: true };
+        found ||= whole.some(matches);
       }
-      if (unfinished !== '' && matches(unfinished)) return { ready: true };
+      found ||= unfinished !== '' && matches(unfinished);
+      if (found) return { ready: true };
       return { ready: false, reason: `no line among ${lines} matches` };
     },
   };
