@@ -18,7 +18,7 @@ export function fillRequest(context: RunContext, request: HttpRequest): FilledRe
   }
   const { method, headers, body } = request;
   const given = headers.map(({ name, value }) => [name, fill(value)] as const);
-  const agent = ['User-Agent', `runbook/${context.options.version}`] as const;
+  const agent = ['User-Agent', userAgent(context)] as const;
   const named = given.some(([name]) => name.toLowerCase() === 'user-agent');
   return {
     ok: true,
@@ -29,6 +29,11 @@ export function fillRequest(context: RunContext, request: HttpRequest): FilledRe
       ...(body === undefined ? {} : { body: fill(body) }),
     },
   };
+}
+
+/** How the program names itself to servers. */
+export function userAgent({ options }: RunContext): string {
+  return `runbook/${options.version}`;
 }
 
 /** Method and URL for people, with secrets masked before the URL is put into its normal form. */

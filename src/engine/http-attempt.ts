@@ -125,8 +125,9 @@ async function judge(
     response: head,
     surroundings: createSurroundings(context),
   });
-  if (evaluation.ok) return { ...done, status: 'passed', captures: evaluation.captures };
+  // What they ask of the host is cut short then, and its answers say nothing.
   if (context.stop.signal.aborted) return { ...done, status: 'cancelled' };
+  if (evaluation.ok) return { ...done, status: 'passed', captures: evaluation.captures };
   return { ...done, status: 'failed', reason: evaluation.reason };
 }
 

@@ -110,6 +110,9 @@ async function judge(context: RunContext, attempt: EndedAttempt): Promise<Attemp
     output: output.output,
     surroundings: createSurroundings(context),
   });
+  // What they ask of the host is cut short then, and its answers say nothing.
+  if (context.stop.signal.aborted)
+    return failAndReap(context, mark, { ...done, status: 'cancelled' });
   if (!evaluation.ok)
     return failAndReap(context, mark, { ...done, status: 'failed', reason: evaluation.reason });
   const processes = await session.leftovers(mark);

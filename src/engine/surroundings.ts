@@ -1,38 +1,93 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { FileContent, OutputView, Surroundings } from '../expect/types.ts';
+import type {
+  Answer,
+  FileContent,
+  OutputView,
+  ResponseHead,
+  Surroundings,
+} from '../expect/types.ts';
+import { exchange } from '../session/http/exchange.ts';
+import { describeTrouble } from '../session/http/trouble.ts';
 import { tryConnect } from '../session/readiness/port.ts';
 import type { Masker } from '../store/mask.ts';
 import type { RunContext } from './context.ts';
+import { readUrl, userAgent } from './fill-request.ts';
 
 const READ_CHUNK = 64 * 1024;
+/** Each question has so much time; a step that needs more patience has `within=`. */
+const QUESTION_TIMEOUT_MS = 5_000;
+const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
+
+/** What the expectations of the step that just ran may ask of the host. */
+export function createSurroundings(context: RunContext): Surroundings {
+  const { session, masker, values } = context;
+  const { cwd } = session;
+  return {
+    readFile: async (path) => readFile(resolve(cwd, path), masker),
+    connect: (port) => connect(port, context.stop.signal),
+    request: (method, url) => request(method, url, context),
+    secret: (name) => values.secret(name),
+  };
+}
+
+async function connect(port: number, signal: AbortSignal): Promise<string | undefined> {
+  let first: string | undefined;
+  for (const host of LOOPBACK) {
+    const trouble = await tryConnect(host, port, signal);
+    if (trouble === undefined) return undefined;
+    first ??= trouble;
+  }
+  return first;
+}
+
+async function request(method: string, text: string, context: RunContext): Promise<Answer> {
+  const url = readUrl(text);
+  if (url === undefined) return { ok: false, message: 'it is no http or https URL' };
+  const timeout = AbortSignal.timeout(QUESTION_TIMEOUT_MS);
+  const signal = AbortSignal.any([context.stop.signal, timeout]);
+  const received: { head?: ResponseHead } = {};
+  const onHead = (head: ResponseHead): void => {
+    received.head = head;
+  };
+  try {
+    const headers = [['User-Agent', userAgent(context)]] as const;
+    await exchange({ method, url, headers }, { onHead }, signal);
+  } catch (error) {
+    const seconds = QUESTION_TIMEOUT_MS / 1000;
+    const message = timeout.aborted ? `none in ${seconds}s` : describeTrouble(error).message;
+    return { ok: false, message };
+  }
+  const { status = 0, reason = '' } = received.head ?? {};
+  return { ok: true, status, reason: context.masker.text(reason) };
+}
+
 const MESSAGES: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'does not exist',
   EACCES: 'may not be read by this user',
-  EISDIR: 'is a folder',
 };
 
-/** What the expectations of the step that just ran may ask of the host. */
-export function createSurroundings({ session, masker }: RunContext): Surroundings {
-  const { cwd } = session;
-  return {
-    readFile: async (path) => readFile(resolve(cwd, path), masker),
-    connect: (port) => tryConnect('127.0.0.1', port),
-  };
-}
-
 function readFile(path: string, masker: Masker): FileContent {
+  let mode: number | undefined;
   try {
     const stat = statSync(path);
+    mode = stat.mode & 0o7777;
     // Opening a pipe or a device could wait for ever.
-    if (!stat.isFile())
-      return { ok: false, message: stat.isDirectory() ? 'is a folder' : 'is no file' };
+    if (!stat.isFile()) {
+      const message = stat.isDirectory() ? 'is a folder' : 'is no file';
+      return { ok: false, message, absent: false, mode };
+    }
     closeSync(openSync(path, 'r'));
-    return { ok: true, view: createFileView(path, stat.size, masker) };
+    return { ok: true, view: createFileView(path, stat.size, masker), mode };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    return { ok: false, message: MESSAGES[code] ?? `cannot be read: ${message}` };
+    return {
+      ok: false,
+      message: MESSAGES[code] ?? `cannot be read: ${message}`,
+      absent: code === 'ENOENT' || code === 'ENOTDIR',
+      ...(mode === undefined ? {} : { mode }),
+    };
   }
 }
 

@@ -54,11 +54,35 @@ export interface Surroundings {
   readFile(path: string): Promise<FileContent>;
   /** Why nothing accepts connections on a port of the loopback interface; `undefined` if it does. */
   connect(port: number): Promise<string | undefined>;
+  /** What is answered at an absolute http or https URL; redirects are not followed. */
+  request(method: string, url: string): Promise<Answer>;
+  /**
+   * The value of a secret, which the scope has masked; `undefined` for any other name. It is for
+   * asking with, and goes into no text.
+   */
+  secret(name: string): string | undefined;
 }
 
 export type FileContent =
-  | { readonly ok: true; readonly view: OutputView }
-  /** `message` completes a sentence about the file: `does not exist`. */
+  | {
+      readonly ok: true;
+      readonly view: OutputView;
+      /** Permission bits such as `0o644`. */
+      readonly mode: number;
+    }
+  | {
+      readonly ok: false;
+      /** Completes a sentence about the file: `does not exist`. */
+      readonly message: string;
+      /** Whether nothing of that name is there. */
+      readonly absent: boolean;
+      /** Permission bits of what is there and is no file that can be read. */
+      readonly mode?: number;
+    };
+
+export type Answer =
+  | { readonly ok: true; readonly status: number; readonly reason: string }
+  /** `message` says why there is none: `connection refused`. */
   | { readonly ok: false; readonly message: string };
 
 /** Values of params and captures that `${name}` and back-references stand for. */

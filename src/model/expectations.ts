@@ -106,7 +106,8 @@ function checkNeeds(
   const isHttp = isHttpLanguage(draft.lang);
   const refuse = (place: Position, length: number, message: string, hint: string) =>
     log.errorAt(place, length, { rule: 'expectation-conflict', message, hint });
-  for (const { kind, line, column, length } of compiled.needs ?? []) {
+  const needs = draft.attributes.values.file === undefined ? compiled.needs : [];
+  for (const { kind, line, column, length } of needs ?? []) {
     if ((kind === 'response') === isHttp) continue;
     const place =
       line > fence.line

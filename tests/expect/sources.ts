@@ -54,6 +54,10 @@ export interface Printed {
   readonly response?: ResponseHead;
   /** Contents of files by the path that an expectation names them by. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Statuses by method and URL. */
+  readonly answers?: Readonly<Record<string, number>>;
+  /** Values of which the scope has the mask. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Ports that accept connections. */
   readonly ports?: readonly number[];
   /** The document's own types. */
@@ -80,10 +84,17 @@ export function evaluate(
       async readFile(path) {
         const text = printed.files?.[path];
         return text === undefined
-          ? { ok: false, message: 'does not exist' }
-          : { ok: true, view: createView(text) };
+          ? { ok: false, message: 'does not exist', absent: true }
+          : { ok: true, view: createView(text), mode: 0o644 };
       },
       connect: async (port) => (printed.ports?.includes(port) ? undefined : 'connection refused'),
+      async request(method, url) {
+        const status = printed.answers?.[`${method} ${url}`];
+        return status === undefined
+          ? { ok: false, message: 'connection refused' }
+          : { ok: true, status, reason: '' };
+      },
+      secret: (name) => printed.secrets?.[name],
     },
   };
   return compiled.expectation.evaluate(subject, new Map(Object.entries(printed.scope ?? {})));

@@ -96,3 +96,41 @@ describe('an `http` step', () => {
     expect(warningsOf(fence('http run', 'GET http://h/'))).toBe('');
   });
 });
+
+describe('an expectation', () => {
+  const HTTP = fence('http test', 'GET http://h/');
+
+  it.each([
+    [HTTP, 'http expect', 'HTTP 200'],
+    [HTTP, 'output', 'x'],
+    [HTTP, 'stdout', 'x'],
+    [HTTP, 'json expect', '{}'],
+    [HTTP, 'assert', 'duration < 1s\njson $.a exists\nport 80 open'],
+    [fence('bash test'), 'assert', 'exit == 0\nhttp GET http://h/ == 200'],
+  ])('on %j can be `%s` of %j', (step, info, body) => {
+    expect(errorsOf(step + fence(info, body))).toBe('');
+  });
+
+  it.each([
+    [HTTP, 'stderr', ''],
+    [HTTP, 'assert', 'duration < 1s\n  exit == 0\nexit != 1'],
+    [HTTP, 'assert', 'stderr is empty'],
+    [fence('bash test'), 'http expect', 'HTTP 200'],
+    [fence('text configure file=a'), 'http expect', 'HTTP 200'],
+    ['', 'http expect', 'HTTP 200'],
+  ])('on %j cannot be `%s` of %j', (step, info, body) => {
+    const text = `${step}${fence(info, body)}\n# A\n\n${fence('bash run')}`;
+    expect(errorsOf(text)).toMatchSnapshot();
+  });
+
+  it('may refer from the body to what a header captured, and to what came before', () => {
+    const first = fence('http expect', 'HTTP 200\nx-id: <<id:int>>\n\n{"id": "<<id>>"}');
+    const second =
+      fence('http test', 'GET http://h/${id}') + fence('http expect', 'HTTP 200\na: ${id}');
+    expect(errorsOf(HTTP + first + second)).toBe('');
+    const before = fence('http expect', 'HTTP 200\nx-id: <<id>>\n\n{"id": "<<id:int>>"}');
+    expect(errorsOf(HTTP + before)).toMatchInlineSnapshot(
+      `"6:7 unknown-name: \`<<id>>\` has no value here (it is captured only later, on line 8)"`,
+    );
+  });
+});

@@ -2,7 +2,13 @@ import type { Problem } from '../../document/problem.ts';
 import { readAttributes } from '../attributes.ts';
 import { createSink, infoSpan, vacuousFinding } from '../problems.ts';
 import type { FenceNames } from '../text/capture-names.ts';
-import type { CompileResult, ExpectationKind, ExpectationSource, Stream } from '../types.ts';
+import type {
+  CompileResult,
+  ExpectationKind,
+  ExpectationSource,
+  StepNeed,
+  Stream,
+} from '../types.ts';
 import type { Condition } from './conditions.ts';
 import { evaluateConditions } from './evaluate-conditions.ts';
 import { parseConditions } from './parse-conditions.ts';
@@ -34,9 +40,17 @@ function compileAssert(source: ExpectationSource): CompileResult {
       streams,
       summary: `assert (${count})`,
       ...names,
-      evaluate: async (subject, scope) => evaluateConditions(conditions, subject, scope),
+      needs: listNeeds(conditions),
+      evaluate: (subject, scope) => evaluateConditions(conditions, subject, scope),
     },
   };
+}
+
+/** An exit code is what not every step has. */
+function listNeeds(conditions: readonly Condition[]): StepNeed[] {
+  return conditions.flatMap(({ line, column, source, test }): StepNeed[] =>
+    test.kind === 'exit' ? [{ kind: 'exit', line, column, length: source.length }] : [],
+  );
 }
 
 function listStreams(conditions: readonly Condition[]): Stream[] {
@@ -51,14 +65,17 @@ function findVacuous(source: ExpectationSource, conditions: readonly Condition[]
   if (conditions.length === 0) {
     return [vacuousFinding(source, infoSpan(source), 'this fence has no condition')];
   }
-  return conditions.filter(isVacuous).map(({ line, source: text }) => {
-    const span = { line, column: 1, length: text.length };
-    return vacuousFinding(source, span, `\`${text}\` holds for any output`);
+  return conditions.filter(isVacuous).map(({ line, column, source: text, test }) => {
+    const span = { line, column, length: text.length };
+    const what = test.kind === 'file' ? 'file' : 'output';
+    return vacuousFinding(source, span, `\`${text}\` holds for any ${what}`);
   });
 }
 
 function isVacuous({ test }: Condition): boolean {
   if (test.kind === 'duration') return test.comparator === '>=' && test.ms === 0;
-  if (test.kind !== 'stream' || test.check.kind !== 'contains') return false;
+  if ((test.kind !== 'stream' && test.kind !== 'file') || test.check.kind !== 'contains') {
+    return false;
+  }
   return !test.check.negated && test.check.text.length === 0;
 }

@@ -2,14 +2,17 @@ import { cutShown } from '../json/json-values.ts';
 import { readLines, readText } from '../text/normalize.ts';
 import { compileRegex, type RegexTemplate } from '../text/regex.ts';
 import { resolveSegments } from '../text/resolve-segments.ts';
-import type { OutputView, Scope, Stream } from '../types.ts';
+import type { OutputView, Scope } from '../types.ts';
 import type { StreamCheck, Text } from './conditions.ts';
 
 const MAX_MEBIBYTES = 64;
 
-/** Holds a condition on a stream: `null` when it holds, otherwise what was found instead. */
+/**
+ * Holds a condition on a stream, or on a file, that is called `stream` for people: `null` when it
+ * holds, otherwise what was found instead.
+ */
 export function checkStream(
-  stream: Stream,
+  stream: string,
   check: StreamCheck,
   view: OutputView,
   scope: Scope,
@@ -51,7 +54,7 @@ export function withText(
 }
 
 function checkRegex(
-  stream: Stream,
+  stream: string,
   template: RegexTemplate,
   negated: boolean,
   view: OutputView,
@@ -87,11 +90,11 @@ function findText(view: OutputView, text: string): number | null {
   return at < 0 ? -1 : whole.slice(0, at).split('\n').length - 1;
 }
 
-function tooLarge(stream: Stream): string {
+function tooLarge(stream: string): string {
   return `${stream} is larger than ${MAX_MEBIBYTES} MiB`;
 }
 
-function showLine(stream: Stream, view: OutputView, wanted: number): string {
+function showLine(stream: string, view: OutputView, wanted: number): string {
   let found = '';
   readLines(view, (line, index) => {
     found = line;
@@ -101,7 +104,7 @@ function showLine(stream: Stream, view: OutputView, wanted: number): string {
 }
 
 /** What is on a stream, in a few words: its first and last line. */
-function describeStream(stream: Stream, view: OutputView): string {
+function describeStream(stream: string, view: OutputView): string {
   let first = '';
   let last = '';
   const { lines } = readLines(view, (line, index) => {

@@ -13,6 +13,8 @@ export type Text = readonly Segment[];
 export interface Condition {
   /** Line of the document. */
   readonly line: number;
+  /** Where it begins in the line, from 1. */
+  readonly column: number;
   /** As written. */
   readonly source: string;
   readonly test: ConditionTest;
@@ -22,7 +24,25 @@ export type ConditionTest =
   | { readonly kind: 'exit'; readonly comparator: Comparator; readonly code: number }
   | { readonly kind: 'duration'; readonly comparator: Comparator; readonly ms: number }
   | { readonly kind: 'stream'; readonly stream: Stream; readonly check: StreamCheck }
-  | { readonly kind: 'json'; readonly path: PathQuery; readonly check: JsonCheck };
+  | { readonly kind: 'json'; readonly path: PathQuery; readonly check: JsonCheck }
+  | HostTest;
+
+/** A condition on the host, which is asked when the condition is evaluated. */
+export type HostTest =
+  | { readonly kind: 'file'; readonly path: Text; readonly check: FileCheck }
+  | { readonly kind: 'port'; readonly port: Text; readonly open: boolean }
+  | {
+      readonly kind: 'http';
+      readonly method: string;
+      readonly url: Text;
+      readonly comparator: Comparator;
+      readonly status: number;
+    };
+
+export type FileCheck =
+  | StreamCheck
+  | { readonly kind: 'exists'; readonly negated: boolean }
+  | { readonly kind: 'mode'; readonly mode: number };
 
 export type StreamCheck =
   | { readonly kind: 'empty'; readonly negated: boolean }

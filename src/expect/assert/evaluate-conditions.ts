@@ -1,25 +1,26 @@
 import { type ReadValue, readValue } from '../json/read-value.ts';
 import type { ExitStatus, ExpectationResult, FailedCondition, Scope, Subject } from '../types.ts';
+import { checkHost } from './check-host.ts';
 import { checkJson } from './check-json.ts';
 import { checkStream } from './check-stream.ts';
 import { type Condition, type ConditionTest, compares } from './conditions.ts';
 
 /** Holds every condition against what a step left behind; all that fail are reported. */
-export function evaluateConditions(
+export async function evaluateConditions(
   conditions: readonly Condition[],
   subject: Subject,
   scope: Scope,
-): ExpectationResult {
+): Promise<ExpectationResult> {
   let json: ReadValue | null = null;
   const readJson = () => {
     json ??= readValue(subject.stdout, 'JSON');
     return json;
   };
-  const failed = conditions.flatMap((condition): FailedCondition[] => {
-    const actual = checkCondition(condition.test, subject, scope, readJson);
-    if (actual === null) return [];
-    return [{ documentLine: condition.line, condition: condition.source, actual }];
-  });
+  const failed: FailedCondition[] = [];
+  for (const { line, source, test } of conditions) {
+    const actual = await checkCondition(test, subject, scope, readJson);
+    if (actual !== null) failed.push({ documentLine: line, condition: source, actual });
+  }
   if (failed.length === 0) return { ok: true, captures: new Map() };
   return { ok: false, mismatch: { kind: 'assert', conditions: failed } };
 }
@@ -30,7 +31,7 @@ function checkCondition(
   subject: Subject,
   scope: Scope,
   readJson: () => ReadValue,
-): string | null {
+): string | null | Promise<string | null> {
   switch (test.kind) {
     case 'exit':
       return holdsExit(test, subject.exit) ? null : showExit(subject.exit);
@@ -45,6 +46,10 @@ function checkCondition(
       if (!read.ok) return `stdout ${read.message}`;
       return checkJson(test.path, test.check, read.node, scope);
     }
+    case 'file':
+    case 'port':
+    case 'http':
+      return checkHost(test, subject.surroundings, scope);
   }
 }
 

@@ -7,11 +7,13 @@ import { parseSegments } from '../text/parse-segments.ts';
 import { type RegexTemplate, readRegex } from '../text/regex.ts';
 import type { ExpectationSource, Stream } from '../types.ts';
 import type { Comparator, Condition, ConditionTest, StreamCheck, Text } from './conditions.ts';
+import { HOST_FORMS, parseHostTest } from './parse-host-test.ts';
 import { parseJsonCheck } from './parse-json-condition.ts';
 
 const FORMS =
   'conditions are `exit == 0`, `duration < 5s`, `stdout contains "text"`, `stderr is empty`, ' +
-  '`output =~ /expression/`, `json $.path == value`, `json $.path has length >= 3`';
+  '`output =~ /expression/`, `json $.path == value`, `json $.path has length >= 3`, ' +
+  '`file PATH exists`, `port 8080 open`, `http GET http://… == 200`';
 const UNITS = new Map([
   ['ms', 1],
   ['s', 1000],
@@ -40,7 +42,8 @@ export function parseConditions(
     if (text.trim() === '') return [];
     const span = (at: number, length: number): Span => ({ line, column: at + 1, length });
     const test = parseCondition({ line: text, sink, names, span });
-    return test === null ? [] : [{ line, source: text.trim(), test }];
+    const column = text.length - text.trimStart().length + 1;
+    return test === null ? [] : [{ line, column, source: text.trim(), test }];
   });
 }
 
@@ -64,13 +67,10 @@ function parseCondition(reader: ConditionReader): ConditionTest | null {
     }
     case 'file':
     case 'port':
-    case 'http':
-      reader.sink.add(
-        'not-supported-yet',
-        wholeLine(reader),
-        `\`${word}\` conditions are not supported yet`,
-      );
-      return null;
+    case 'http': {
+      const parsed = parseHostTest(word, at, reader);
+      return parsed === undefined ? refuse(reader, HOST_FORMS[word]) : parsed;
+    }
     default:
       return refuse(reader);
   }
@@ -80,9 +80,9 @@ function wholeLine({ line, span }: ConditionReader): Span {
   return span(line.length - line.trimStart().length, line.trim().length);
 }
 
-function refuse(reader: ConditionReader): null {
+function refuse(reader: ConditionReader, hint = FORMS): null {
   const message = `\`${reader.line.trim()}\` does not read as a condition`;
-  reader.sink.add('bad-condition', wholeLine(reader), message, FORMS);
+  reader.sink.add('bad-condition', wholeLine(reader), message, hint);
   return null;
 }
 
@@ -119,7 +119,7 @@ function parseStream(
 }
 
 /** `undefined` for what is no condition, `null` when a problem has been reported. */
-function parseStreamCheck(
+export function parseStreamCheck(
   rest: string,
   at: number,
   reader: ConditionReader,

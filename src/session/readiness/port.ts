@@ -37,9 +37,14 @@ export function checkOwner(host: string, port: number, context: ProbeContext): P
 }
 
 /** The reason why it does not connect; `undefined` when it does. */
-export function tryConnect(host: string, port: number): Promise<string | undefined> {
+export function tryConnect(
+  host: string,
+  port: number,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: CONNECT_TIMEOUT_MS });
+    const timeout = CONNECT_TIMEOUT_MS;
+    const socket = connect({ host, port, timeout, ...(signal === undefined ? {} : { signal }) });
     const settle = (reason?: string): void => {
       socket.destroy();
       resolve(reason);

@@ -76,6 +76,69 @@ describe('conditions', () => {
     if (!result.ok) expect(showMismatch(result)).toMatchSnapshot();
   });
 
+  it.each([
+    ['file ./a.conf exists', true],
+    ['file "./a b.conf" exists', true],
+    ['file ./${name}.conf exists', true],
+    ['file ./b exists', false],
+    ['file ./b is absent', true],
+    ['file ./a.conf is absent', false],
+    ['file ./a.conf is empty', false],
+    ['file "./a b.conf" is empty', true],
+    ['file ./a.conf is not empty', true],
+    ['file ./a.conf contains "port=${port}"', true],
+    ['file ./a.conf contains "port=9"', false],
+    ['file ./a.conf does not contain "port"', false],
+    ['file ./b does not contain "x"', false],
+    ['file ./a.conf == "port=8000\\nhost=h"', true],
+    ['file ./a.conf != "port=8000"', true],
+    ['file ./a.conf =~ /^HOST=/i', true],
+    ['file ./a.conf !~ /^host=/', false],
+    ['file ./a.conf has mode 0644', true],
+    ['file ./a.conf has mode 600', false],
+    ['file ./b has mode 0600', false],
+    ['port 8000 open', true],
+    ['port ${port} open', true],
+    ['port ${port} closed', false],
+    ['port 8001 open', false],
+    ['port 8001   closed ', true],
+    ['port ${name} open', false],
+    ['port ${gone} open', false],
+    ['http GET http://h:${port}/a == 200', true],
+    ['http GET "http://h:8000/a" < 300', true],
+    ['http GET http://h:8000/a != 200', false],
+    ['http HEAD http://h:8000/a == 404', true],
+    ['http HEAD http://h:8000/a < 400', false],
+    ['http GET http://h:1/ != 200', false],
+  ])('%s is %s of the host', async (condition, holds) => {
+    const result = await evaluate('assert', [condition], {
+      scope: { port: '8000', name: 'a' },
+      files: { './a.conf': 'port=8000\nhost=h\n', './a b.conf': '' },
+      ports: [8000],
+      answers: { 'GET http://h:8000/a': 200, 'HEAD http://h:8000/a': 404 },
+    });
+    expect(result.ok).toBe(holds);
+    if (!result.ok) expect(showMismatch(result)).toMatchSnapshot();
+  });
+
+  it('ask the host with secrets, and do not name them', async () => {
+    const lines = [
+      'http GET http://h/${t} == 200',
+      'http GET http://h/x${t} == 200',
+      'file ${t} exists',
+    ];
+    const result = await evaluate('assert', [...lines, 'port ${t} open'], {
+      scope: { t: '•••' },
+      secrets: { t: 's3cr3t' },
+      answers: { 'GET http://h/s3cr3t': 200, 'GET http://h/xs3cr3t': 500 },
+      files: { s3cr3t: '' },
+    });
+    expect(showMismatch(result)).toMatchInlineSnapshot(`
+      "12: http GET http://h/x\${t} == 200: http://h/x••• answered 500
+      14: port \${t} open: \`•••\` is no port (1 to 65535)"
+    `);
+  });
+
   it('H18: must all hold, and all that fail are reported', async () => {
     const lines = ['exit == 0', '', 'stdout is empty', 'duration < 1s'];
     expect(
@@ -104,6 +167,7 @@ describe('an `assert` fence', () => {
       ['stdout', 'stderr'],
     ],
     [['output contains "x"'], ['output']],
+    [['file a exists', 'port 1 open', 'http GET http://h/ == 200', 'exit == 0'], []],
   ])('of %j reads the streams %j', (lines, streams) => {
     const compiled = compileExpectation(createSource('assert', lines));
     expect(compiled.ok && compiled.expectation.streams).toEqual(streams);
@@ -125,10 +189,27 @@ describe('an `assert` fence', () => {
     'json $.a == [“x”]',
     'json $.a < "x"',
     'json $.a == ["${x}"]',
-    'file ./a exists',
-    'port 8080 open',
-    'http GET http://127.0.0.1/ == 200',
     '# a comment',
+    'file exists',
+    'file ./a',
+    'file "" exists',
+    'file "./a exists',
+    'file ./a is there',
+    'file ./a has mode rw',
+    'file ./a contains text',
+    'file ./a =~ /(/',
+    'file ./<<x:int>> exists',
+    'file ./a contains ""',
+    'port open',
+    'port 8080',
+    'port 65536 open',
+    'port http open',
+    'http http://h/ == 200',
+    'http POST http://h/ == 200',
+    'http GET /health == 200',
+    'http GET http://h/ 200',
+    'http GET http://h/ == ok',
+    'http GET http://h/ == 2000',
   ])('reports `%s`', (line) => {
     expect(problemsOf('assert', ['', `  ${line}`])).toMatchSnapshot();
   });
