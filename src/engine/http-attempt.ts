@@ -1,5 +1,6 @@
 import { readExcerpt } from '../expect/text/excerpt.ts';
 import type { OutputView, ResponseHead } from '../expect/types.ts';
+import { expectsResponse } from '../model/expects-response.ts';
 import type { HttpRequest, Step } from '../model/types.ts';
 import { exchange, type OutgoingRequest } from '../session/http/exchange.ts';
 import { describeTrouble, type Trouble } from '../session/http/trouble.ts';
@@ -141,16 +142,9 @@ function findFailure(
   if (killed !== undefined) return { ...killed, limitBytes: OUTPUT_LIMIT, request };
   const begun = head !== undefined;
   if (trouble !== undefined) return { kind: 'no-response', request, begun, ...trouble };
-  if (head === undefined || isExpected(step, head.status)) return undefined;
+  if (head === undefined || (head.status >= 200 && head.status < 300)) return undefined;
+  if (expectsResponse(step)) return undefined;
   const excerpt = readExcerpt(output.stdout);
   const { status, reason: statusText } = head;
   return { kind: 'http-status', request, status, statusText, excerpt };
-}
-
-/** Whether the status may be what it is; an `http expect` always names the one that it wants. */
-function isExpected({ expectations }: Step, status: number): boolean {
-  if (status >= 200 && status < 300) return true;
-  return expectations.some(({ compiled }) =>
-    compiled.needs?.some(({ kind }) => kind === 'response'),
-  );
 }

@@ -1,4 +1,5 @@
 import { formatDuration } from '../model/duration.ts';
+import { expectsResponse } from '../model/expects-response.ts';
 import type { Background, ExitRule, Ready, Step } from '../model/types.ts';
 import type { Plan, PlannedStep } from '../plan/types.ts';
 import { previewFile, resolveText } from './file-preview.ts';
@@ -44,23 +45,20 @@ function describeStep(
   const place = `${plan.runbook.document.file}:${step.fence.line}`;
   const title = step.title === step.id ? '' : `  ${step.title}`;
   const head = `${number}. ${paint.bold(step.id)}  ${step.role}${title}  ${paint.dim(place)}`;
-  const body =
-    step.file === undefined
-      ? step.code
-          .replace(/\n$/, '')
-          .split('\n')
-          .map((line) => `     ${showLine(line)}`)
-      : previewFile(step, plan, paint).map((line) => `     ${line}`);
+  const body = step.file === undefined ? showCode(step, plan) : previewFile(step, plan, paint);
   const facts = describeFacts(step, plan, interpreter?.program);
   return [
     head,
-    ...body,
+    ...body.map((line) => `     ${line}`),
     ...facts.map(([name, value]) => `   ${paint.dim(name.padEnd(9))} ${value}`),
   ];
 }
 
-function showLine(line: string): string {
-  return cutLine(showControls(line.replaceAll('\t', '    ')));
+/** Commands as they are written, a request as it is sent. */
+function showCode(step: Step, plan: Plan): string[] {
+  const code = step.request === undefined ? step.code : resolveText(step.code, plan);
+  const lines = code.replace(/\n$/, '').split('\n');
+  return lines.map((line) => cutLine(showControls(line.replaceAll('\t', '    '))));
 }
 
 type Fact = readonly [name: string, value: string];
@@ -86,7 +84,7 @@ function describeFacts(step: Step, plan: Plan, program: string | undefined): Fac
     ['ready', background && resolve(describeReadiness(background))],
     ['repeat', repeat && describeRepeat(repeat)],
     ['timeout', isUsual ? undefined : formatDuration(step.timeoutMs)],
-    ['expect', step.file === undefined && !background ? describeRule(step.exit) : undefined],
+    ['expect', describeEnd(step)],
   ];
   return [
     ...optional.flatMap(([name, value]): Fact[] => (value === undefined ? [] : [[name, value]])),
@@ -95,6 +93,13 @@ function describeFacts(step: Step, plan: Plan, program: string | undefined): Fac
     ),
     ...(step.keepGoing ? [['failure', 'is recorded, and the run goes on'] as const] : []),
   ];
+}
+
+/** How the step has to end, where nothing else says it. */
+function describeEnd(step: Step): string | undefined {
+  if (step.file !== undefined || step.background !== undefined) return undefined;
+  if (step.request === undefined) return describeRule(step.exit);
+  return expectsResponse(step) ? undefined : 'a status of 2xx';
 }
 
 function describeReadiness({ ready, withinMs }: Background): string {

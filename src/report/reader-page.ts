@@ -64,6 +64,11 @@ function collectEdits(runbook: Runbook, stampOf: StampOf): Map<number, Edit> {
     const prefix = prefixOf(lines, fence);
     const caption = captionOf(step, lines).flatMap((text) => [prefix + text, prefix.trimEnd()]);
     edits.set(fence.line, { caption, text: openWith(lines, fence, step.lang) });
+    if (step.request !== undefined) {
+      for (const line of linesOf(fence).slice(1, -1)) {
+        edits.set(line, { text: nameReferences(lines[line - 1] ?? '') });
+      }
+    }
     const stamp = [prefix.trimEnd(), prefix + stampOf(step.id)];
     edits.set(fence.endLine, { ...edits.get(fence.endLine), stamp });
     for (const expectation of step.expectations) {
@@ -73,7 +78,8 @@ function collectEdits(runbook: Runbook, stampOf: StampOf): Map<number, Edit> {
       edits.set(expected.line, { text: openWith(lines, expected, shown) });
       if (lang === 'assert') continue;
       for (const line of linesOf(expected).slice(1, -1)) {
-        edits.set(line, { text: writeExpected(lines[line - 1] ?? '', shown === 'text') });
+        const hasSuffixes = shown === 'text' || shown.toLowerCase() === 'http';
+        edits.set(line, { text: writeExpected(lines[line - 1] ?? '', hasSuffixes) });
       }
     }
   }
@@ -91,16 +97,23 @@ function writeExpected(line: string, hasSuffixes: boolean): string {
   const bare = hasSuffixes
     ? line.replace(/ \((?:re|glob|equal|no-eol)?(?:[?*+]|\{\d+(?:,\d*)?\})?\)$/, '')
     : line;
-  return bare
-    .replace(/(\\?)<<\s*([^>]*?)\s*>>/g, (whole, backslash: string, content: string) => {
+  const named = bare.replace(
+    /(\\?)<<\s*([^>]*?)\s*>>/g,
+    (whole, backslash: string, content: string) => {
       if (backslash !== '') return whole.slice(1);
       if (content === '...') return '…';
       const [, name, type] = /^([A-Za-z_]\w*)?(?::([A-Za-z]\w*))?/.exec(content) ?? [];
       return `<${name ?? type ?? 'any'}>`;
-    })
-    .replace(/(\\?)\$\{([A-Za-z_]\w*)\}/g, (whole, backslash: string, name: string) =>
-      backslash !== '' ? whole.slice(1) : `<${name}>`,
-    );
+    },
+  );
+  return nameReferences(named);
+}
+
+/** The line with `<name>` where a value is put in. */
+function nameReferences(line: string): string {
+  return line.replace(/(\\?)\$\{([A-Za-z_]\w*)\}/g, (whole, backslash: string, name: string) =>
+    backslash !== '' ? whole.slice(1) : `<${name}>`,
+  );
 }
 
 /** The path of a file block, unless the text above it names it already. */

@@ -41,6 +41,15 @@ const port = await serve(async (request, response) => {
       failures += 1;
       response.writeHead(failures % 3 === 0 ? 200 : 503).end(`attempt ${failures}`);
       return;
+    case 'upgrade':
+      request.socket.end(
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+      );
+      return;
+    case 'early':
+      response.writeHead(413, { 'Content-Length': '4' });
+      response.end('much', () => request.socket.destroySoon());
+      return;
     case 'late':
       response.write('beginning\n');
       hanging();
@@ -77,7 +86,7 @@ function run(blocks: readonly Block[], url = base): ReturnType<typeof runBlocks>
 
 /** The account of the first failure, with what differs from run to run taken out. */
 function accountOf({ stdout }: { readonly stdout: string }): string {
-  const [account = ''] = /^✗ doc\.md[\s\S]*?(?=\n\n\d+ failed)/m.exec(stdout) ?? [];
+  const [account = ''] = /^✗ doc\.md[\s\S]*?(?=\n\n\d+ (?:passed|failed))/m.exec(stdout) ?? [];
   return account
     .replace(/ {2}log .*/, '  log  LOG')
     .replace(/\d+(?:\.\d+)?m?s(?=[,)])/, 'TIME')
@@ -128,13 +137,15 @@ describe('an `http` step', () => {
     ['GET ${base}/status/204', 'HTTP 204\nx-id: 7', ''],
     ['HEAD ${base}/status/200', 'HTTP 200\nx-id: 7', ''],
     ['GET ${base}/status/302', 'HTTP 302\nlocation: /status/200', 'first line of 302\nsecond\n'],
+    ['GET ${base}/upgrade\nUpgrade: x\nConnection: upgrade', 'HTTP 101\nupgrade: x', ''],
+    [`POST \${base}/early\n\n${'x'.repeat(300_000)}`, 'HTTP 413\n\nmuch', 'much'],
     [
       'DELETE ${base}/status/404',
       'HTTP 4xx\n\nfirst line of 404\nsecond',
       'first line of 404\nsecond\n',
     ],
   ])(
-    'H43: passes with `%s` when `http expect` names what comes',
+    'H43: passes with `%.40s` when `http expect` names what comes',
     async (request, expected, body) => {
       const result = await run([
         ['http test id=s', request],
@@ -275,6 +286,15 @@ describe('an `http` step without a response', () => {
 
   it('is refused when a value makes no URL of it', async () => {
     const result = await run([['http run id=s', 'GET ${base}/x']], 'ftp://h');
+    expect(accountOf(result)).toMatchSnapshot();
+  });
+
+  it('is not sent when a value cannot stand in a header, which cannot add another one', async () => {
+    const result = await run([
+      ['bash run', 'printf \'{"x": "a\\\\nB: 1"}\''],
+      ['json expect', '{"x": "<<x:any>>"}'],
+      ['http run id=s', 'GET ${base}/echo\nX-A: ${x}'],
+    ]);
     expect(accountOf(result)).toMatchSnapshot();
   });
 

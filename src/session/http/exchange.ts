@@ -2,6 +2,9 @@ import { Buffer, isUtf8 } from 'node:buffer';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { ResponseHead } from '../../expect/types.ts';
 
+/** How long the rest of an answer may take that nobody waits for. */
+const DRAIN_MS = 1_000;
+
 /** A request that is ready to be sent. */
 export interface OutgoingRequest {
   readonly url: URL;
@@ -13,7 +16,7 @@ export interface OutgoingRequest {
 /** Where a response goes as it comes. */
 export interface ResponseSinks {
   readonly onHead: (head: ResponseHead) => void;
-  /** Without it the exchange is over after the head, and the body is not read. */
+  /** Without it the exchange is over after the head, and what follows is thrown away. */
   readonly onBody?: (bytes: Buffer) => void;
 }
 
@@ -66,7 +69,13 @@ function setHeaders(sent: ClientRequest, { headers = [], body }: OutgoingRequest
 
 function receive(sent: ClientRequest, { onHead, onBody }: ResponseSinks): Promise<void> {
   return new Promise((resolve, reject) => {
-    sent.on('error', reject);
+    let begun = false;
+    let trouble: Error | undefined;
+    sent.on('error', (error) => {
+      trouble ??= error;
+      // A server may answer, and close, before it has read all of the request.
+      if (!begun) reject(error);
+    });
     // A switched protocol has no body that we could know the end of.
     sent.on('upgrade', (response, socket) => {
       socket.destroy();
@@ -74,11 +83,13 @@ function receive(sent: ClientRequest, { onHead, onBody }: ResponseSinks): Promis
       resolve();
     });
     sent.on('response', (response) => {
+      begun = true;
       onHead(readHead(response));
-      response.on('error', reject);
+      // Its own error says less than the request's, which comes with it.
+      response.on('error', () => {});
       if (onBody === undefined) {
         resolve();
-        response.destroy();
+        drain(response);
         return;
       }
       response.on('data', onBody).on('end', () => {
@@ -86,10 +97,16 @@ function receive(sent: ClientRequest, { onHead, onBody }: ResponseSinks): Promis
         if (response.complete) resolve();
       });
       response.on('close', () =>
-        reject(Object.assign(new Error('cut off'), { code: 'ECONNRESET' })),
+        reject(trouble ?? Object.assign(new Error('cut off'), { code: 'ECONNRESET' })),
       );
     });
   });
+}
+
+/** A server that is left in the middle of its answer may complain, or fail at it. */
+function drain(response: IncomingMessage): void {
+  const timer = setTimeout(() => response.destroy(), DRAIN_MS).unref();
+  response.once('close', () => clearTimeout(timer)).resume();
 }
 
 function readHead(response: IncomingMessage): ResponseHead {

@@ -14,7 +14,7 @@ const NOT_TRUSTED: Trouble = {
 /** By Node's error codes: those of the system, of OpenSSL, of Node itself, and of its parser. */
 const TROUBLES: Readonly<Record<string, Trouble>> = {
   ECONNREFUSED: { message: 'connection refused', hint: 'nothing listens at that address' },
-  ECONNRESET: { message: 'the connection was closed before the response was complete' },
+  ECONNRESET: { message: 'the connection was closed without a complete answer' },
   EPIPE: { message: 'the connection was closed while the request was being sent' },
   ETIMEDOUT: { message: 'connecting takes too long' },
   EHOSTUNREACH: { message: 'the host cannot be reached' },
