@@ -6,6 +6,7 @@ export type ExpectationRuleId =
   | 'bad-constraint'
   | 'bad-hole'
   | 'bad-reference'
+  | 'bad-path'
   | 'bad-regex'
   | 'bad-response'
   | 'bad-suffix'
@@ -102,6 +103,29 @@ port=\${my-port}
     right: example`
 '''text configure file=app.conf expand
 port=\\\${my-port}
+'''
+`,
+  },
+  'bad-path': {
+    severities: ['error'],
+    summary: 'a JSONPath that RFC 9535 does not have',
+    why: 'A path that is not understood selects nothing, and what it should have selected is not checked.',
+    wrong: example`
+'''bash run
+echo '{"items": [1]}'
+'''
+
+'''json expect path=$.items[
+1
+'''
+`,
+    right: example`
+'''bash run
+echo '{"items": [1]}'
+'''
+
+'''json expect path=$.items[0]
+1
 '''
 `,
   },

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CLI } from '../helpers/paths.ts';
 import { eventsOf, runInline } from '../helpers/run-inline.ts';
 
 const PASSING = '# Doc\n\n```bash test id=one\necho hi\n```\n\n```output\nhi\n```\n';
@@ -165,6 +167,41 @@ describe('other commands', () => {
     );
     expect(stdout).toContain('+k=•••');
     expect(stdout).not.toContain('hunter2');
+  });
+
+  it('plan shows a request as it is sent, with secrets masked, and the status that it needs', async () => {
+    const head =
+      '---\nrunbook: {params: {port: {default: "80"}, key: {secret: true}}}\n---\n# Doc\n';
+    const request = 'GET http://h:${port}/\nX-Key: ${key}\n\n\\${x}';
+    const first = `\`\`\`http test id=a\n${request}\n\`\`\`\n`;
+    const second = '```http test id=b\nGET http://h/\n```\n```http expect\nHTTP 404\n```\n';
+    const { stdout } = await runInline(head + first + second, {
+      command: 'plan',
+      env: { KEY: 'hunter2' },
+    });
+    expect(stdout.slice(stdout.indexOf('1. a'))).toMatchInlineSnapshot(`
+      "1. a  test  Doc  doc.md:5
+           GET http://h:80/
+           X-Key: •••
+           
+           \${x}
+         expect    a status of 2xx
+
+      2. b  test  Doc  doc.md:11
+           GET http://h/
+         expect    http expect (HTTP 404), line 14
+
+      2 steps; nothing was executed
+      "
+    `);
+  });
+
+  it('loads what speaks HTTP only when something is asked over HTTP', () => {
+    const dist = dirname(CLI);
+    const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'));
+    const texts = chunks.map((name) => readFileSync(`${dist}/${name}`, 'utf8'));
+    expect(texts.filter((text) => text.includes('import("node:http")'))).toHaveLength(1);
+    expect(texts.filter((text) => /from ?"(?:node:)?https?"/.test(text))).toEqual([]);
   });
 
   it('list --json is for other programs', async () => {

@@ -15,7 +15,9 @@ afterAll(() => {
 /** Starts a server that is stopped after the file's tests. Returns its port. */
 export async function listen(server: NetServer, host = '127.0.0.1'): Promise<number> {
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, host, resolve);
+  });
   return (server.address() as AddressInfo).port;
 }
 

@@ -44,6 +44,9 @@ echo 7
 \`\`\`output
 \${number}
 \`\`\`
+\`\`\`http test id=ask
+GET http://h/\${number}
+\`\`\`
 \`\`\`bash test id=own
 number=1; echo "$number"
 \`\`\`
@@ -102,6 +105,7 @@ a: 1
 
   it.each([
     ['use', 'step `use` needs `number`, which step `make` captures'],
+    ['ask', 'step `ask` needs `number`, which step `make` captures'],
     ['compare', 'step `compare` needs `number`, which step `make` captures'],
   ])('--from %s is refused for want of a capture', async (from, message) => {
     const selection = { from, only: [], skip: [] };

@@ -97,6 +97,36 @@ describe('a step that never came to its end', () => {
     [{ kind: 'file', path: 'a.yaml', message: 'is a folder', hint: 'remove it' }, []],
     [{ kind: 'condition', attribute: 'if', exit: { code: 7 }, output: 'oops\n' }, []],
     [{ kind: 'output-limit', limitBytes: 1024 ** 3 }, []],
+    [{ kind: 'timeout', timeoutMs: 5_000, request: 'GET http://h/x' }, ['HTTP/1.1 200 OK']],
+    [{ kind: 'output-limit', limitBytes: 1024 ** 3, request: 'GET http://h/x' }, ['not shown']],
+    [
+      {
+        kind: 'no-response',
+        request: 'GET https://h/x\x1b',
+        begun: false,
+        message: 'its certificate has expired',
+        hint: 'renew it',
+      },
+      ['not shown'],
+    ],
+    [
+      { kind: 'no-response', request: 'GET http://h/x', begun: true, message: 'cut off' },
+      ['HTTP/1.1 200 OK', '', 'half'],
+    ],
+    [
+      {
+        kind: 'http-status',
+        request: 'POST http://h/x',
+        status: 500,
+        statusText: 'Internal Server Error',
+        excerpt: '<html>\nTraceback \n',
+      },
+      ['not shown'],
+    ],
+    [
+      { kind: 'http-status', request: 'GET http://h/', status: 599, statusText: '', excerpt: '' },
+      [],
+    ],
     [{ kind: 'cannot-start', message: 'the environment is too large', hint: 'unset BIG' }, []],
   ])('is told for %j', (reason, tail) => {
     expect(text(reason, { tail })).toMatchSnapshot();

@@ -106,3 +106,34 @@ it('shows conditions that do not hold with what was found', () => {
                │ + took 1.2s"
   `);
 });
+
+it.each<[string, Mismatch]>([
+  [
+    'another status, with the beginning of the body',
+    {
+      kind: 'http',
+      status: { documentLine: 12, expected: 'HTTP 200', actual: ['HTTP/1.1 502 Bad Gateway'] },
+      headers: [],
+      excerpt: '<html>\n<b>nginx \n',
+    },
+  ],
+  [
+    'headers and a body of JSON',
+    {
+      kind: 'http',
+      headers: [
+        { documentLine: 13, expected: 'x-a: 1', actual: ['X-A: 2', 'x-a: 3\x07'] },
+        { documentLine: 14, expected: 'x-b: 1', actual: ['there is no header `x-b`'] },
+      ],
+      body: {
+        kind: 'json',
+        stream: 'stdout',
+        differences: [{ path: '$.ok', expected: 'true', actual: 'false', documentLine: 16 }],
+        excerpt: '',
+      },
+      excerpt: '{"ok": false}',
+    },
+  ],
+])('shows of a response %s', (_, mismatch) => {
+  expect(text(mismatch)).toMatchSnapshot();
+});

@@ -106,6 +106,36 @@ describe('the page for readers', () => {
     `);
   });
 
+  it('shows requests and responses with names where values are put in', () => {
+    const request = '```http test\nGET http://h:${port}/\nX: \\${a}\n```\n';
+    const response = '```http expect\nHTTP 200\netag: <<tag:any>>\n\n{"id": "<<id:uuid>>"}\n```\n';
+    const lines = '```http expect\nHTTP 200\n\nok \\d+ (re)\n```\n';
+    const head = '---\nrunbook: {params: {port: {default: "80"}}}\n---\n# A\n\n';
+    const http = loadText(head + request + response + lines, 'a.md');
+    const page = renderPage(http, { folder: '.', stampOf: unproven });
+    expect(page.slice(page.indexOf('```'))).toMatchInlineSnapshot(`
+      "\`\`\`http
+      GET http://h:<port>/
+      X: \${a}
+      \`\`\`
+
+      <sub>not proven: no run of this block is recorded</sub>
+
+      \`\`\`http
+      HTTP 200
+      etag: <tag>
+
+      {"id": "<id>"}
+      \`\`\`
+      \`\`\`http
+      HTTP 200
+
+      ok \\d+
+      \`\`\`
+      "
+    `);
+  });
+
   it('is the same for every run, the stamps aside', () => {
     const stampOf = readProof(fileWith(START, PASSED), runbook.document);
     const pages = [stampOf, unproven].map((stamps) =>
