@@ -5,7 +5,10 @@ export type Killed =
   | { readonly kind: 'timeout'; readonly timeoutMs: number }
   | { readonly kind: 'output-limit' };
 
-/** Ends what runs, in the session or elsewhere, when its time is up, it prints too much, or the run has to stop. */
+/**
+ * Ends what runs, in the session or elsewhere, when its time is up, it prints too much, or the run
+ * has to stop.
+ */
 export class KillSwitch {
   readonly #context: RunContext;
   readonly #killNow: () => void;

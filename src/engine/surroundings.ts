@@ -18,6 +18,11 @@ const READ_CHUNK = 64 * 1024;
 /** Each question has so much time; a step that needs more patience has `within=`. */
 const QUESTION_TIMEOUT_MS = 5_000;
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
+const MESSAGES: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist',
+  EACCES: 'may not be read by this user',
+};
 
 /** What the expectations of the step that just ran may ask of the host. */
 export function createSurroundings(context: RunContext): Surroundings {
@@ -61,12 +66,6 @@ async function request(method: string, text: string, context: RunContext): Promi
   const { status = 0, reason = '' } = received.head ?? {};
   return { ok: true, status, reason: context.masker.text(reason) };
 }
-
-const MESSAGES: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  ENOTDIR: 'does not exist',
-  EACCES: 'may not be read by this user',
-};
 
 function readFile(path: string, masker: Masker): FileContent {
   let mode: number | undefined;

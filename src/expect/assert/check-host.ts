@@ -61,17 +61,20 @@ function checkFile(
   content: FileContent,
   scope: Scope,
 ): string | null {
-  const absent = !content.ok && content.absent;
-  if (check.kind === 'exists') {
-    if (absent === check.negated) return null;
-    return absent ? `${shown} does not exist` : `${shown} exists`;
+  const { mode } = content;
+  if (check.kind === 'exists' && !content.ok && content.absent) {
+    return check.negated ? null : `${shown} ${content.message}`;
   }
-  if (check.kind === 'mode') {
-    if (content.mode === undefined) return `${shown} ${content.ok ? '' : content.message}`;
-    return content.mode === check.mode ? null : `${shown} has mode ${showMode(content.mode)}`;
+  if (check.kind === 'exists' && mode !== undefined) {
+    return check.negated ? `${shown} exists` : null;
+  }
+  if (check.kind === 'mode' && mode !== undefined) {
+    return mode === check.mode ? null : `${shown} has mode ${showMode(mode)}`;
   }
   if (!content.ok) return `${shown} ${content.message}`;
-  return checkStream(shown, check, content.view, scope);
+  return check.kind === 'exists' || check.kind === 'mode'
+    ? null
+    : checkStream(shown, check, content.view, scope);
 }
 
 function showMode(mode: number): string {

@@ -10,12 +10,14 @@ import type { HeaderPattern, ResponsePattern, StatusPattern } from './response-p
 const STATUS = /^HTTP(?:\/\d(?:\.\d)?)?[ \t]+([1-5])(\d\d|xx)(?:[ \t]+.*)?$/;
 /** A field name is a token of RFC 9110, section 5.6.2. */
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([ \t]*)(.*?)[ \t]*$/;
-const JSON_TYPES = new Map(
-  ['string', 'array', 'object', 'null'].map((name) => [
+/** Types that a part of a text cannot have, with what to say about them. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ...['string', 'array', 'object', 'null'].map((name): [string, string] => [
     name,
     `the type \`${name}\` is one of \`json expect\`; text has \`<<...>>\``,
   ]),
-);
+  ['absent', '`<<:absent>>` stands for the whole value of a header'],
+]);
 
 /** Reads status line and headers of an `http expect`; without a usable status that is `null`. */
 export function parseResponse(
@@ -73,6 +75,6 @@ function parseHeader(
   if (value === '<<:absent>>') return { line, name, value: null };
   const at = name.length + 1 + gap.length;
   const span = (index: number, length: number): Span => ({ line, column: at + index + 1, length });
-  const context = { sink, span, types: new Map([...HOLE_TYPES, ...types]), elsewhere: JSON_TYPES };
+  const context = { sink, span, types: new Map([...HOLE_TYPES, ...types]), elsewhere: ELSEWHERE };
   return { line, name, value: bindNames(parseSegments(value, context), span, names, sink) };
 }

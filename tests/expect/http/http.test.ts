@@ -158,6 +158,7 @@ describe('http expect', () => {
     [['HTTP <<:int>>']],
     [['HTTP 200', 'no header', 'a : 1']],
     [['HTTP 200', 'a: <<x:wrod>> <<:string>>']],
+    [['HTTP 200', 'a: b <<:absent>>', 'b: <<a:absent>>']],
     [['HTTP 200', 'a: <<x:int>>', '', '{"x": "<<x:int>>"}']],
     [['HTTP 200', '', '{"x": <<:int>>}']],
     [['HTTP 200', '', '[<<:int>>]']],
