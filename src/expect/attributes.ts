@@ -7,6 +7,8 @@ import type { ExpectationSource, Stream } from './types.ts';
 /** What a fence compares: a stream of the step, or a file. */
 export type Origin =
   | { readonly kind: 'stream'; readonly stream: Stream }
+  /** The body of a response, which is the stdout of an `http` step. */
+  | { readonly kind: 'body' }
   /** `path` has `${name}` unresolved. */
   | { readonly kind: 'file'; readonly path: string };
 

@@ -5,6 +5,7 @@ import type {
   OutputView,
   ReferenceSpec,
   Scope,
+  Stream,
   Subject,
 } from './types.ts';
 
@@ -31,7 +32,14 @@ export function findOriginReferences(origin: Origin, source: ExpectationSource):
 
 /** How an origin is called in summaries: `stdout`, or the path as written. */
 export function nameOrigin(origin: Origin): string {
+  if (origin.kind === 'body') return 'the body';
   return origin.kind === 'stream' ? origin.stream : origin.path;
+}
+
+/** The streams that reading an origin takes. */
+export function listStreams(origin: Origin): readonly Stream[] {
+  if (origin.kind === 'file') return [];
+  return [origin.kind === 'stream' ? origin.stream : 'stdout'];
 }
 
 /** Opens what an expectation is about. */
@@ -40,6 +48,7 @@ export async function openOrigin(
   subject: Subject,
   scope: Scope,
 ): Promise<OpenedOrigin> {
+  if (origin.kind === 'body') return { ok: true, name: 'the body', view: subject.stdout };
   if (origin.kind === 'stream') {
     return { ok: true, name: origin.stream, view: subject[origin.stream] };
   }

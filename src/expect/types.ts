@@ -1,5 +1,6 @@
 import type { Problem } from '../document/problem.ts';
 import type { Fence } from '../document/types.ts';
+import type { Origin } from './attributes.ts';
 import type { HoleType } from './text/hole-types.ts';
 
 /** How a process ended. */
@@ -9,8 +10,8 @@ export type ExitStatus =
 
 export type Stream = 'stdout' | 'stderr' | 'output';
 
-/** What an expectation compared: a stream, or a file by its path. */
-export type ComparedSource = Stream | `file:${string}`;
+/** What an expectation compared: a stream, a file by its path, or the body of a response. */
+export type ComparedSource = Stream | `file:${string}` | 'the body';
 
 /** A finished stream of a step. It may be larger than memory, so it is read in pieces. */
 export interface OutputView {
@@ -98,6 +99,8 @@ export interface ExpectationSource {
   readonly lang: string;
   /** The attributes that were not used up by attaching (`for`). `true` for one without a value. */
   readonly attributes: ReadonlyMap<string, string | true>;
+  /** What is compared unless `from=` says so. */
+  readonly origin?: Origin;
   /** The document's own types of holes, by name. */
   readonly types: ReadonlyMap<string, HoleType>;
 }

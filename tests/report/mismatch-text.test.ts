@@ -129,6 +129,8 @@ it.each<[string, Mismatch]>([
         kind: 'json',
         stream: 'stdout',
         differences: [{ path: '$.ok', expected: 'true', actual: 'false', documentLine: 16 }],
+        omitted: 0,
+        notes: [],
         excerpt: '',
       },
       excerpt: '{"ok": false}',

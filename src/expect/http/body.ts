@@ -1,9 +1,12 @@
+import type { Origin } from '../attributes.ts';
 import { jsonKind } from '../json/json.ts';
 import { parseJson } from '../json/json-text.ts';
 import { linesKind } from '../lines/lines.ts';
 import { splitBody } from '../lines/parse-lines.ts';
 import type { CompileResult, ExpectationSource } from '../types.ts';
 import type { HeaderPattern } from './response-pattern.ts';
+
+const BODY: Origin = { kind: 'body' };
 
 /**
  * Compiles the body of an `http expect`, which begins at a line of the fence: as JSON if it is
@@ -18,7 +21,7 @@ export function compileBody(
   const body = lines.map((line) => `${line}\n`).join('');
   const fence = { ...source.fence, line: source.fence.line + bodyLine, body };
   return isJson(body, headers)
-    ? jsonKind.compile({ ...source, fence, kind: 'expect', lang: 'json' })
+    ? jsonKind.compile({ ...source, fence, kind: 'expect', lang: 'json', origin: BODY })
     : linesKind.compile({ ...source, fence, kind: 'stdout', lang: 'stdout' });
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../document/problem.ts';
 import { type ExpectationAttributes, type Origin, readAttributes } from '../attributes.ts';
-import { findOriginReferences, nameOrigin, openOrigin } from '../origin.ts';
+import { findOriginReferences, listStreams, nameOrigin, openOrigin } from '../origin.ts';
 import { createSink, type Span } from '../problems.ts';
 import type { FenceNames } from '../text/capture-names.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource } from '../types.ts';
@@ -17,6 +17,8 @@ export const jsonKind: ExpectationKind = {
   compile: compileJson,
 };
 
+const STDOUT: Origin = { kind: 'stream', stream: 'stdout' };
+
 const FORMATS: ReadonlyMap<string, ValueFormat> = new Map([
   ['json', 'JSON'],
   ['yaml', 'YAML'],
@@ -28,7 +30,7 @@ function compileJson(source: ExpectationSource): CompileResult {
   const sink = createSink(source.file, problems);
   const names: FenceNames = { captures: [], references: [] };
   const attributes = readAttributes(source, ['path', 'exact', 'from'], sink);
-  const origin: Origin = attributes.from ?? { kind: 'stream', stream: 'stdout' };
+  const origin = attributes.from ?? source.origin ?? STDOUT;
   names.references.push(...findOriginReferences(origin, source));
   const format = FORMATS.get(source.lang.toLowerCase()) ?? 'JSON';
   const { types, fence } = source;
@@ -48,7 +50,7 @@ function compileJson(source: ExpectationSource): CompileResult {
     ok: true,
     findings: findVacuousValue(source, value),
     expectation: {
-      streams: origin.kind === 'stream' ? [origin.stream] : [],
+      streams: listStreams(origin),
       summary: summarize(source.lang, origin, attributes),
       ...names,
       async evaluate(subject, scope) {
