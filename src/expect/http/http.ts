@@ -18,6 +18,9 @@ import { compareHeaders, compareStatus } from './compare-head.ts';
 import { parseResponse } from './parse-response.ts';
 import type { HeaderPattern, StatusPattern } from './response-pattern.ts';
 
+/** Attributes that an expectation of a body can have, lines or JSON. */
+const BODY_ATTRIBUTES = ['match', 'ws', 'ansi', 'vary', 'path', 'exact'] as const;
+
 /** `http expect`: status, headers and body of the response of an `http` step. */
 export const httpKind: ExpectationKind = {
   name: 'http',
@@ -30,10 +33,12 @@ function compileHttp(source: ExpectationSource): CompileResult {
   const sink = createSink(source.file, problems);
   const names: FenceNames = { captures: [], references: [] };
   const { status, headers, bodyLine } = parseResponse(source, names, sink);
-  const body = bodyLine === null ? null : compileBody(source, bodyLine, headers);
-  if (body === null) readAttributes(source, [], sink);
-  else if (body.ok) joinNames(names, body.expectation, sink);
-  else problems.push(...body.problems);
+  const { own, ofBody } = splitAttributes(source, bodyLine !== null);
+  readAttributes({ ...source, attributes: own }, bodyLine === null ? [] : BODY_ATTRIBUTES, sink);
+  const body =
+    bodyLine === null ? null : compileBody({ ...source, attributes: ofBody }, bodyLine, headers);
+  if (body?.ok) joinNames(names, body.expectation, sink);
+  else problems.push(...(body?.problems ?? []));
   if (status === null || body?.ok === false || problems.length > 0) return { ok: false, problems };
   const parts: Parts = { status, headers, body: body?.expectation ?? null };
   return {
@@ -46,6 +51,19 @@ function compileHttp(source: ExpectationSource): CompileResult {
       needs: [{ kind: 'response', ...infoSpan(source) }],
       evaluate: (subject, scope) => evaluateHttp(parts, subject, scope),
     },
+  };
+}
+
+/** What is compared is the response, so `from` has no meaning; all other attributes are the body's. */
+function splitAttributes(
+  { attributes }: ExpectationSource,
+  hasBody: boolean,
+): Record<'own' | 'ofBody', ExpectationSource['attributes']> {
+  const isOwn = (name: string): boolean => !hasBody || name === 'from';
+  const all = [...attributes];
+  return {
+    own: new Map(all.filter(([name]) => isOwn(name))),
+    ofBody: new Map(all.filter(([name]) => !isOwn(name))),
   };
 }
 

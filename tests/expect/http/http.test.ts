@@ -170,6 +170,19 @@ describe('http expect', () => {
     expect(problemsOf('http expect', lines)).toMatchSnapshot();
   });
 
+  it.each([
+    ['http expect exact path=$.items', '[1, 2]', true],
+    ['http expect exact', '{"status": "ok"}', false],
+    ['http expect match=lines', '...', true],
+  ])('%s is about the body', async (info, body, holds) => {
+    const printed = { response: HEAD, stdout: JSON_BODY };
+    expect((await evaluate(info, ['HTTP 200', '', body], printed)).ok).toBe(holds);
+  });
+
+  it.each(['from=stderr', 'form=x'])('has no use for %s with a body', (word) => {
+    expect(problemsOf(`http expect ${word}`, ['HTTP 200', '', '{}'])).toMatchSnapshot();
+  });
+
   it.each(['match=lines', 'from=stdout', 'exact'])('has no use for %s without a body', (word) => {
     expect(problemsOf(`http expect ${word}`, ['HTTP 200'])).toMatchSnapshot();
   });
