@@ -1,4 +1,4 @@
-/** Writes `docs/cli.md` from the tables of the command line; a test fails when the page is stale. */
+/** Writes `docs/cli.md` and `docs/rules.md` from tables in code; a test fails when a page is stale. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -6,13 +6,20 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 
-const { outputFiles } = await build({
-  entryPoints: ['src/cli/reference.ts'],
-  bundle: true,
-  write: false,
-  format: 'esm',
-  platform: 'node',
-});
-const source = Buffer.from(outputFiles[0].contents).toString('base64');
-const { describeReference } = await import(`data:text/javascript;base64,${source}`);
+/** A module of ours with all that it imports. */
+async function load(path) {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString('base64');
+  return import(`data:text/javascript;base64,${source}`);
+}
+
+const { describeReference } = await load('src/cli/reference.ts');
 writeFileSync('docs/cli.md', describeReference());
+const { describeRules } = await load('src/rules/reference.ts');
+writeFileSync('docs/rules.md', describeRules());

@@ -38,11 +38,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     details: ['Ids, roles and headings are what --from, --until, --only and --skip take.'],
   },
   check: {
-    operands: '[FILE…]',
+    operands: '[GLOB…]',
     count: [0, Number.POSITIVE_INFINITY],
     summary: 'find everything that can be known to be wrong without running',
     details: [
-      'FILE is a Markdown file or a folder; without one, every document of `.`, `runbooks/` and `docs/` is checked. Nothing of a document is executed.',
+      'GLOB is a Markdown file, a folder, a name as for `run`, or a pattern such as `docs/**/*.md` (`!docs/old/**` leaves out again); without one, every document of `.`, `runbooks/` and `docs/` is checked. Nothing of a document is executed.',
+      'The rules are explained in docs/rules.md. At the end stands how much of each document is proven: the fences that run, those whose syntax was checked, those that say `no-check`, and those that nothing is known of.',
     ],
   },
   export: {

@@ -74,10 +74,12 @@ async function describeFound(name: string, found: readonly string[]): Promise<st
   return [`there are ${shown}${found.length > 12 ? ' …' : ''}`];
 }
 
-function isFile(path: string): boolean {
+/** Whether there is a file at a path. */
+export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
+/** Whether there is a folder at a path. */
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -18,6 +18,9 @@ export interface Flags {
   readonly 'state-dir': string | undefined;
   readonly json: boolean;
   readonly strict: boolean;
+  readonly fix: boolean;
+  readonly external: boolean;
+  readonly format: string | undefined;
   readonly to: string | undefined;
   readonly out: string | undefined;
   readonly proof: string | undefined;
@@ -162,6 +165,25 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     commands: ['check'],
     help: 'exit 1 for warnings as well',
   },
+  fix: {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['check'],
+    help: 'mend in the documents what can be mended without asking, then report the rest',
+  },
+  external: {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['check'],
+    help: 'also ask other sites whether links to them hold',
+  },
+  format: {
+    type: 'value',
+    value: 'FORMAT',
+    group: 'Output',
+    commands: ['check'],
+    help: 'pretty, json, or github for annotations in a workflow (pretty)',
+  },
   to: {
     type: 'value',
     value: 'FORMAT',
@@ -235,8 +257,6 @@ export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   rollback: 'switch',
   manual: 'value',
   'require-checklist': 'switch',
-  fix: 'switch',
-  external: 'switch',
 };
 
 /** The table's rows in order. */

@@ -1,21 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Step } from '../model/types.ts';
 import { makeFolder } from '../store/make-folder.ts';
+import { replaceFile } from '../store/replace-file.ts';
 import type { RunContext } from './context.ts';
 import type { FailureReason, FileChange, StepVerdict } from './verdict.ts';
-
-const NEW_FILE_MODE = 0o644;
 
 /** Writes a file block, to the letter, unless the file has that content already. */
 export async function writeFileBlock(context: RunContext, step: Step): Promise<StepVerdict> {
@@ -49,6 +38,7 @@ async function put(
     if (mode !== undefined) chmodSync(path, mode);
     return { path: shown, action: 'unchanged', lines };
   }
+  makeFolder(dirname(path));
   replaceFile(path, content, mode);
   if (old === undefined) return { path: shown, action: 'created', lines };
   const { createTwoFilesPatch } = await import('diff');
@@ -59,21 +49,6 @@ async function put(
 function appended(old: string, body: string): string {
   const joined = old === '' || old.endsWith('\n') ? old : `${old}\n`;
   return joined === body || joined.endsWith(`\n${body}`) ? old : joined + body;
-}
-
-/** A temporary file beside the target and a rename: nobody ever reads half a file. */
-function replaceFile(path: string, content: string, mode: number | undefined): void {
-  makeFolder(dirname(path));
-  const old = statSync(path, { throwIfNoEntry: false });
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
-  try {
-    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' });
-    chmodSync(temporary, mode ?? (old === undefined ? NEW_FILE_MODE : old.mode & 0o7777));
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** The path with every symbolic link resolved, also one to something that does not exist yet. */

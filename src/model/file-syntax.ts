@@ -23,6 +23,11 @@ const CHECKS: Readonly<Record<string, { readonly name: string; readonly check: C
   ini: { name: 'INI', check: checkIni },
 };
 
+/** Whether the syntax of a language is known, so that {@link checkSyntax} can find a fault in it. */
+export function hasKnownSyntax(lang: string): boolean {
+  return Object.hasOwn(CHECKS, lang.toLowerCase());
+}
+
 /**
  * Parses the content of a file in a language whose syntax is known.
  *
@@ -32,7 +37,7 @@ export function checkSyntax(
   lang: string,
   body: string,
 ): (SyntaxFault & { readonly syntax: string }) | undefined {
-  const known = CHECKS[lang.toLowerCase()];
+  const known = hasKnownSyntax(lang) ? CHECKS[lang.toLowerCase()] : undefined;
   const fault = known?.check(body);
   return known && fault ? { ...fault, syntax: known.name } : undefined;
 }

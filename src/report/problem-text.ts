@@ -21,7 +21,8 @@ export function describeProblems(
     cache.set(file, lines);
     return lines;
   };
-  const texts = problems.flatMap((problem) => describeProblem(problem, linesOf, paint));
+  const shown = hideSecrets(problems, linesOf);
+  const texts = problems.flatMap((problem) => describeProblem(problem, shown, paint));
   return problems.length > 1 ? [...texts, '', describeCount(problems)] : texts;
 }
 
@@ -62,6 +63,22 @@ function describeSource(problem: Problem, text: string | undefined, paint: Paint
     `${paint.dim(`${gutter} │`)} ${showControls(shown)}`,
     `${paint.dim('      │')} ${' '.repeat(before)}${paint.red('^'.repeat(length))}`,
   ];
+}
+
+/** The lines of files with every key blotted out that was found in them: it must get into no log. */
+function hideSecrets(problems: readonly Problem[], linesOf: SourceLines): SourceLines {
+  const secrets = problems.filter(({ rule }) => rule === 'secret');
+  if (secrets.length === 0) return linesOf;
+  const hidden = new Map<string, string[]>();
+  for (const { file, line, column, length } of secrets) {
+    const lines = hidden.get(file) ?? [...linesOf(file)];
+    hidden.set(file, lines);
+    const text = lines[line - 1] ?? '';
+    const key = text.slice(column - 1, column - 1 + length);
+    const blot = key.slice(0, 4) + '•'.repeat(Math.max(0, key.length - 4));
+    lines[line - 1] = text.slice(0, column - 1) + blot + text.slice(column - 1 + length);
+  }
+  return (file) => hidden.get(file) ?? linesOf(file);
 }
 
 function readLines(file: string): readonly string[] {

@@ -47,7 +47,8 @@ function describeRule([id, { why, wrong, right, fix }]: readonly [string, RuleSp
   ].join('\n');
 }
 
-/** Examples of documents are inert: this page is checked like any other. */
+/** Examples of documents are inert, and no keys: this page is checked like any other. */
 function quote(document: string): string {
-  return `\`\`\`\`markdown no-check\n${document}\`\`\`\`\n`;
+  const shown = document.replace(/\bghp_\w+/, 'ghp_…').replace('\uFFFD', '\\xff');
+  return `\`\`\`\`markdown no-check\n${shown}\`\`\`\`\n`;
 }

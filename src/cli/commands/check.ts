@@ -1,74 +1,136 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { type CheckedDocument, checkDocument } from '../../check/check-document.ts';
+import { NO_FENCES } from '../../check/coverage.ts';
+import { createProbe } from '../../check/probe-url.ts';
+import type { CheckHost } from '../../check/types.ts';
+import { parseMarkdown } from '../../document/parse.ts';
 import type { Problem } from '../../document/problem.ts';
-import type { Coverage } from '../../model/types.ts';
-import { searchInterpreters } from '../../plan/interpreters.ts';
+import type { MarkdownDocument } from '../../document/types.ts';
 import { UsageError } from '../../plan/usage-error.ts';
-import { describeCount, describeProblems } from '../../report/problem-text.ts';
-import { countOf } from '../../report/visible.ts';
+import { describeAnnotation } from '../../report/check-github.ts';
+import { describeAsJson } from '../../report/check-json.ts';
+import { describeChecked, describeTotal } from '../../report/check-text.ts';
 import { EXIT_FOUND } from '../exit-codes.ts';
-import { findDocument, isFolder, listDocuments, listMarkdown } from '../find-document.ts';
-import { readRunbook } from '../open-runbook.ts';
+import { findDocuments } from '../find-documents.ts';
+import { mendDocument } from '../mend-document.ts';
+import type { Flags } from '../options.ts';
 import type { Command } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface Checked {
-  readonly file: string;
-  readonly problems: readonly Problem[];
-  /** `null` when errors keep the document from being understood. */
-  readonly coverage: Coverage | null;
+const FORMATS = ['pretty', 'json', 'github'] as const;
+type Format = (typeof FORMATS)[number];
+
+interface Outcome {
+  readonly checked: CheckedDocument;
+  /** The document as it is now. */
+  readonly text: string;
+  readonly fixed: number;
 }
 
-/** `runbook check [FILE…]`. */
+/** `runbook check [GLOB…]`. */
 export const checkCommand: Command = async ({ operands, flags }, terminal) => {
-  const files = await findFiles(operands);
-  const checked = files.map(checkDocument);
-  for (const one of checked) print(one, flags.quiet, terminal);
-  const problems = checked.flatMap((one) => one.problems);
+  const format = readFormat(flags.format);
+  const files = await findDocuments(operands);
+  const host = createHost(flags.external);
+  const outcomes: Outcome[] = [];
+  for (const file of files) {
+    const outcome = await checkFile(file, flags.fix, host);
+    outcomes.push(outcome);
+    if (format !== 'json') print(outcome, format, flags, terminal);
+  }
+  const documents = outcomes.map(({ checked }) => checked);
+  const fixed = outcomes.reduce((sum, one) => sum + one.fixed, 0);
+  if (format === 'json') {
+    terminal.write(`${JSON.stringify(describeAsJson(documents, fixed), null, 2)}\n`);
+  } else terminal.write(`${describeTotal(documents, fixed).join('\n')}\n`);
   const isBad = ({ severity }: Problem): boolean => severity === 'error' || flags.strict;
-  const documents = countOf(files.length, 'document');
-  const found = problems.length === 0 ? 'nothing found' : describeCount(problems);
-  terminal.write(`${documents} checked: ${found}\n`);
-  return problems.some(isBad) ? EXIT_FOUND : 0;
+  return documents.some(({ problems }) => problems.some(isBad)) ? EXIT_FOUND : 0;
 };
 
-async function findFiles(operands: readonly string[]): Promise<string[]> {
-  const found: string[] = operands.length === 0 ? listDocuments() : [];
-  for (const operand of operands) {
-    if (isFolder(operand))
-      found.push(...listMarkdown(operand, true).map((name) => join(operand, name)));
-    else found.push(await findDocument(operand));
+function readFormat(format: string | undefined): Format {
+  const known = FORMATS.find((name) => name === (format ?? 'pretty'));
+  if (known !== undefined) return known;
+  throw new UsageError(`--format ${format}: is none of \`pretty\`, \`json\`, \`github\``);
+}
+
+function createHost(external: boolean): CheckHost {
+  const documents = new Map<string, MarkdownDocument | null>();
+  return {
+    path: process.env['PATH'],
+    cwd: process.cwd(),
+    external,
+    probe: createProbe(),
+    readDocument(path) {
+      const known = documents.get(path);
+      if (known !== undefined) return known;
+      const document = readOther(path);
+      documents.set(path, document);
+      return document;
+    },
+  };
+}
+
+/** A document that a link leads to; what is wrong with it is not this document's matter. */
+function readOther(path: string): MarkdownDocument | null {
+  try {
+    return parseMarkdown(readFileSync(path, 'utf8'), relative(process.cwd(), path));
+  } catch {
+    return null;
   }
-  if (found.length > 0) return [...new Set(found)];
-  const where = operands.length === 0 ? '`.`, `runbooks/` and `docs/`' : operands.join(', ');
-  throw new UsageError(`there is no Markdown file in ${where}`, ['name the files to check']);
 }
 
-function checkDocument(file: string): Checked {
-  const { runbook, problems, steps } = readRunbook(file);
-  if (runbook === null) return { file, problems, coverage: null };
-  const place = { path: runbook.config.env['PATH'] ?? process.env['PATH'], cwd: process.cwd() };
-  const missing = searchInterpreters(file, steps, place).problems;
-  const all = [...problems, ...missing].sort((a, b) => a.line - b.line || a.column - b.column);
-  return { file, problems: all, coverage: runbook.coverage };
+async function checkFile(file: string, fix: boolean, host: CheckHost): Promise<Outcome> {
+  const bytes = read(file);
+  const text = decode(bytes);
+  if (text === null) return { checked: refuseBytes(file, bytes), text: '', fixed: 0 };
+  if (!fix)
+    return { checked: await checkDocument(parseMarkdown(text, file), host), text, fixed: 0 };
+  const mended = await mendDocument(file, text, host);
+  return { checked: mended.checked, text: mended.text, fixed: mended.count };
 }
 
-function print({ file, problems, coverage }: Checked, quiet: boolean, terminal: Terminal): void {
-  if (problems.length > 0) {
-    terminal.write(`${describeProblems(problems, terminal.paint).join('\n')}\n`);
+function read(file: string): Uint8Array {
+  try {
+    return readFileSync(resolve(file));
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!quiet && coverage !== null) terminal.write(`${file}: ${describeCoverage(coverage)}\n`);
 }
 
-function describeCoverage({ fences, run, inert }: Coverage): string {
-  if (fences === 0) return 'no fences';
-  if (run === 0) return `no tagged block in ${countOf(fences, 'fence')}`;
-  const share = Math.round((run / fences) * 100);
-  const rest = fences - run - inert;
-  return [
-    `${run} of ${countOf(fences, 'fence')} run (${share}%)`,
-    inert > 0 ? `${inert} inert` : '',
-    rest > 0 ? `${rest} only shown` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The rest of the documents can be checked nevertheless. */
+function refuseBytes(file: string, bytes: Uint8Array): CheckedDocument {
+  const before = new TextDecoder().decode(bytes).split('\uFFFD', 1)[0] ?? '';
+  const lines = before.split(/\r\n?|\n/);
+  const problem: Problem = {
+    rule: 'not-text',
+    severity: 'error',
+    file,
+    line: lines.length,
+    column: (lines.at(-1) ?? '').length + 1,
+    length: 0,
+    message: 'the document is not UTF-8 text',
+    hint: 'save it in UTF-8',
+  };
+  return { file, problems: [problem], coverage: NO_FENCES, notes: [] };
+}
+
+function print({ checked, text }: Outcome, format: Format, flags: Flags, terminal: Terminal): void {
+  if (format === 'github') {
+    const lines = checked.problems.map(describeAnnotation);
+    if (lines.length > 0) terminal.write(`${lines.join('\n')}\n`);
+    return;
+  }
+  if (flags.quiet && checked.problems.length === 0) return;
+  const source = (): readonly string[] => text.replace(/^\uFEFF/, '').split(/\r\n?|\n/);
+  const lines = describeChecked(checked, terminal.paint, source, flags.quiet);
+  terminal.write(`${lines.join('\n')}\n`);
 }

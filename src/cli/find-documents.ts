@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { UsageError } from '../plan/usage-error.ts';
+import { findDocument, isFile, isFolder, listDocuments, listMarkdown } from './find-document.ts';
+
+/**
+ * The documents that are meant by paths, folders, names and patterns, each once, in the order in
+ * which they were asked for.
+ *
+ * @throws {@link UsageError} for a word that nothing is found for.
+ */
+export async function findDocuments(words: readonly string[]): Promise<readonly string[]> {
+  const left = words.filter((word) => word.startsWith('!')).map((word) => word.slice(1));
+  const wanted = words.filter((word) => !word.startsWith('!'));
+  const found: string[] = wanted.length === 0 ? await listAll(left) : [];
+  for (const word of wanted) found.push(...(await findOne(word, left)));
+  if (found.length > 0) return [...new Set(found)];
+  const where = wanted.length === 0 ? '`.`, `runbooks/` and `docs/`' : wanted.join(', ');
+  throw new UsageError(`there is no Markdown file in ${where}`, ['name the files to check']);
+}
+
+async function listAll(left: readonly string[]): Promise<string[]> {
+  const all = listDocuments();
+  if (left.length === 0) return all;
+  const excluded = new Set(await glob(left, []));
+  return all.filter((file) => !excluded.has(file));
+}
+
+async function findOne(word: string, left: readonly string[]): Promise<readonly string[]> {
+  if (isFolder(word)) return listMarkdown(word, true).map((name) => join(word, name));
+  if (isFile(word) || !/[*?{}[\]()]/.test(word)) return [await findDocument(word)];
+  const found = await glob([word], left);
+  if (found.length === 0) {
+    throw new UsageError(`${word}: no Markdown file matches`, [
+      '`**` stands for any folders, `*` for a part of a name',
+    ]);
+  }
+  return found;
+}
+
+/** Files of the patterns, sorted; Markdown only, unless a pattern asks for another ending. */
+async function glob(patterns: readonly string[], left: readonly string[]): Promise<string[]> {
+  const { glob: search } = await import('tinyglobby');
+  const files = await search([...patterns], {
+    ignore: ['**/node_modules/**', ...left],
+    expandDirectories: false,
+  });
+  const isWanted = (file: string): boolean =>
+    /\.(?:md|markdown)$/i.test(file) || patterns.some((pattern) => /\.\w+$/.test(pattern));
+  return files.filter(isWanted).sort();
+}
