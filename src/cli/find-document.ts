@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UsageError } from '../plan/usage-error.ts';
@@ -48,10 +49,20 @@ export function listMarkdown(folder: string, deep: boolean): string[] {
  * @throws {@link UsageError} when it cannot be read or is not UTF-8 text.
  */
 export function readDocument(path: string): string {
+  const bytes = readBytes(path);
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new UsageError(`${path}: is not UTF-8 text`);
+}
+
+/**
+ * Reads a file, whatever it holds.
+ *
+ * @throws {@link UsageError} when it cannot be read.
+ */
+export function readBytes(path: string): Buffer {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    return readFileSync(path);
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(`${path}: is not UTF-8 text`);
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

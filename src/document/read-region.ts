@@ -5,11 +5,11 @@ import type { Fence } from './types.ts';
 
 type Container = NonNullable<Fence['container']>;
 
-const CONTAINERS: Readonly<Record<string, Container>> = {
-  bullet_list: 'list',
-  ordered_list: 'list',
-  blockquote: 'quote',
-};
+const CONTAINERS: ReadonlyMap<string, Container> = new Map([
+  ['ul', 'list'],
+  ['ol', 'list'],
+  ['blockquote', 'quote'],
+]);
 
 /**
  * Parses lines with all of CommonMark's block rules.
@@ -65,8 +65,7 @@ export function collectRegion(
 }
 
 function trackContainers(token: Token, containers: Container[]): void {
-  if (token.nesting === 0) return;
-  const container = CONTAINERS[token.type.replace(/_(?:open|close)$/, '')];
+  const container = token.nesting === 0 ? undefined : CONTAINERS.get(token.tag);
   if (container === undefined) return;
   if (token.nesting === 1) containers.push(container);
   else containers.pop();

@@ -1,21 +1,16 @@
 import type { BlockCollector } from './block-collector.ts';
+import { ATX, classifyLine, FENCE } from './classify-line.ts';
 import type { MarkdownEnv } from './markdown.ts';
 import { collectRegion, isOpenAtEnd, parseRegion } from './read-region.ts';
+import { takeSimpleContainer } from './simple-containers.ts';
 
-const ATX = /^(#{1,6})(?:[ \t]+(.*))?$/s;
 const ATX_END = /(?:^|[ \t])#+[ \t]*$/;
-const FENCE = /^(`{3,}|~{3,})(.*)$/s;
-const ORDERED = /^\d{1,9}[.)](?:[ \t]|$)/;
-const BREAK = /^(?:[*_][ \t]*)+$/;
-
-/** What a line can begin at the left margin, as far as its first characters tell. */
-type LineKind = 'blank' | 'heading' | 'fence' | 'text' | 'other';
 
 /**
- * Reads the blocks of a document. Blank lines, headings, fences and plain paragraphs that begin at
- * the left margin are recognised here, line by line, and are most of what a guide is made of; every
- * other stretch (lists, quotes, tables, HTML, indented lines, link definitions) is parsed by
- * markdown-it, up to where CommonMark cannot but close it: a blank line, and then one of these four
+ * Reads the blocks of a document. Blank lines, headings, fences and plain paragraphs, lists and
+ * quotes that begin at the left margin are recognised here, line by line, and are most of what a
+ * guide is made of; every other stretch (nested lists, tables, HTML, indented lines, link
+ * definitions) is parsed by markdown-it, up to where CommonMark cannot but close it: a blank line, and then one of these four
  * at the left margin. The result is that of markdown-it for the whole, in a fraction of the time.
  *
  * @param first the number of lines to leave out at the top
@@ -30,49 +25,18 @@ export function scanBlocks(
   let at = first;
   while (at < end) {
     const line = lines[at] ?? '';
-    const kind = classify(line);
+    const kind = classifyLine(line);
     if (kind === 'blank') at += 1;
     else if (kind === 'heading') at = takeHeading(line, at, collector);
     else if (kind === 'fence') at = takeFence(lines, at, end, collector);
     else {
-      const paragraphEnd = kind === 'text' ? findParagraphEnd(lines, at, end) : null;
-      if (paragraphEnd === null) at = takeRegion(lines, at, end, collector, env);
-      else {
-        collector.addProse(at + 1, paragraphEnd);
-        collector.addText({ kind: 'text', line: at + 1, endLine: paragraphEnd });
-        at = paragraphEnd;
-      }
+      const next =
+        kind === 'text'
+          ? takeParagraph(lines, at, end, collector)
+          : takeSimpleContainer(lines, at, end, collector);
+      at = next ?? takeRegion(lines, at, end, collector, env);
     }
   }
-}
-
-function classify(line: string): LineKind {
-  const code = line.charCodeAt(0);
-  // Letters, and everything beyond ASCII: nearly every line of prose.
-  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code >= 128) return 'text';
-  switch (line[0]) {
-    case undefined:
-      return 'blank';
-    case ' ':
-    case '\t':
-      return /^[ \t]*$/.test(line) ? 'blank' : 'other';
-    case '#':
-      return ATX.test(line) ? 'heading' : 'text';
-    case '`':
-    case '~':
-      return isFence(line) ? 'fence' : 'text';
-    case '*':
-    case '_':
-      return /^\*(?:[ \t]|$)/.test(line) || BREAK.test(line) ? 'other' : 'text';
-    default:
-      if (code >= 48 && code <= 57) return ORDERED.test(line) ? 'other' : 'text';
-      return '("\'$/\\.,@{}!&%;?^'.includes(line[0] ?? ' ') ? 'text' : 'other';
-  }
-}
-
-function isFence(line: string): boolean {
-  const [, marker, info = ''] = FENCE.exec(line) ?? [];
-  return marker !== undefined && !(marker.startsWith('`') && info.includes('`'));
 }
 
 function takeHeading(line: string, at: number, collector: BlockCollector): number {
@@ -110,11 +74,25 @@ function closes(line: string, marker: string): boolean {
   return at === line.length;
 }
 
-/** The line after a paragraph of plain lines; `null` when it may be anything else as well. */
+/** Takes a paragraph of plain lines; `null` when it may be anything else as well. */
+function takeParagraph(
+  lines: readonly string[],
+  at: number,
+  end: number,
+  collector: BlockCollector,
+): number | null {
+  const next = findParagraphEnd(lines, at, end);
+  if (next === null) return null;
+  collector.addProse(at + 1, next);
+  collector.addText({ kind: 'text', line: at + 1, endLine: next });
+  return next;
+}
+
+/** The line after it. */
 function findParagraphEnd(lines: readonly string[], at: number, end: number): number | null {
   for (let next = at + 1; next < end; next++) {
     const line = lines[next] ?? '';
-    const kind = classify(line);
+    const kind = classifyLine(line);
     if (kind === 'text' || (kind === 'other' && line[0] === '[')) continue;
     return kind === 'other' ? null : next;
   }
@@ -146,7 +124,7 @@ function findBoundary(lines: readonly string[], at: number, end: number, skip: n
   let left = skip;
   let afterBlank = false;
   for (let next = at + 1; next < end; next++) {
-    const kind = classify(lines[next] ?? '');
+    const kind = classifyLine(lines[next] ?? '');
     if (kind === 'blank') afterBlank = true;
     else {
       if (afterBlank && kind !== 'other') {

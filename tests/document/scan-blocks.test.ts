@@ -114,7 +114,7 @@ it('reads any document as markdown-it does for the whole of it', () => {
       '+',
       '=',
     ],
-    ...['\n', '\n', '\n', '\n\n', '\n\n', '\n\n'],
+    ...['\n', '\n', '\n', '\n\n', '\n\n', '\n\n', '- a\n', '> b c\n', '1. `d`\n', '  e\n'],
   );
   const texts = fc.array(pieces, { maxLength: 50 }).map((parts) => parts.join(''));
   fc.assert(

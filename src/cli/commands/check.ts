@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { type CheckedDocument, checkDocument } from '../../check/check-document.ts';
 import { NO_FENCES } from '../../check/coverage.ts';
 import { createProbe } from '../../check/probe-url.ts';
@@ -12,6 +13,7 @@ import { describeAnnotation } from '../../report/check-github.ts';
 import { describeAsJson } from '../../report/check-json.ts';
 import { describeChecked, describeTotal } from '../../report/check-text.ts';
 import { EXIT_FOUND } from '../exit-codes.ts';
+import { readBytes } from '../find-document.ts';
 import { findDocuments } from '../find-documents.ts';
 import { mendDocument } from '../mend-document.ts';
 import type { Flags } from '../options.ts';
@@ -81,29 +83,13 @@ function readOther(path: string): MarkdownDocument | null {
 }
 
 async function checkFile(file: string, fix: boolean, host: CheckHost): Promise<Outcome> {
-  const bytes = read(file);
-  const text = decode(bytes);
-  if (text === null) return { checked: refuseBytes(file, bytes), text: '', fixed: 0 };
+  const bytes = readBytes(file);
+  if (!isUtf8(bytes)) return { checked: refuseBytes(file, bytes), text: '', fixed: 0 };
+  const text = bytes.toString('utf8');
   if (!fix)
     return { checked: await checkDocument(parseMarkdown(text, file), host), text, fixed: 0 };
   const mended = await mendDocument(file, text, host);
   return { checked: mended.checked, text: mended.text, fixed: mended.count };
-}
-
-function read(file: string): Uint8Array {
-  try {
-    return readFileSync(resolve(file));
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 /** The rest of the documents can be checked nevertheless. */
