@@ -142,6 +142,7 @@ function rememberAnchors(
 }
 
 function decode(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -18,6 +18,9 @@ const BUILTINS: ReadonlySet<string> = new Set(
 const CHANGES_PATH =
   /\bPATH\b|\b(?:source|eval|alias|hash|enable|shopt|apt|apt-get|apk|dnf|yum|pacman|zypper|brew|port|snap|nix|nix-env|pip|pip3|pipx|uv|npm|pnpm|yarn|corepack|cargo|rustup|gem|go|make|install|asdf|mise|sdk|conda|ln|cp|mv|chmod)\b|(?:^|\s)\.\s|\bcurl\b.*\|\s*(?:ba)?sh/m;
 
+const LOOKS_UP = /\b(?:command -v|type|which|hash)\b/;
+const LOOKING_LINE = /^.*\b(?:command -v|type|which|hash)\b.*$/gm;
+
 /** Steps that call a program which is not on this host, where nothing says that it may be missing. */
 export const missingBinaries: DocumentCheck = {
   rules: ['missing-binary'],
@@ -63,12 +66,11 @@ function readKnownNames(drafts: readonly StepDraft[]): Set<string> {
     const { if: condition = '', unless = '' } = attributes.values;
     add(`${condition}\n${unless}`);
     if (role === 'require') add(fence.body);
-    for (const [line] of fence.body.matchAll(/^.*(?:\bcommand -v|\btype|\bwhich|\bhash)\b.*$/gm))
-      add(line);
-    for (const [, name = ''] of fence.body.matchAll(/\b([A-Za-z][\w.+-]*)\s*\(\)/g))
-      known.add(name);
-    for (const [, name = ''] of fence.body.matchAll(/\bfunction\s+([A-Za-z][\w.+-]*)/g))
-      known.add(name);
+    const { body } = fence;
+    for (const [line] of LOOKS_UP.test(body) ? body.matchAll(LOOKING_LINE) : []) add(line);
+    if (!body.includes('()') && !body.includes('function ')) continue;
+    for (const [, name = ''] of body.matchAll(/\b([A-Za-z][\w.+-]*)\s*\(\)/g)) known.add(name);
+    for (const [, name = ''] of body.matchAll(/\bfunction\s+([A-Za-z][\w.+-]*)/g)) known.add(name);
   }
   return known;
 }

@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ScriptFault } from './shell-blocks.ts';
 
-/** One process takes the time of a few hundred scripts; more of them slow its table of variables. */
-const BATCH_COUNT = 400;
+/** To start a process from a large one takes its time; so does a very long list of variables. */
+const BATCH_COUNT = 1_000;
 /** Linux takes 128 KiB in one variable, and about 2 MiB in all. */
 const BATCH_BYTES = 1_000_000;
 const SCRIPT_BYTES = 100_000;

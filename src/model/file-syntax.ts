@@ -2,6 +2,7 @@ import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { splitOffset } from '../document/body-position.ts';
 import { findJsonFault } from './json-fault.ts';
+import { isPlainYaml } from './plain-yaml.ts';
 import { describeYamlError } from './yaml-place.ts';
 
 /** Broken syntax in a file's content. */
@@ -48,6 +49,7 @@ function checkJson(body: string): SyntaxFault | undefined {
 }
 
 function checkYaml(body: string): SyntaxFault | undefined {
+  if (isPlainYaml(body)) return undefined;
   const lineCounter = new LineCounter();
   const parsed = parseAllDocuments(body, { lineCounter, prettyErrors: false });
   const error = [...parsed].flatMap((document) => document.errors)[0];

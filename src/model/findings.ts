@@ -44,6 +44,7 @@ export function findWeaknesses(
   checked: ReadonlySet<StepDraft>,
   log: ProblemLog,
 ): void {
+  const meantBy = new Map<string, string | undefined>();
   for (const { fence, tag, draft } of fences) {
     if (draft !== undefined) {
       if (!checked.has(draft)) checkWeak(draft, log);
@@ -55,14 +56,19 @@ export function findWeaknesses(
       const hint = `to run the block, write the language first: \`bash ${tag.lang}\``;
       log.warnIn(fence, null, { rule: 'mistyped-tag', message, hint });
     } else if (!isExpectationLanguage(tag.lang)) {
-      const meant = nearestName(tag.lang, EXPECTATION_LANGUAGES);
-      if (meant === undefined || tag.lang.length < 4) continue;
+      if (!meantBy.has(tag.lang)) meantBy.set(tag.lang, findMeant(tag.lang));
+      const meant = meantBy.get(tag.lang);
+      if (meant === undefined) continue;
       const message = `\`${tag.lang}\` looks like a mistyped \`${meant}\`, and checks nothing`;
       const extent = { offset: 0, length: tag.lang.length };
       const hint = `did you mean \`${meant}\`?`;
       log.warnIn(fence, extent, { rule: 'mistyped-tag', message, hint, fix: meant });
     }
   }
+}
+
+function findMeant(lang: string): string | undefined {
+  return lang.length < 4 ? undefined : nearestName(lang, EXPECTATION_LANGUAGES);
 }
 
 function checkWeak({ fence, role, lang, attributes }: StepDraft, log: ProblemLog): void {

@@ -2,7 +2,7 @@ import type { CheckedDocument } from '../check/check-document.ts';
 import { addCoverage, type Proof } from '../check/coverage.ts';
 import type { Paint } from './paint.ts';
 import { describeCount, describeProblems, type SourceLines } from './problem-text.ts';
-import { countOf } from './visible.ts';
+import { countOf, groupDigits } from './visible.ts';
 
 /**
  * One document with its problems; unless `quiet` is wanted, also what could not be looked at, and how
@@ -37,10 +37,10 @@ export function describeCoverage({ fences, run, parsed, inert, nothing }: Proof)
   if (fences === 0) return 'no fences';
   const share = Math.round((run / fences) * 100);
   return [
-    `${run.toLocaleString('en-US')} of ${countOf(fences, 'fence')} run (${share}%)`,
-    parsed > 0 ? `${parsed.toLocaleString('en-US')} parsed` : '',
-    inert > 0 ? `${inert.toLocaleString('en-US')} inert` : '',
-    nothing > 0 ? `${nothing.toLocaleString('en-US')} only shown` : '',
+    `${groupDigits(run)} of ${countOf(fences, 'fence')} run (${share}%)`,
+    parsed > 0 ? `${groupDigits(parsed)} parsed` : '',
+    inert > 0 ? `${groupDigits(inert)} inert` : '',
+    nothing > 0 ? `${groupDigits(nothing)} only shown` : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

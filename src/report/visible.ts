@@ -24,7 +24,7 @@ export function showBlanks(text: string): string {
 export function cutLine(text: string, start = 0): string {
   const rest = start > 0 ? `…${text.slice(start)}` : text;
   if (rest.length <= LINE_LIMIT) return rest;
-  const more = (rest.length - LINE_LIMIT).toLocaleString('en-US');
+  const more = groupDigits(rest.length - LINE_LIMIT);
   return `${rest.slice(0, LINE_LIMIT)}… (${more} more characters)`;
 }
 
@@ -36,5 +36,10 @@ export function shortenPath(path: string): string {
 
 /** `1 line`, `4 lines`. */
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;
+  return `${groupDigits(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** `20,000`. The formatter of the language takes longer to start than many a command. */
+export function groupDigits(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
