@@ -10,7 +10,7 @@ export const externalLinks: DocumentCheck = {
     const { links } = findLinks(document);
     const asked = links.filter(({ target }) => /^https?:\/\//i.test(target) && !isReserved(target));
     const answers = await Promise.all(
-      asked.map(async ({ target, position }): Promise<Problem[]> => {
+      asked.map(async ({ target, position, length }): Promise<Problem[]> => {
         const answer = await host.probe(target);
         if (answer.kind === 'alive') return [];
         return [
@@ -19,7 +19,7 @@ export const externalLinks: DocumentCheck = {
             severity: answer.kind === 'gone' ? 'error' : 'warning',
             file: document.file,
             ...position,
-            length: target.length,
+            length,
             message: `\`${target}\` ${answer.reason}`,
           },
         ];

@@ -25,17 +25,22 @@ export const links: DocumentCheck = {
 
 type AnchorsOf = (path: string) => ReadonlySet<string> | null;
 
-function locate({ kind, target, position }: Link, file: string, complaint: Complaint): Problem {
+function locate(
+  { kind, target, position, length }: Link,
+  file: string,
+  complaint: Complaint,
+): Problem {
   const { rule, message, hint, fix } = complaint;
   return {
     rule,
     severity: kind === 'reference' ? 'warning' : 'error',
     file,
     ...position,
-    length: target.length,
+    length,
     message,
     ...(hint === undefined ? {} : { hint }),
-    ...(fix === undefined ? {} : { fix }),
+    // A target with escapes is not put together anew.
+    ...(fix === undefined || length !== target.length ? {} : { fix }),
   };
 }
 
@@ -84,8 +89,10 @@ function refuseAnchor(
   const where = path === '' ? 'this document' : `\`${path}\``;
   const message = `\`#${anchor}\` is no heading or anchor of ${where}`;
   const meant = onlyNearest(anchor, anchors);
+  // Which of several numbered headings was meant is for people to know.
+  const isNumbered = meant?.replace(/\d+/g, '') === anchor.replace(/\d+/g, '');
   const hint = suggest(nearestName(anchor, anchors) && `#${nearestName(anchor, anchors)}`);
-  const fix = meant && /^[\w-]+$/.test(meant) ? `${path}#${meant}` : undefined;
+  const fix = meant && !isNumbered && /^[\w-]+$/.test(meant) ? `${path}#${meant}` : undefined;
   return { rule: 'broken-anchor', message, hint, fix };
 }
 

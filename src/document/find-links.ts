@@ -6,10 +6,12 @@ import type { InlineText, MarkdownDocument, Position } from './types.ts';
 export interface Link {
   /** `reference`: `[text][label]` whose label is defined nowhere; `target` is the label. */
   readonly kind: 'link' | 'reference';
-  /** As written, without the brackets around it. */
+  /** What it leads to, escapes undone. */
   readonly target: string;
   /** Where the target begins; a definition's for links that are made by a definition. */
   readonly position: Position;
+  /** Of the target as it is written, without brackets around it. */
+  readonly length: number;
 }
 
 /** What can be linked to, and what is linked, in a document. */
@@ -32,9 +34,12 @@ export function findLinks(document: MarkdownDocument): FoundLinks {
     if (!CANDIDATE.test(source)) continue;
     const found =
       text.kind === 'html' ? markTags(hideComments(source)) : markInline(source, isDefined);
-    for (const { kind, target, offset } of found) {
+    for (const { kind, target, offset, length } of found) {
       if (kind === 'anchor') anchors.add(target);
-      else links.push({ kind, target, position: findPlace(document, text, source, offset) });
+      else {
+        const position = findPlace(document, text, source, offset);
+        links.push({ kind, target, position, length });
+      }
     }
   }
   return { links, anchors };
@@ -81,7 +86,8 @@ function findDefinitions({ definitions, fences, lines }: MarkdownDocument): Link
     if (match === null || !left.delete(label)) continue;
     const target = (match[3] ?? '').replace(/>$/, match[2] === '<' ? '' : '>');
     const column = match[0].length - (match[3] ?? '').length + 1;
-    links.push({ kind: 'link', target, position: { line: at + 1, column } });
+    const position = { line: at + 1, column };
+    links.push({ kind: 'link', target, position, length: target.length });
   }
   return links;
 }

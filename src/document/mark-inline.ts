@@ -4,10 +4,12 @@ import { markdown } from './markdown.ts';
 export interface Mark {
   /** `reference`: `[text][label]` whose label is not defined; `anchor`: an `id` or `name`. */
   readonly kind: 'link' | 'reference' | 'anchor';
-  /** As written; for a reference the label. */
+  /** What it leads to, escapes undone; for a reference the label. */
   readonly target: string;
   /** Where the target begins, in UTF-16 code units. */
   readonly offset: number;
+  /** Of the target as it is written. */
+  readonly length: number;
 }
 
 const AUTOLINK = /<([A-Za-z][A-Za-z0-9+.-]+:[^\s<>]*)>/y;
@@ -53,7 +55,8 @@ export function markTags(html: string, offset = 0): readonly Mark[] {
       const name = match[1]?.toLowerCase();
       const kind = name === 'id' || name === 'name' ? 'anchor' : 'link';
       const start = match[0].indexOf(target, match[0].indexOf('=') + 1);
-      found.push({ kind, target, offset: offset + tag.index + match.index + start });
+      const place = { offset: offset + tag.index + match.index + start, length: target.length };
+      found.push({ kind, target, ...place });
     }
   }
   return found;
@@ -80,7 +83,7 @@ function takeHtml(source: string, at: number, found: Mark[]): number {
   AUTOLINK.lastIndex = at;
   const target = AUTOLINK.exec(source)?.[1];
   if (target !== undefined) {
-    found.push({ kind: 'link', target, offset: at + 1 });
+    found.push({ kind: 'link', target, offset: at + 1, length: target.length });
     return at + target.length + 2;
   }
   HTML.lastIndex = at;
@@ -101,23 +104,33 @@ function takeTarget(
   if (source[end + 1] === '(') {
     const from = skipBlanks(source, end + 2);
     const { ok, pos, str } = markdown.helpers.parseLinkDestination(source, from, source.length);
-    const after = ok ? skipBlanks(source, pos) : source.length;
-    if (ok && ')"\'('.includes(source[after] ?? ' ')) {
-      const offset = from + (source[from] === '<' ? 1 : 0);
-      found.push({ kind: 'link', target: str, offset });
+    if (ok && endsTarget(source, pos)) {
+      const bracket = source[from] === '<' ? 1 : 0;
+      const length = pos - from - 2 * bracket;
+      found.push({ kind: 'link', target: str, offset: from + bracket, length });
       return pos;
     }
   }
   if (source[end + 1] !== '[') return end + 1;
   LABEL.lastIndex = end + 1;
   const [whole, label] = LABEL.exec(source) ?? [];
-  if (whole === undefined || label === undefined) return end + 1;
+  const after = end + 1 + (whole?.length ?? 0);
+  // `[a][b](c)` is a link of `[b]`, when `b` is no label.
+  if (label === undefined || (source[after] === '(' && !isDefined(label))) return end + 1;
   // `a[0][1]` is no link, and neither is a footnote.
   const isMeant = !/^(?:\^|\d+$)/.test(label) && !/\w|[\])]/.test(source[start - 1] ?? '');
   if (isMeant && !isDefined(label)) {
-    found.push({ kind: 'reference', target: label, offset: end + 2 });
+    found.push({ kind: 'reference', target: label, offset: end + 2, length: label.length });
   }
-  return end + 1 + whole.length;
+  return after;
+}
+
+/** Whether a target is followed by a title, perhaps, and the closing parenthesis. */
+function endsTarget(source: string, at: number): boolean {
+  const after = skipBlanks(source, at);
+  if (source[after] === ')') return true;
+  const title = markdown.helpers.parseLinkTitle(source, after, source.length);
+  return after > at && title.ok && source[skipBlanks(source, title.pos)] === ')';
 }
 
 function skipBlanks(source: string, at: number): number {

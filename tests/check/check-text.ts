@@ -50,7 +50,8 @@ function createFolder(files: Readonly<Record<string, string>>): string {
   mkdirSync(join(folder, '.git'));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
+    const mode = content.startsWith('#!') ? 0o755 : 0o644;
+    writeFileSync(join(folder, name), content, { mode });
   }
   return folder;
 }
