@@ -28,7 +28,9 @@ function findTokens(document: MarkdownDocument): Problem[] {
     done = end;
     if (end - start < RUN) continue;
     const found = readKey(text, start, end);
-    if (found !== null) problems.push(report(document, found));
+    if (found === null) continue;
+    problems.push(report(document, found));
+    done = Math.max(done, found.start + found.length);
   }
   return problems;
 }

@@ -32,6 +32,7 @@ export function onlyNearest(word: string, names: Iterable<string>): string | und
   if (nearest === undefined) return undefined;
   const awayOf = (name: string): number => distance(word.toLowerCase(), name.toLowerCase());
   const limit = awayOf(nearest);
-  const rival = known.some((name) => name !== nearest && awayOf(name) <= limit);
+  const isOther = (name: string): boolean => name.toLowerCase() !== nearest.toLowerCase();
+  const rival = known.some((name) => isOther(name) && awayOf(name) <= limit);
   return rival ? undefined : nearest;
 }
