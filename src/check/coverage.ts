@@ -17,16 +17,14 @@ export interface Proof {
 export const NO_FENCES: Proof = { fences: 0, run: 0, parsed: 0, inert: 0, nothing: 0 };
 
 /**
- * Counts the fences of one document. One that has errors runs nothing.
+ * Counts the fences of one document. What an error keeps from being understood is proven by nothing.
  *
  * @param parsed fences that are not run, and whose syntax was found right
  */
-export function countFences({ runbook, fences }: LoadResult, parsed: readonly Fence[]): Proof {
-  const run = runbook?.coverage.run ?? 0;
-  const inert = fences.filter(({ tag }) => tag.kind === 'inert').length;
-  const all = fences.length;
-  const nothing = all - run - inert - parsed.length;
-  return { fences: all, run, parsed: parsed.length, inert, nothing };
+export function countFences({ coverage }: LoadResult, parsed: readonly Fence[]): Proof {
+  const { fences, run, inert } = coverage;
+  const nothing = fences - run - inert - parsed.length;
+  return { fences, run, parsed: parsed.length, inert, nothing };
 }
 
 /** The figures of several documents together. */

@@ -33,6 +33,8 @@ export interface LoadResult {
   readonly steps: readonly Step[];
   /** The settings as far as they could be read. */
   readonly config: RunbookConfig;
+  /** Of the fences that could be understood. */
+  readonly coverage: Coverage;
 }
 
 /** Makes a runbook of a Markdown document. Never throws for what the document says. */
@@ -56,10 +58,10 @@ export function loadRunbook(document: MarkdownDocument): LoadResult {
   findWeaknesses(fences, new Set(checked), log);
   const problems = sortProblems(log.problems);
   const steps = drafts.map((draft) => buildStep(draft, config));
-  const known = { problems, fences, steps, config };
+  const coverage = countFences(fences, checked.length);
+  const known = { problems, fences, steps, config, coverage };
   if (problems.some(({ severity }) => severity === 'error')) return { runbook: null, ...known };
   const title = frontMatter.title?.trim() || findTitle(document);
-  const coverage = countFences(fences, checked.length);
   return { runbook: { document, title, config, steps, coverage }, ...known };
 }
 
