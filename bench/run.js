@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: start-up and cost per step, as ratios to what the machine can do at that moment.
+ * `npm run bench`: start-up, cost per step, and reading of a long document, as ratios to what the
+ * machine can do at that moment.
  * All candidates are measured in turn within one run, so a slow minute slows all of them.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -7,9 +8,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeBigDocument } from './big-document.js';
 
 const ROUNDS = 9;
 const STEPS = 1_000;
+const FENCES = 20_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -54,6 +57,8 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 writeFileSync(join(folder, 'empty.mjs'), '');
 const one = writeSteps(1);
 const many = writeSteps(STEPS);
+const big = join(folder, 'big.md');
+writeFileSync(big, writeBigDocument(FENCES));
 const hello = join(root, 'runbooks/hello.md');
 const candidates = {
   node: () => timeProcess(process.execPath, [join(folder, 'empty.mjs')]),
@@ -63,6 +68,10 @@ const candidates = {
   'run, one step': () => timeProcess(process.execPath, [cli, 'run', one, '--quiet']),
   'run runbooks/hello.md': () => timeProcess(process.execPath, [cli, 'run', hello, '--quiet']),
   [`run, ${STEPS} steps`]: () => timeProcess(process.execPath, [cli, 'run', many, '--quiet']),
+  'markdown-it alone': () =>
+    timeProcess(process.execPath, [join(root, 'bench/markdown-it.js'), big]),
+  [`list, ${FENCES} fences`]: () => timeProcess(process.execPath, [cli, 'list', big]),
+  [`check, ${FENCES} fences`]: () => timeProcess(process.execPath, [cli, 'check', big]),
   'bash -c : from Node': timeBash,
 };
 const times = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
@@ -86,3 +95,14 @@ const bash = medians['bash -c : from Node'];
 console.log(
   `\n${'one step'.padEnd(24)}${perStep.toFixed(3).padStart(9)} ms  ${(perStep / bash).toFixed(2)} of starting \`bash -c :\` (${bash.toFixed(2)} ms)`,
 );
+
+const alone = medians['markdown-it alone'];
+for (const [command, limit] of [
+  ['list', 0.5],
+  ['check', 1.5],
+]) {
+  const ratio = medians[`${command}, ${FENCES} fences`] / alone;
+  console.log(
+    `${command.padEnd(24)}${ratio.toFixed(2).padStart(9)} of markdown-it alone for ${FENCES} fences (at most ${limit})`,
+  );
+}

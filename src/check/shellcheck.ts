@@ -9,7 +9,7 @@ import { withPrivateFolder } from './private-folder.ts';
 import { findShellBlocks, type ShellBlock } from './shell-blocks.ts';
 import type { CheckContext, CheckResult, DocumentCheck } from './types.ts';
 
-/** ShellCheck takes about a hundredth of a second for each block; nobody waits minutes for a linter. */
+/** ShellCheck takes some milliseconds for each block; nobody waits for a linter that long. */
 const MOST_BLOCKS = 500;
 
 /** What makes no sense for blocks that share one shell, or is the business of `bash -n`. */

@@ -1,6 +1,7 @@
 import GithubSlugger from 'github-slugger';
 import type { Token } from 'markdown-it';
 import { type MarkdownEnv, markdown } from './markdown.ts';
+import type { SourceLines } from './source-lines.ts';
 import type { Fence, Heading, InlineText, MarkdownDocument, Prose } from './types.ts';
 
 /** A heading while the document is read: its text may need link definitions that come later. */
@@ -42,7 +43,7 @@ export interface BlockCollector {
 }
 
 /** Starts with nothing. @param lines the document's lines, for the columns of info strings */
-export function createBlockCollector(lines: readonly string[]): BlockCollector {
+export function createBlockCollector(lines: SourceLines): BlockCollector {
   const headings: OpenHeading[] = [];
   const contents: string[] = [];
   const fences: Fence[] = [];
@@ -81,13 +82,13 @@ function findParent(above: Heading | null, level: number): Heading | null {
 
 function placeFence(
   { info, body, line, endLine, container }: FoundFence,
-  lines: readonly string[],
+  lines: SourceLines,
   heading: Heading | null,
 ): Fence {
   const trimmed = info.trim();
   // Whatever container markers stand before it, the opening line ends with the info string.
   const indent = trimmed === '' ? 0 : info.length - info.trimStart().length;
-  const column = (lines[line - 1] ?? '').length - info.length + indent + 1;
+  const column = lines.length(line - 1) - info.length + indent + 1;
   return {
     info: trimmed,
     position: { line, column },

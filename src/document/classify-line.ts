@@ -1,19 +1,33 @@
+import type { SourceLines } from './source-lines.ts';
+
 /** A heading with its marks and its text. */
 export const ATX: RegExp = /^(#{1,6})(?:[ \t]+(.*))?$/s;
 /** The opening line of a fence with its marker and what follows it. */
 export const FENCE: RegExp = /^(`{3,}|~{3,})(.*)$/s;
 
+const LINE_FEED = 10;
 const ORDERED = /^\d{1,9}[.)](?:[ \t]|$)/;
 const BREAK = /^(?:[*_][ \t]*)+$/;
 
 /** What a line can begin at the left margin, as far as its first characters tell. */
 export type LineKind = 'blank' | 'heading' | 'fence' | 'text' | 'other';
 
+/** The same for a line of many, of which most need no string made. */
+export function classifyAt(lines: SourceLines, index: number): LineKind {
+  const code = lines.first(index);
+  if (isLetter(code)) return 'text';
+  return code === LINE_FEED || Number.isNaN(code) ? 'blank' : classifyLine(lines.at(index));
+}
+
+/** A letter, or anything beyond ASCII: nearly every line of prose begins with one. */
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code >= 128;
+}
+
 /** Tells a line by its first characters. */
 export function classifyLine(line: string): LineKind {
   const code = line.charCodeAt(0);
-  // Letters, and everything beyond ASCII: nearly every line of prose.
-  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code >= 128) return 'text';
+  if (isLetter(code)) return 'text';
   switch (line[0]) {
     case undefined:
       return 'blank';

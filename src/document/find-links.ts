@@ -30,7 +30,7 @@ export function findLinks(document: MarkdownDocument): FoundLinks {
   const links: Link[] = findDefinitions(document);
   const anchors = new Set<string>();
   for (const text of document.texts) {
-    const source = text.content ?? readLines(document, text);
+    const source = readInlineText(document.lines, text);
     if (!CANDIDATE.test(source)) continue;
     const found =
       text.kind === 'html' ? markTags(hideComments(source)) : markInline(source, isDefined);
@@ -50,8 +50,14 @@ function hideComments(html: string): string {
   return html.replace(/<!--.*?(?:-->|$)/gs, (comment) => ' '.repeat(comment.length));
 }
 
-function readLines({ lines }: MarkdownDocument, { line, endLine }: InlineText): string {
-  return lines.slice(line - 1, endLine).join('\n');
+/** The Markdown of a text, without the markup around it. */
+export function readInlineText(
+  lines: readonly string[],
+  { line, endLine, content, indent = 0 }: InlineText,
+): string {
+  if (content !== undefined) return content;
+  const own = lines.slice(line - 1, endLine);
+  return (indent === 0 ? own : own.map((text) => text.slice(indent))).join('\n');
 }
 
 /** A text knows nothing of the list or quote around it, whose markers come before each line. */

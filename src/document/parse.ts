@@ -2,6 +2,7 @@ import { createBlockCollector } from './block-collector.ts';
 import { findFrontMatter } from './front-matter.ts';
 import type { MarkdownEnv } from './markdown.ts';
 import { scanBlocks } from './scan-blocks.ts';
+import { indexLines } from './source-lines.ts';
 import type { MarkdownDocument } from './types.ts';
 
 /**
@@ -13,15 +14,20 @@ import type { MarkdownDocument } from './types.ts';
  */
 export function parseMarkdown(text: string, file: string): MarkdownDocument {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const lines = source.includes('\r') ? source.split(/\r\n?|\n/) : source.split('\n');
+  const unified = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
+  const lines = indexLines(unified);
   const found = findFrontMatter(lines);
   const env: MarkdownEnv = {};
   const collector = createBlockCollector(lines);
   scanBlocks(lines, found?.length ?? 0, collector, env);
+  let all: readonly string[] | undefined;
   return {
     file,
     text: source,
-    lines,
+    get lines() {
+      all ??= unified.split('\n');
+      return all;
+    },
     frontMatter: found?.frontMatter ?? null,
     ...collector.finish(env),
   };

@@ -14,11 +14,11 @@ const CONTAINERS: ReadonlyMap<string, Container> = new Map([
 /**
  * Parses lines with all of CommonMark's block rules.
  *
+ * @param text each line with its line feed: the last one may be blank, and counts
  * @param env collects the link definitions of the whole document
  */
-export function parseRegion(lines: readonly string[], env: MarkdownEnv): readonly Token[] {
-  // Each line with its end: the last one may be blank, and counts.
-  return markdown.parse(`${lines.join('\n')}\n`, env);
+export function parseRegion(text: string, env: MarkdownEnv): readonly Token[] {
+  return markdown.parse(text, env);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BlockCollector } from './block-collector.ts';
-import { classifyLine } from './classify-line.ts';
+import { classifyAt, classifyLine } from './classify-line.ts';
+import type { SourceLines } from './source-lines.ts';
 
 const ITEM = /^(?:([-+*])|\d{1,9}([.)])) (?=[^ \t])/;
 
@@ -10,33 +11,29 @@ const ITEM = /^(?:([-+*])|\d{1,9}([.)])) (?=[^ \t])/;
  * @returns the line after it; `null` when it is anything that needs a parser
  */
 export function takeSimpleContainer(
-  lines: readonly string[],
+  lines: SourceLines,
   at: number,
   end: number,
   collector: BlockCollector,
 ): number | null {
-  const first = lines[at] ?? '';
+  const first = lines.at(at);
   if (first.startsWith('> ')) return takeQuote(lines, at, end, collector);
   return ITEM.test(first) ? takeList(lines, at, end, collector) : null;
 }
 
 function takeQuote(
-  lines: readonly string[],
+  lines: SourceLines,
   at: number,
   end: number,
   collector: BlockCollector,
 ): number | null {
-  const content: string[] = [];
-  for (let next = at; next < end; next++) {
-    const line = lines[next] ?? '';
-    if (classifyLine(line) === 'blank') break;
-    const text = line.slice(2);
-    if (!line.startsWith('> ') || !isPlain(text, content.length === 0)) return null;
-    content.push(text);
+  let next = at;
+  for (; next < end && classifyAt(lines, next) !== 'blank'; next++) {
+    const line = lines.at(next);
+    if (!line.startsWith('> ') || !isPlain(line.slice(2), next === at)) return null;
   }
-  const endLine = at + content.length;
-  collector.addText({ kind: 'text', line: at + 1, endLine, content: content.join('\n') });
-  return endLine;
+  collector.addText({ kind: 'text', line: at + 1, endLine: next, indent: 2 });
+  return next;
 }
 
 /** Paragraph text; what a link definition could begin with is plain only further down. */
@@ -46,38 +43,32 @@ function isPlain(text: string, isFirst: boolean): boolean {
 
 interface Item {
   readonly line: number;
-  content: string;
+  readonly indent: number;
   endLine: number;
 }
 
 function takeList(
-  lines: readonly string[],
+  lines: SourceLines,
   at: number,
   end: number,
   collector: BlockCollector,
 ): number | null {
   const items: Item[] = [];
   let kind = '';
-  let indent = '';
   let next = at;
-  for (; next < end; next++) {
-    const line = lines[next] ?? '';
-    if (classifyLine(line) === 'blank') break;
-    const item = ITEM.exec(line);
+  for (; next < end && classifyAt(lines, next) !== 'blank'; next++) {
+    const line = lines.at(next);
     const last = items.at(-1);
+    const item = ITEM.exec(line);
     if (item !== null) {
       const marker = item[1] ?? item[2] ?? '';
-      const text = line.slice(item[0].length);
-      if ((last !== undefined && marker !== kind) || !isPlain(text, true)) return null;
+      const indent = item[0].length;
+      if ((last !== undefined && marker !== kind) || !isPlain(line.slice(indent), true))
+        return null;
       kind = marker;
-      indent = ' '.repeat(item[0].length);
-      items.push({ line: next + 1, content: text, endLine: next + 1 });
-    } else {
-      const text = line.slice(indent.length);
-      if (last === undefined || !line.startsWith(indent) || !isPlain(text, false)) return null;
-      last.content += `\n${text}`;
-      last.endLine = next + 1;
-    }
+      items.push({ line: next + 1, indent, endLine: next + 1 });
+    } else if (last !== undefined && continuesItem(line, last.indent)) last.endLine = next + 1;
+    else return null;
   }
   if (!endsList(lines, next, end)) return null;
   collector.addProse(at + 1, next);
@@ -85,9 +76,14 @@ function takeList(
   return next;
 }
 
+function continuesItem(line: string, indent: number): boolean {
+  for (let at = 0; at < indent; at++) if (line[at] !== ' ') return false;
+  return isPlain(line.slice(indent), false);
+}
+
 /** Whether what comes after blank lines cannot be more of a list. */
-function endsList(lines: readonly string[], at: number, end: number): boolean {
+function endsList(lines: SourceLines, at: number, end: number): boolean {
   let next = at;
-  while (next < end && classifyLine(lines[next] ?? '') === 'blank') next += 1;
-  return next === end || classifyLine(lines[next] ?? '') !== 'other';
+  while (next < end && classifyAt(lines, next) === 'blank') next += 1;
+  return next === end || classifyAt(lines, next) !== 'other';
 }

@@ -51,8 +51,10 @@ export interface InlineText {
   /** First line in the document. */
   readonly line: number;
   readonly endLine: number;
-  /** Without the markup around it; absent when it is just the lines themselves. */
+  /** Without the markup around it; absent when it is the lines themselves. */
   readonly content?: string;
+  /** How many columns of each line are a marker of a list or a quote, or the space below it. */
+  readonly indent?: number;
 }
 
 export interface FrontMatter {
@@ -67,7 +69,7 @@ export interface MarkdownDocument {
   readonly file: string;
   /** The whole source, without a byte-order mark, line endings as in the file. */
   readonly text: string;
-  /** The source's lines without their endings; `lines[0]` is line 1. */
+  /** The source's lines without their endings; `lines[0]` is line 1. Made when they are asked for. */
   readonly lines: readonly string[];
   readonly frontMatter: FrontMatter | null;
   readonly headings: readonly Heading[];

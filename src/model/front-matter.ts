@@ -132,7 +132,7 @@ function refuseKey(path: readonly PropertyKey[], yaml: LocatedYaml, log: Problem
 
 /** Settings that are silently taken for prose would change what the document does. */
 function checkUnclosed(document: MarkdownDocument, log: ProblemLog): void {
-  if (!/^---[ \t]*$/.test(document.lines[0] ?? '')) return;
+  if (!/^---[ \t]*(?:[\r\n]|$)/.test(document.text)) return;
   if (!document.lines.some((line) => /^runbook:/.test(line))) return;
   log.errorAt({ line: 1, column: 1 }, 3, {
     rule: 'yaml-syntax',

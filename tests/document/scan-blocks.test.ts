@@ -1,25 +1,28 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createBlockCollector } from '../../src/document/block-collector.ts';
+import { readInlineText } from '../../src/document/find-links.ts';
 import type { MarkdownEnv } from '../../src/document/markdown.ts';
 import { collectRegion, parseRegion } from '../../src/document/read-region.ts';
 import { scanBlocks } from '../../src/document/scan-blocks.ts';
+import { indexLines, type SourceLines } from '../../src/document/source-lines.ts';
 
 type Read = (text: string) => unknown;
 
 /** What is found, with the content of every text spelled out and ends of prose without blanks. */
 function describeBlocks(
-  text: string,
+  source: string,
   fill: (
-    lines: readonly string[],
+    lines: SourceLines,
     collector: ReturnType<typeof createBlockCollector>,
     env: MarkdownEnv,
   ) => void,
 ): unknown {
-  const lines = text.split('\n');
+  const lines = source.split('\n');
+  const index = indexLines(source);
   const env: MarkdownEnv = {};
-  const collector = createBlockCollector(lines);
-  fill(lines, collector, env);
+  const collector = createBlockCollector(index);
+  fill(index, collector, env);
   const { headings, fences, prose, texts, definitions } = collector.finish(env);
   return {
     headings: headings.map(({ parent, ...heading }) => ({ ...heading, parent: parent?.line })),
@@ -32,10 +35,10 @@ function describeBlocks(
         .trimEnd(),
       heading?.line,
     ]),
-    texts: texts.map(({ kind, line, endLine, content }) => [
-      kind,
-      line,
-      (content ?? lines.slice(line - 1, endLine).join('\n')).replace(/^[ \t\n]+|[ \t\n]+$/g, ''),
+    texts: texts.map((text) => [
+      text.kind,
+      text.line,
+      readInlineText(lines, text).replace(/^[ \t\n]+|[ \t\n]+$/g, ''),
     ]),
     definitions: [...definitions],
   };
@@ -45,7 +48,7 @@ const scanned: Read = (text) =>
   describeBlocks(text, (lines, collector, env) => scanBlocks(lines, 0, collector, env));
 const whole: Read = (text) =>
   describeBlocks(text, (lines, collector, env) =>
-    collectRegion(parseRegion(lines.at(-1) === '' ? lines.slice(0, -1) : lines, env), 0, collector),
+    collectRegion(parseRegion(lines.slice(0, lines.count), env), 0, collector),
   );
 
 it.each([
