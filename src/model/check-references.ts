@@ -125,6 +125,7 @@ function findInExpectation(
   document: MarkdownDocument,
   { fence, compiled }: Expectation,
 ): readonly Found[] {
+  if (compiled.references.length === 0) return [];
   const lines = fence.body.split('\n');
   return compiled.references.map(({ name, line, column }) => {
     const bodyLine = line - fence.line - 1;

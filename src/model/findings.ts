@@ -12,7 +12,10 @@ const EXPECTATION_LANGUAGES = ['output', 'stdout', 'stderr', 'assert'];
 
 /** Logs fences that are never closed: they swallow what follows them, other steps included. */
 export function checkClosed(fences: readonly TaggedFence[], log: ProblemLog): void {
+  const last = fences.at(-1);
   for (const { fence, tag } of fences) {
+    // At the top level nothing but the end of the document can come before the closing line.
+    if (fence.container === null && fence !== last?.fence) continue;
     if (isClosed(fence)) continue;
     const hint = 'close it with the same marker, indented like the opening one';
     const message = 'this fence is never closed';
