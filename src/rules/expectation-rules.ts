@@ -1,23 +1,18 @@
 import { example, type RuleTable } from './types.ts';
 
-/** Rules about expectations, captures and references. */
+/** Rules about expectations. */
 export type ExpectationRuleId =
   | 'bad-condition'
   | 'bad-constraint'
   | 'bad-hole'
-  | 'bad-reference'
   | 'bad-path'
   | 'bad-regex'
   | 'bad-response'
   | 'bad-suffix'
-  | 'duplicate-capture'
-  | 'early-capture'
   | 'expectation-conflict'
   | 'json-syntax'
   | 'unattached-expectation'
-  | 'unknown-name'
   | 'unknown-type'
-  | 'unused-capture'
   | 'vacuous-expectation';
 
 /** Their documentation. */
@@ -91,21 +86,6 @@ echo 1
 '''
 `,
   },
-  'bad-reference': {
-    severities: ['error'],
-    summary: '`${` that no reference begins with',
-    why: 'It would be left as it is, which is hardly what was meant.',
-    wrong: example`
-'''text configure file=app.conf expand
-port=\${my-port}
-'''
-`,
-    right: example`
-'''text configure file=app.conf expand
-port=\\\${my-port}
-'''
-`,
-  },
   'bad-path': {
     severities: ['error'],
     summary: 'a JSONPath that RFC 9535 does not have',
@@ -115,8 +95,8 @@ port=\\\${my-port}
 echo '{"items": [1]}'
 '''
 
-'''json expect path=$.items[
-1
+'''assert
+json $.items[ has length == 1
 '''
 `,
     right: example`
@@ -124,8 +104,8 @@ echo '{"items": [1]}'
 echo '{"items": [1]}'
 '''
 
-'''json expect path=$.items[0]
-1
+'''assert
+json $.items has length == 1
 '''
 `,
   },
@@ -196,72 +176,6 @@ echo hi
 
 '''output
 hi ({1,2})
-'''
-`,
-  },
-  'duplicate-capture': {
-    severities: ['error'],
-    summary: 'a name that is captured twice',
-    why: 'A later step could not know which of the two it gets.',
-    wrong: example`
-'''bash run
-echo 1 2
-'''
-
-'''output
-<<a:int>> <<a:int>>
-'''
-
-'''bash run
-echo "$a"
-'''
-`,
-    right: example`
-'''bash run
-echo 1 1
-'''
-
-'''output
-<<a:int>> <<a>>
-'''
-
-'''bash run
-echo "$a"
-'''
-`,
-  },
-  'early-capture': {
-    severities: ['warning'],
-    summary: 'a shell step that uses a capture which only a later step sets',
-    why: 'The variable is empty there, and an empty variable is rarely an error to a shell.',
-    wrong: example`
-'''bash run
-echo "version $ver"
-'''
-
-'''bash run
-echo 1.2.3
-'''
-
-'''output
-<<ver:semver>>
-'''
-
-'''bash run
-echo "$ver"
-'''
-`,
-    right: example`
-'''bash run
-echo 1.2.3
-'''
-
-'''output
-<<ver:semver>>
-'''
-
-'''bash run
-echo "version $ver"
 '''
 `,
   },
@@ -344,26 +258,6 @@ hi
 '''
 `,
   },
-  'unknown-name': {
-    severities: ['error'],
-    summary: '`${name}` that stands for no param and no capture, or not yet',
-    why: 'Nothing could be put in for it; a file block with `expand` would be written with a gap.',
-    wrong: example`
-'''text configure file=app.conf expand
-port=\${port}
-'''
-`,
-    right: example`
----
-runbook: {params: {port: {type: port, default: 8000}}}
----
-
-'''text configure file=app.conf expand
-port=\${port}
-'''
-`,
-    fix: 'puts the near name in its place, when there is one',
-  },
   'unknown-type': {
     severities: ['error'],
     summary: 'a hole with a type that does not exist',
@@ -386,30 +280,6 @@ echo 1
 <<:int>>
 '''
 `,
-  },
-  'unused-capture': {
-    severities: ['warning'],
-    summary: 'a capture that no later step uses',
-    why: 'Its name is exported to every later step for nothing, or the step that was to use it has another name for it.',
-    wrong: example`
-'''bash run
-echo 1.2.3
-'''
-
-'''output
-<<ver:semver>>
-'''
-`,
-    right: example`
-'''bash run
-echo 1.2.3
-'''
-
-'''output
-<<:semver>>
-'''
-`,
-    fix: 'takes the name out and leaves the hole',
   },
   'vacuous-expectation': {
     severities: ['error'],

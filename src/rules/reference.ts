@@ -1,6 +1,8 @@
+import { ATTRIBUTE_RULES } from './attribute-rules.ts';
 import { DOCUMENT_RULES } from './document-rules.ts';
 import { EXPECTATION_RULES } from './expectation-rules.ts';
 import { FRONT_MATTER_RULES } from './front-matter-rules.ts';
+import { NAME_RULES } from './name-rules.ts';
 import { STEP_RULES } from './step-rules.ts';
 import type { RuleSpec, RuleTable } from './types.ts';
 
@@ -15,7 +17,9 @@ document are those of \`check\` alone. \`--fix\` mends what can be mended withou
 
 const GROUPS: readonly (readonly [title: string, rules: RuleTable<string>])[] = [
   ['Steps', STEP_RULES],
-  ['Expectations, captures and references', EXPECTATION_RULES],
+  ['Attributes', ATTRIBUTE_RULES],
+  ['Expectations', EXPECTATION_RULES],
+  ['Captures and references', NAME_RULES],
   ['Front matter', FRONT_MATTER_RULES],
   ['The document', DOCUMENT_RULES],
 ];

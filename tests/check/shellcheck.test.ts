@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { checkText, findingsOf } from './check-text.ts';
 
@@ -89,9 +87,4 @@ it('what state that is carried makes of no sense is not found, whatever is insta
     .map((line) => `\`\`\`bash run\n${line}\n\`\`\`\n`)
     .join('\n');
   expect(await findingsOf('shellcheck', text)).toEqual([]);
-});
-
-it('leaves no files behind', async () => {
-  await checkText(STEP);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('runbook-check-'))).toEqual([]);
 });

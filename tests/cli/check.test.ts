@@ -306,6 +306,13 @@ describe('the documents', () => {
   });
 });
 
+it('leaves no files behind, in a folder for temporary files with a relative name either', async () => {
+  const text = '```bash run\nfi\n```\n\n```bash run\necho 1\n```\n';
+  const { exitCode, dir } = await check(text, { files: { 'tmp/x': '' }, env: { TMPDIR: 'tmp' } });
+  expect(exitCode).toBe(1);
+  expect(readdirSync(join(dir, 'tmp'))).toEqual(['x']);
+});
+
 it('an unknown format is wrong usage', async () => {
   const { exitCode, stderr } = await check('# A\n', { args: ['--format', 'xml'] });
   expect(exitCode).toBe(2);
