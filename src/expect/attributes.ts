@@ -1,6 +1,6 @@
 import { readPath } from './json-path/read-path.ts';
 import type { PathQuery } from './json-path/types.ts';
-import { infoSpan, type ProblemSink, type Span, suggestName } from './problems.ts';
+import { closestName, infoSpan, type ProblemSink, type Span, suggestName } from './problems.ts';
 import { HOLE_TYPES, type HoleType } from './text/hole-types.ts';
 import type { ExpectationSource, Stream } from './types.ts';
 
@@ -102,7 +102,7 @@ export function readAttributes(
   for (const [name, value] of source.attributes) {
     const span = findAttribute(source, name);
     const known = NAMES.find((one) => one === name);
-    if (known === undefined) refuseName(name, taken, span, sink);
+    if (known === undefined) refuseName(name, source, taken, span, sink);
     else if (!taken.includes(known)) refuseHere(known, source, taken, span, sink);
     else readValue(known, value, source, span, values, sink);
   }
@@ -149,12 +149,23 @@ function narrow(span: Span, offset: number, value: string, { fence }: Expectatio
 
 function refuseName(
   name: string,
+  { fence, attributes }: ExpectationSource,
   taken: readonly ExpectationAttributeName[],
   span: Span,
   sink: ProblemSink,
 ): void {
-  const hint = suggestName(name, [...taken, 'for', 'no-check']);
-  sink.add('unknown-attribute', span, `unknown attribute \`${name}\` on an expectation`, hint);
+  const known = [...taken, 'for', 'no-check'];
+  const hint = suggestName(name, known);
+  const meant = taken.find((one) => one === closestName(name, known));
+  const isFlag = meant !== undefined && EXPECTATION_ATTRIBUTES[meant].value === 'flag';
+  const start = span.column - fence.position.column;
+  const written = fence.info.slice(start, start + span.length);
+  // With a value where none belongs, or none where one does, it was something else.
+  const fix =
+    meant !== undefined && isFlag === (attributes.get(name) === true)
+      ? meant + written.slice(name.length)
+      : undefined;
+  sink.add('unknown-attribute', span, `unknown attribute \`${name}\` on an expectation`, hint, fix);
 }
 
 function refuseHere(

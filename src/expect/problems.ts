@@ -12,14 +12,14 @@ export interface Span {
 
 /** The problems of one expectation, gathered so that all of them are reported at once. */
 export interface ProblemSink {
-  /** Adds an error at `span`. */
-  add(rule: RuleId, span: Span, message: string, hint?: string): void;
+  /** Adds an error at `span`. @param fix what can be put in place of it without asking */
+  add(rule: RuleId, span: Span, message: string, hint?: string, fix?: string): void;
 }
 
 /** A sink that writes to `problems`, in the document `file`. */
 export function createSink(file: string, problems: Problem[]): ProblemSink {
   return {
-    add(rule, span, message, hint) {
+    add(rule, span, message, hint, fix) {
       problems.push({
         rule,
         severity: 'error',
@@ -27,6 +27,7 @@ export function createSink(file: string, problems: Problem[]): ProblemSink {
         ...span,
         message,
         ...(hint === undefined ? {} : { hint }),
+        ...(fix === undefined ? {} : { fix }),
       });
     },
   };
@@ -49,11 +50,17 @@ export function vacuousFinding(source: ExpectationSource, span: Span, message: s
   };
 }
 
-/**
- * ``did you mean `x`?`` for the closest of the known names, when one is within two edits; within
- * one for a name so short that two would make almost any other of it.
- */
+/** ``did you mean `x`?`` for the closest of the known names, when one is near enough. */
 export function suggestName(name: string, known: readonly string[]): string | undefined {
+  const best = closestName(name, known);
+  return best === undefined ? undefined : `did you mean \`${best}\`?`;
+}
+
+/**
+ * The closest of the known names, when one is within two edits; within one for a name so short that
+ * two would make almost any other of it.
+ */
+export function closestName(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = name.length <= 3 ? 2 : 3;
   for (const candidate of known) {
@@ -63,5 +70,5 @@ export function suggestName(name: string, known: readonly string[]): string | un
       bestDistance = edits;
     }
   }
-  return best === undefined ? undefined : `did you mean \`${best}\`?`;
+  return best;
 }

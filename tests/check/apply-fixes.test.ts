@@ -49,6 +49,11 @@ describe('what is mended', () => {
       `---\nrunbook: {params: {port: {type: port, default: 1}}}\n---\n${step('text configure file=a expand', '${port}')}`,
     ],
     [
+      'an attribute of an expectation',
+      `${step('bash run')}${step('output mach=contains', 'a')}`,
+      `${step('bash run')}${step('output match=contains', 'a')}`,
+    ],
+    [
       'a capture that nobody uses',
       `${step('bash run')}${step('output', 'a <<v:int>> b')}`,
       `${step('bash run')}${step('output', 'a <<:int>> b')}`,
