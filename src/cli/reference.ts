@@ -49,6 +49,47 @@ becomes \`…\`, and an \`assert\` fence becomes plain text. Below each block of
 \`run --report jsonl=FILE\` for the same text of the document), or \`<sub>not proven: …</sub>\`. Nothing else on the page depends on a
 run, so \`--check FILE\` can hold a committed page against the document.
 
+## What \`check\` prints
+
+\`pretty\` is for people, \`github\` for annotations in a workflow, \`json\` for editors and scripts:
+
+\`\`\`json
+{
+  "version": 1,
+  "documents": [
+    {
+      "file": "docs/guide.md",
+      "problems": [
+        {
+          "rule": "unknown-role",
+          "severity": "error",
+          "line": 3,
+          "column": 9,
+          "length": 4,
+          "message": "unknown role \`tset\`",
+          "hint": "did you mean \`test\`?",
+          "fix": "test"
+        }
+      ],
+      "coverage": {"fences": 4, "run": 2, "parsed": 1, "inert": 0, "nothing": 1},
+      "notes": []
+    }
+  ],
+  "summary": {
+    "documents": 1,
+    "errors": 1,
+    "warnings": 0,
+    "fixed": 0,
+    "coverage": {"fences": 4, "run": 2, "parsed": 1, "inert": 0, "nothing": 1}
+  }
+}
+\`\`\`
+
+Lines and columns count from 1, columns and lengths in UTF-16 code units. \`hint\` and \`fix\` can be \`null\`; a \`fix\` is what \`--fix\` puts in
+place of exactly the text at that place. Of the \`fences\` of a document, \`run\` are steps and the expectations that check them,
+\`parsed\` are untagged scripts and data whose syntax is right, \`inert\` say \`no-check\`, and \`nothing\` is known of the rest.
+\`notes\` say what could not be looked at. Keys may be added; none changes while \`version\` is 1.
+
 ## Not yet in this version
 
 These are recognised and refused with exit code 2.
