@@ -75,7 +75,11 @@ export const EXPECTATION_ATTRIBUTES: AttributeTable = {
     example: 'ansi=keep',
     help: 'colours and cursor movements are compared as well',
   },
-  vary: { value: readTypes, example: 'vary=uuid', help: 'instances of these types count as equal' },
+  vary: {
+    value: readTypes,
+    example: 'vary=time,uuid',
+    help: 'instances of these types count as equal',
+  },
   path: {
     value: readQuery,
     example: 'path=$.items[0]',
@@ -200,6 +204,10 @@ function readTypes(text: string, { types }: ExpectationSource): Read<readonly Ho
       const names = [...known.keys()];
       const hint = suggestName(name, names) ?? `types are ${names.join(', ')}`;
       return { ok: false, message: `has the unknown type \`${name}\``, hint };
+    }
+    if (type.extent === null) {
+      const hint = 'name a type that is told from other text';
+      return { ok: false, message: `cannot vary \`${name}\`, which any text is`, hint };
     }
     found.push(type);
   }

@@ -7,7 +7,7 @@ import { createSink, infoSpan } from './problems.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource } from './types.ts';
 
 /** Every kind of expectation of this version. */
-const KINDS: readonly ExpectationKind[] = [linesKind, jsonKind, assertKind, httpKind];
+const KINDS: readonly ExpectationKind[] = [jsonKind, assertKind, httpKind, linesKind];
 
 /** Understands an expectation fence, or reports everything that is wrong with it. */
 export function compileExpectation(source: ExpectationSource): CompileResult {

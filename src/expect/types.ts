@@ -183,7 +183,7 @@ export interface DiffRow {
 
 export interface LinesMismatch {
   readonly kind: 'lines';
-  readonly stream: Stream;
+  readonly stream: ComparedSource;
   readonly rows: readonly DiffRow[];
   /** What is wrong beyond the rows, such as a constraint that does not hold or a missing newline. */
   readonly notes: readonly string[];

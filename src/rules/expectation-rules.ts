@@ -4,6 +4,7 @@ import { example, type RuleTable } from './types.ts';
 export type ExpectationRuleId =
   | 'bad-condition'
   | 'bad-constraint'
+  | 'bad-escape'
   | 'bad-hole'
   | 'bad-path'
   | 'bad-regex'
@@ -60,6 +61,29 @@ echo 1.2.3
 
 '''output
 <<:semver ^1.2>>
+'''
+`,
+  },
+  'bad-escape': {
+    severities: ['error'],
+    summary: 'an escape in an `(esc)` line that does not exist',
+    why: 'A backslash that is taken for itself would match nothing that the author meant.',
+    wrong: example`
+'''bash run
+printf 'a\\tb\\n'
+'''
+
+'''output
+a\\qb (esc)
+'''
+`,
+    right: example`
+'''bash run
+printf 'a\\tb\\n'
+'''
+
+'''output
+a\\tb (esc)
 '''
 `,
   },

@@ -1,7 +1,7 @@
 /**
- * Alignment of a pattern of items with a sequence: forward over the sequence for what is reachable,
- * backward for what leads to the end. Nothing is greedy, nothing recursive, and only the matches
- * are kept, so that a million lines take some megabytes.
+ * Alignments of a pattern of items with a sequence, all of them: forward over the sequence for what
+ * is reachable, backward for what leads to the end. Nothing is greedy, nothing recursive. Where only
+ * the preferred alignment is wanted, `thread-align.ts` finds it without recording the matches.
  */
 
 /** A place in the pattern that takes one element, or, if it repeats, any number. */
@@ -148,7 +148,8 @@ export class Aligner<Element> {
   }
 }
 
-function findSkipEnds(atoms: readonly Atom[]): number[] {
+/** For each atom, and for the end, the furthest place that is reached by leaving atoms out. */
+export function findSkipEnds(atoms: readonly Atom[]): number[] {
   const ends = [...atoms.keys(), atoms.length];
   for (let atom = atoms.length - 1; atom >= 0; atom--) {
     if (atoms[atom]?.skippable) ends[atom] = ends[atom + 1] ?? atom + 1;

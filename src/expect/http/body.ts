@@ -22,7 +22,7 @@ export function compileBody(
   const fence = { ...source.fence, line: source.fence.line + bodyLine, body };
   return isJson(body, headers)
     ? jsonKind.compile({ ...source, fence, kind: 'expect', lang: 'json', origin: BODY })
-    : linesKind.compile({ ...source, fence, kind: 'stdout', lang: 'stdout' });
+    : linesKind.compile({ ...source, fence, kind: 'stdout', lang: 'stdout', origin: BODY });
 }
 
 /**

@@ -1,9 +1,9 @@
 import { RE2JS, RE2JSException } from 're2js';
-import type { Regex } from '../text/regex.ts';
+import type { RegexMatcher } from '../text/regex.ts';
 
 /** An expression that can be used, or why not. */
 export type ReadRegexp =
-  | { readonly ok: true; readonly regex: Regex }
+  | { readonly ok: true; readonly regex: RegexMatcher }
   | { readonly ok: false; readonly message: string };
 
 /** `\` with what it escapes, a class, or a dot. */

@@ -1,5 +1,5 @@
 import type { JsonNode } from '../json/json-text.ts';
-import type { Regex } from '../text/regex.ts';
+import type { RegexMatcher } from '../text/regex.ts';
 
 /** A query of RFC 9535, understood. */
 export interface PathQuery {
@@ -52,7 +52,7 @@ export type FilterTest =
       readonly whole: boolean;
       readonly text: FilterValue;
       /** Compiled when it is written in the path; otherwise it is a value like the text. */
-      readonly pattern: Regex | FilterValue;
+      readonly pattern: RegexMatcher | FilterValue;
     };
 
 export type PathOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';

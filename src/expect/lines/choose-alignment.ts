@@ -2,8 +2,18 @@ import { type Alignment, type Atom, nextAtom } from '../align/align.ts';
 import { listCaptures } from '../text/captured.ts';
 import type { ResolvedLine } from './resolve-lines.ts';
 
+/** A line that an item with names takes. */
+export interface TakenLine {
+  readonly item: number;
+  readonly index: number;
+}
+
 export type Choice =
-  | { readonly kind: 'found'; readonly captures: ReadonlyMap<string, string> }
+  | {
+      readonly kind: 'found';
+      readonly captures: ReadonlyMap<string, string>;
+      readonly taken: readonly TakenLine[];
+    }
   /** No alignment has equal values wherever a captured name stands again. */
   | { readonly kind: 'unequal' }
   /** The search was given up: too many alignments are possible. */
@@ -17,6 +27,11 @@ interface State {
   readonly index: number;
   readonly atom: number;
   readonly bindings: ReadonlyMap<string, string>;
+  readonly taken: Taken | null;
+}
+
+interface Taken extends TakenLine {
+  readonly before: Taken | null;
 }
 
 interface Branch {
@@ -42,9 +57,11 @@ export function chooseAlignment(
     JSON.stringify([index, atom, ...[...bindings].filter(([name]) => repeated.has(name))]);
   const branches: Branch[] = [];
   const failed = new Set<string>();
-  let state: State = { index: 0, atom: 0, bindings: new Map() };
+  let state: State = { index: 0, atom: 0, bindings: new Map(), taken: null };
   for (let steps = 0; steps < MAX_STEPS; steps++) {
-    if (state.index === alignment.length) return { kind: 'found', captures: state.bindings };
+    if (state.index === alignment.length) {
+      return { kind: 'found', captures: state.bindings, taken: listTaken(state.taken) };
+    }
     const moves = listMoves(state, alignment, atoms, items, lines[state.index] ?? '');
     let next = moves.pop();
     if (next && moves.length > 0) {
@@ -63,6 +80,12 @@ export function chooseAlignment(
   return { kind: 'too-many' };
 }
 
+function listTaken(last: Taken | null): TakenLine[] {
+  const found: TakenLine[] = [];
+  for (let taken = last; taken !== null; taken = taken.before) found.push(taken);
+  return found;
+}
+
 /** Where the line can lead, the preferred place last. */
 function listMoves(
   state: State,
@@ -73,11 +96,13 @@ function listMoves(
 ): State[] {
   const index = state.index + 1;
   const moves = alignment.choices(state.index, state.atom).flatMap((choice): State[] => {
-    const item = items[atoms[choice]?.item ?? -1];
+    const itemIndex = atoms[choice]?.item ?? -1;
+    const item = items[itemIndex];
     const atom = nextAtom(atoms, choice);
-    if (!item?.hasNames) return [{ index, atom, bindings: state.bindings }];
+    if (!item?.hasNames) return [{ ...state, index, atom }];
+    const taken = { item: itemIndex, index: state.index, before: state.taken };
     return listCaptures(item.segments, line, state.bindings, MAX_CAPTURES_PER_LINE).map(
-      (captures) => ({ index, atom, bindings: new Map([...state.bindings, ...captures]) }),
+      (captures) => ({ index, atom, taken, bindings: new Map([...state.bindings, ...captures]) }),
     );
   });
   return moves.reverse();

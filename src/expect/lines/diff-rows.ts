@@ -48,7 +48,7 @@ function orderRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {
     const item = texts.atoms[step.atom]?.item ?? -1;
     if (step.kind === 'expected') {
       const { documentLine = 0, text = '' } = texts.items[item] ?? {};
-      rows.push({ kind: 'expected', documentLine, text: cut(text) });
+      rows.push({ kind: 'expected', documentLine, text: cutText(text) });
       continue;
     }
     const last = rows.at(-1);
@@ -64,7 +64,7 @@ function orderRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {
 
 function toGotRow(line: DiffLine | undefined): DiffRow {
   if (line?.text == null) return { kind: 'fold', text: '', count: line?.count ?? 0 };
-  return { kind: 'got', outputLine: line.outputLine, text: cut(line.text) };
+  return { kind: 'got', outputLine: line.outputLine, text: cutText(line.text) };
 }
 
 function toSameRow(item: DiffItem | undefined, line: DiffLine | undefined): DiffRow {
@@ -73,8 +73,8 @@ function toSameRow(item: DiffItem | undefined, line: DiffLine | undefined): Diff
     documentLine: item?.documentLine ?? 0,
     outputLine: line?.outputLine ?? 0,
   };
-  if (!item?.isRun) return { ...common, text: cut(line?.text ?? '') };
-  return { ...common, text: cut(item.text), count: line?.text === null ? line.count : 1 };
+  if (!item?.isRun) return { ...common, text: cutText(line?.text ?? '') };
+  return { ...common, text: cutText(item.text), count: line?.text === null ? line.count : 1 };
 }
 
 /** Leaves out what is the same further than a few rows from a difference. */
@@ -112,7 +112,8 @@ function mergeFolds(rows: readonly DiffRow[]): DiffRow[] {
   return merged;
 }
 
-function cut(text: string): string {
+/** A text as it is shown: the beginning of a very long one. */
+export function cutText(text: string): string {
   if (text.length <= MAX_LENGTH) return text;
   return `${text.slice(0, MAX_LENGTH)}… (${text.length} characters)`;
 }

@@ -1,112 +1,103 @@
-import { Aligner, type Alignment, type Atom, nextAtom } from '../align/align.ts';
-import { readCaptures } from '../text/captured.ts';
-import { matchSegments } from '../text/match-segments.ts';
-import { readLines } from '../text/normalize.ts';
-import type { DiffRow, ExpectationResult, OutputView, Scope, Stream } from '../types.ts';
-import { chooseAlignment } from './choose-alignment.ts';
+import { collapseBlanks } from '../text/collapse.ts';
+import type { ComparedSource, DiffRow, ExpectationResult, OutputView, Scope } from '../types.ts';
+import { alignLines } from './align-lines.ts';
+import { type AssignedLines, assignLines } from './assign-lines.ts';
+import { cutText } from './diff-rows.ts';
 import { explainLines } from './explain-lines.ts';
-import type { LinePattern } from './line-pattern.ts';
-import { type ResolvedLine, resolveLines } from './resolve-lines.ts';
+import { explainUnordered } from './explain-unordered.ts';
+import type { LinesComparison, LinesPlan } from './lines-plan.ts';
+import { NeverWatch } from './never-lines.ts';
+import { resolveLines } from './resolve-lines.ts';
 
-/** A fence that compares lines, understood. */
-export interface LinesPlan {
-  readonly stream: Stream;
-  readonly patterns: readonly LinePattern[];
-  readonly atoms: readonly Atom[];
+/** What is wrong beyond lines that may not occur. */
+interface Fault {
+  readonly rows: readonly DiffRow[];
+  readonly notes: readonly string[];
 }
 
-/** Holds a stream against the pattern. */
-export function evaluateLines(plan: LinesPlan, view: OutputView, scope: Scope): ExpectationResult {
-  const { atoms } = plan;
-  const missing = new Set<string>();
-  const items = resolveLines(plan.patterns, scope, missing);
-  if (missing.size > 0) {
-    return fail(
-      plan,
-      [],
-      [...missing].map((name) => `\`${name}\` has no value`),
-    );
-  }
-  const aligner = new Aligner<string>(atoms, (item, line) => items[item]?.test(line) ?? false);
-  const repeats = repeatsAcrossLines(items);
-  const lines: string[] = [];
-  let last = '';
-  const count = readLines(view, (line) => {
-    if (repeats) lines.push(line);
-    last = line;
-    return aligner.push(line);
-  });
-  const alignment = aligner.finish();
-  const mismatch = (extra: readonly string[] = []) => {
-    const { rows, notes } = explainLines(view, items, atoms, scope);
-    return fail(plan, rows, [...notes, ...extra]);
-  };
-  if (!alignment) return mismatch();
-  const lastPattern = plan.patterns.at(-1);
-  if (lastPattern?.noEol && count.finalNewline)
-    return failEol(plan, lastPattern, last, count.lines);
-  if (!repeats) return { ok: true, captures: captureLines(view, alignment, atoms, items) };
-  const choice = chooseAlignment(alignment, atoms, items, lines);
-  if (choice.kind === 'found') return { ok: true, captures: choice.captures };
-  return mismatch(
-    choice.kind === 'too-many'
-      ? ['the lines fit in too many ways to compare the captured values; make the pattern narrower']
-      : [],
-  );
-}
-
-function fail(
+/** Holds a text against the pattern. */
+export function evaluateLines(
   plan: LinesPlan,
-  rows: readonly DiffRow[],
-  notes: readonly string[],
-): ExpectationResult {
-  return { ok: false, mismatch: { kind: 'lines', stream: plan.stream, rows, notes } };
-}
-
-function failEol(
-  plan: LinesPlan,
-  pattern: LinePattern,
-  text: string,
-  outputLine: number,
-): ExpectationResult {
-  const rows: DiffRow[] = [
-    { kind: 'expected', documentLine: pattern.line, text: pattern.source },
-    { kind: 'got', outputLine, text },
-  ];
-  return fail(plan, rows, ['the output ends with a newline, `(no-eol)` says that it does not']);
-}
-
-/** Whether a captured value has to be equal on another line than the one that captures it. */
-function repeatsAcrossLines(items: readonly ResolvedLine[]): boolean {
-  return items.some(({ segments }) =>
-    segments.some(
-      (back) =>
-        back.kind === 'back' &&
-        !segments.some((s) => s.kind === 'hole' && s.hole.name === back.name),
-    ),
-  );
-}
-
-/** Reads the captures of the preferred alignment. */
-function captureLines(
+  name: ComparedSource,
   view: OutputView,
-  alignment: Alignment,
-  atoms: readonly Atom[],
-  items: readonly ResolvedLine[],
-): ReadonlyMap<string, string> {
-  const captures = new Map<string, string>();
-  if (!items.some(({ hasNames }) => hasNames)) return captures;
-  let atom = 0;
-  readLines(view, (line, index) => {
-    const choice = alignment.choose(index, atom);
-    const item = items[atoms[choice]?.item ?? -1];
-    const ends = item?.hasNames ? matchSegments(item.segments, line) : null;
-    if (item && ends) {
-      for (const [name, value] of readCaptures(item.segments, line, ends))
-        captures.set(name, value);
-    }
-    atom = nextAtom(atoms, choice);
-    return true;
+  scope: Scope,
+): ExpectationResult {
+  const missing = new Set<string>();
+  const items = resolveLines(plan.patterns, plan.form, scope, missing);
+  const never = new NeverWatch(resolveLines(plan.never, plan.form, scope, missing));
+  if (missing.size > 0) {
+    return refuse(name, { rows: [], notes: [...missing].map((one) => `\`${one}\` has no value`) });
+  }
+  const compare = plan.form.collapse ? collapseBlanks : (line: string) => line;
+  const comparison: LinesComparison = { plan, view, items, never, compare };
+  const outcome =
+    plan.mode === 'unordered'
+      ? holdUnordered(comparison, assignLines(comparison))
+      : holdInOrder(comparison, scope);
+  if (outcome.fault === null && !never.hasOffences) return { ok: true, captures: outcome.captures };
+  const { rows, notes } = never.explain();
+  return refuse(name, {
+    rows: [...rows, ...(outcome.fault?.rows ?? [])],
+    notes: [...notes, ...(outcome.fault?.notes ?? [])],
   });
-  return captures;
+}
+
+/** A mismatch of lines. */
+function refuse(stream: ComparedSource, { rows, notes }: Fault): ExpectationResult {
+  return { ok: false, mismatch: { kind: 'lines', stream, rows, notes } };
+}
+
+type Outcome =
+  | { readonly fault: null; readonly captures: ReadonlyMap<string, string> }
+  | { readonly fault: Fault };
+
+function holdUnordered(comparison: LinesComparison, assigned: AssignedLines): Outcome {
+  return assigned.ok
+    ? { fault: null, captures: assigned.captures }
+    : { fault: explainUnordered(comparison, assigned) };
+}
+
+function holdInOrder(comparison: LinesComparison, scope: Scope): Outcome {
+  const aligned = alignLines(comparison);
+  if (!aligned.ok) {
+    const { rows, notes } = explainLines(comparison, scope);
+    return { fault: { rows, notes: [...notes, ...aligned.notes] } };
+  }
+  const { plan } = comparison;
+  const { captures, last, count } = aligned;
+  const pattern = plan.patterns.at(-1);
+  if (pattern?.noEol && count.finalNewline) {
+    const note = 'the output ends with a newline, `(no-eol)` says that it does not';
+    return { fault: explainEnd(pattern.line, pattern.source, last, count.lines, note) };
+  }
+  if (plan.mode !== 'exact') return { fault: null, captures };
+  if (pattern && !pattern.noEol && !count.finalNewline) {
+    const note = 'the output ends without a newline, and `match=exact` compares that as well';
+    return { fault: explainEnd(pattern.line, pattern.source, last, count.lines, note) };
+  }
+  if (plan.form.vary.length > 0 || count.bytes === countBytes(plan)) {
+    return { fault: null, captures };
+  }
+  const note = 'the output has bytes that are not UTF-8, which `match=exact` tells from text';
+  return { fault: { rows: [], notes: [note] } };
+}
+
+function explainEnd(
+  documentLine: number,
+  text: string,
+  last: string,
+  outputLine: number,
+  note: string,
+): Fault {
+  const rows: DiffRow[] = [
+    { kind: 'expected', documentLine, text },
+    { kind: 'got', outputLine, text: cutText(last) },
+  ];
+  return { rows, notes: [note] };
+}
+
+/** Bytes that a text has of which the fence is an exact image. */
+function countBytes({ body, patterns }: LinesPlan): number {
+  const last = patterns.at(-1);
+  return Buffer.byteLength(body) - (last?.noEol ? last.suffix.length + 1 : 0);
 }

@@ -3,10 +3,11 @@ import { type DiffResult, diffAll } from '../align/diff-all.ts';
 import { readCaptures } from '../text/captured.ts';
 import { matchSegments } from '../text/match-segments.ts';
 import { bindSegments, showSegments } from '../text/resolve-segments.ts';
-import type { DiffRow, OutputView, Scope } from '../types.ts';
+import type { DiffRow, Scope } from '../types.ts';
 import { buildRows, type DiffLine, type DiffTexts } from './diff-rows.ts';
 import { findClosest } from './explain-closest.ts';
 import { explainHoles } from './explain-holes.ts';
+import type { LinesComparison } from './lines-plan.ts';
 import { type ResolvedLine, withSegments } from './resolve-lines.ts';
 import { sampleLines } from './sample-lines.ts';
 
@@ -16,7 +17,7 @@ const HALF = 50_000;
 const MAX_CELLS = 4_000_000;
 const EXPRESSION_COST = 20;
 
-/** What is wrong with a stream, for people. */
+/** What is wrong with a text, for people. */
 export interface Explanation {
   readonly rows: readonly DiffRow[];
   readonly notes: readonly string[];
@@ -24,17 +25,18 @@ export interface Explanation {
 
 /** Compares the lines of a stream that has no alignment with the pattern, line by line. */
 export function explainLines(
-  view: OutputView,
-  items: readonly ResolvedLine[],
-  atoms: readonly Atom[],
+  { plan: { atoms, reading }, view, items, compare }: LinesComparison,
   scope: Scope,
 ): Explanation {
-  const { lines, total } = sampleLines(view, HALF);
-  const relaxed = compare(items, atoms, lines);
-  const bindings = collectCaptures(relaxed, lines, items, atoms);
+  const { lines, total } = sampleLines(view, HALF, reading);
+  const forms = lines.map((line) =>
+    line.text === null ? line : { ...line, text: compare(line.text) },
+  );
+  const relaxed = diffLines(items, atoms, forms);
+  const bindings = collectCaptures(relaxed, forms, items, atoms);
   const bound = items.map((item) => bindLine(item, bindings));
   const isBound = bound.some((item, index) => item !== items[index]);
-  const { steps, left } = isBound ? compare(bound, atoms, lines) : relaxed;
+  const { steps, left } = isBound ? diffLines(bound, atoms, forms) : relaxed;
   const values = new Map([...scope, ...bindings]);
   const texts: DiffTexts = {
     atoms,
@@ -45,7 +47,7 @@ export function explainLines(
     })),
     lines,
   };
-  const notes = [...explainHoles(steps, atoms, bound, lines), ...findClosest(steps, texts)];
+  const notes = [...explainHoles(steps, atoms, bound, forms), ...findClosest(steps, texts)];
   const gap = lines.find((line) => line.text === null);
   if (gap?.text === null) {
     const end = gap.outputLine + gap.count - 1;
@@ -57,7 +59,7 @@ export function explainLines(
   return { rows, notes };
 }
 
-function compare(
+function diffLines(
   items: readonly ResolvedLine[],
   atoms: readonly Atom[],
   lines: readonly DiffLine[],

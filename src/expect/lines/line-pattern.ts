@@ -23,4 +23,19 @@ export interface LinePattern {
   readonly quantifier: Quantifier;
   /** The output must end here, without a newline. */
   readonly noEol: boolean;
+  /** It takes no line, and none may fit it. */
+  readonly never: boolean;
+}
+
+/** A `...` that is not written: what a mode has around the lines of the fence. */
+export function createRest(line: number): LinePattern {
+  return {
+    line,
+    source: '...',
+    suffix: '',
+    matcher: { kind: 'any' },
+    quantifier: { min: 0, max: Number.POSITIVE_INFINITY },
+    noEol: false,
+    never: false,
+  };
 }

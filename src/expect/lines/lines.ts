@@ -1,93 +1,167 @@
 import type { Problem } from '../../document/problem.ts';
 import { expandAtoms } from '../align/align.ts';
-import { readAttributes } from '../attributes.ts';
-import { createSink, infoSpan, type ProblemSink, vacuousFinding } from '../problems.ts';
-import { bindNames, type FenceNames, type SegmentSpan } from '../text/capture-names.ts';
-import type { CompileResult, ExpectationKind, ExpectationSource, Stream } from '../types.ts';
+import {
+  type ExpectationAttributeName,
+  type ExpectationAttributes,
+  findAttribute,
+  type MatchMode,
+  type Origin,
+  readAttributes,
+} from '../attributes.ts';
+import { findOriginReferences, listStreams, nameOrigin, openOrigin } from '../origin.ts';
+import { createSink, type ProblemSink } from '../problems.ts';
+import type { FenceNames } from '../text/capture-names.ts';
+import type { Reading } from '../text/normalize.ts';
+import type {
+  ComparedSource,
+  CompileResult,
+  ExpectationKind,
+  ExpectationResult,
+  ExpectationSource,
+  OutputView,
+  Scope,
+} from '../types.ts';
+import { bindFence } from './bind-lines.ts';
 import { evaluateLines } from './evaluate-lines.ts';
-import type { LineMatcher, LinePattern } from './line-pattern.ts';
+import { createRest, type LinePattern } from './line-pattern.ts';
+import type { LinesPlan } from './lines-plan.ts';
 import { parseLines } from './parse-lines.ts';
+import { findVacuousLines } from './vacuous-lines.ts';
+import { compileWhole, evaluateWhole, findVacuousWhole } from './whole-text.ts';
 
-/** `output`, `stdout` and `stderr`: a stream line by line. */
+/** Languages of which `expect` means something else. */
+const OTHER_LANGUAGES: ReadonlySet<string> = new Set(['json', 'yaml', 'yml', 'http']);
+const TAKEN: readonly ExpectationAttributeName[] = ['match', 'ws', 'ansi', 'vary'];
+
+/** `output`, `stdout`, `stderr` and `LANG expect`: a stream or a file line by line. */
 export const linesKind: ExpectationKind = {
   name: 'lines',
-  accepts: ({ kind }) => kind === 'output' || kind === 'stdout' || kind === 'stderr',
-  compile: compileLines,
+  accepts: ({ kind, lang }) =>
+    kind === 'expect' ? !OTHER_LANGUAGES.has(lang.toLowerCase()) : kind !== 'assert',
+  compile: compileFence,
 };
 
-function compileLines(source: ExpectationSource): CompileResult {
+/** What is known about a fence before it is compared. */
+interface Understood {
+  readonly findings: readonly Problem[];
+  evaluate(name: ComparedSource, view: OutputView, scope: Scope): ExpectationResult;
+}
+
+function compileFence(source: ExpectationSource): CompileResult {
   const problems: Problem[] = [];
   const sink = createSink(source.file, problems);
   const names: FenceNames = { captures: [], references: [] };
-  const { match = 'lines' } = readAttributes(source, ['match'], sink);
-  if (match !== 'lines') {
-    sink.add('not-supported-yet', infoSpan(source), `\`match=${match}\` is not supported yet`);
-  }
-  const patterns = parseLines(source, sink).map((pattern) => bindLine(pattern, names, sink));
-  if (problems.length > 0) return { ok: false, problems };
-  const stream: Stream =
-    source.kind === 'stdout' || source.kind === 'stderr' ? source.kind : 'output';
-  const plan = { stream, patterns, atoms: expandAtoms(patterns.map((p) => p.quantifier)) };
+  const taken = source.kind === 'expect' ? [...TAKEN, 'from' as const] : TAKEN;
+  const attributes = readAttributes(source, taken, sink);
+  const mode = attributes.match ?? 'lines';
+  refuseTogether(source, attributes, mode, sink);
+  const origin = attributes.from ?? source.origin ?? chooseStream(source);
+  names.references.push(...findOriginReferences(origin, source));
+  const understood =
+    mode === 'regex'
+      ? understandWhole(source, origin, readingOf(attributes, mode), names, sink)
+      : understandLines(source, origin, { ...attributes, match: mode }, names, sink);
+  if (understood === null || problems.length > 0) return { ok: false, problems };
+  const lines = source.fence.body.split('\n').length - 1;
   return {
     ok: true,
-    findings: findVacuous(source, patterns),
+    findings: understood.findings,
     expectation: {
-      streams: [stream],
-      summary: `${stream} (${patterns.length} ${patterns.length === 1 ? 'line' : 'lines'})`,
+      streams: listStreams(origin),
+      summary: `${nameOrigin(origin)} (${lines} ${lines === 1 ? 'line' : 'lines'})`,
       ...names,
-      evaluate: async (subject, scope) => evaluateLines(plan, subject[stream], scope),
+      async evaluate(subject, scope) {
+        const opened = await openOrigin(origin, subject, scope);
+        if (opened.ok) return understood.evaluate(opened.name, opened.view, scope);
+        const { name: stream, message } = opened;
+        return { ok: false, mismatch: { kind: 'lines', stream, rows: [], notes: [message] } };
+      },
     },
   };
 }
 
-function bindLine(pattern: LinePattern, names: FenceNames, sink: ProblemSink): LinePattern {
-  const span: SegmentSpan = (index, length) => ({ line: pattern.line, column: index + 1, length });
-  const known = names.captures.length;
-  const matcher = bindMatcher(pattern.matcher, span, names, sink);
-  const { min, max } = pattern.quantifier;
-  const capture = names.captures[known];
-  if (capture && (min !== 1 || max !== 1)) {
-    sink.add(
-      'bad-hole',
-      { line: capture.line, column: capture.column, length: capture.name.length + 2 },
-      `\`${capture.name}\` cannot be captured from a line that occurs any number of times`,
-      'a capture needs a line that occurs once',
-    );
-  }
-  return { ...pattern, matcher };
+function chooseStream({ kind }: ExpectationSource): Origin {
+  return { kind: 'stream', stream: kind === 'output' || kind === 'stderr' ? kind : 'stdout' };
 }
 
-function bindMatcher(
-  matcher: LineMatcher,
-  span: SegmentSpan,
+function readingOf({ ansi }: Partial<ExpectationAttributes>, mode: MatchMode): Reading {
+  const isExact = mode === 'exact';
+  return { keepAnsi: isExact || ansi === 'keep', keepCarriageReturns: isExact };
+}
+
+/** What an exact comparison, or an expression, leaves no room for. */
+function refuseTogether(
+  source: ExpectationSource,
+  attributes: Partial<ExpectationAttributes>,
+  mode: MatchMode,
+  sink: ProblemSink,
+): void {
+  const refused = mode === 'regex' ? (['ws', 'vary'] as const) : (['ws'] as const);
+  if (mode !== 'regex' && mode !== 'exact') return;
+  for (const name of refused) {
+    if (attributes[name] === undefined) continue;
+    const message = `\`${name}\` has no meaning with \`match=${mode}\``;
+    sink.add('bad-attribute', findAttribute(source, name), message, 'take one of the two out');
+  }
+}
+
+function understandWhole(
+  source: ExpectationSource,
+  origin: Origin,
+  reading: Reading,
   names: FenceNames,
   sink: ProblemSink,
-): LineMatcher {
-  if (matcher.kind === 'text') {
-    return { ...matcher, segments: bindNames(matcher.segments, span, names, sink) };
-  }
-  const references =
-    matcher.kind === 're'
-      ? matcher.regex.references
-      : matcher.kind === 'glob'
-        ? matcher.glob.filter((part) => part.kind === 'reference')
-        : [];
-  for (const { name, index } of references) {
-    const { line, column } = span(index, name.length + 3);
-    names.references.push({ name, line, column });
-  }
-  return matcher;
+): Understood | null {
+  const plan = compileWhole(source, origin, reading, names, sink);
+  return (
+    plan && {
+      findings: findVacuousWhole(source, plan),
+      evaluate: (name, view, scope) => evaluateWhole(plan, name, view, scope),
+    }
+  );
 }
 
-/** A fence fits any output when each of its lines can be left out and one takes every line. */
-function findVacuous(source: ExpectationSource, patterns: readonly LinePattern[]): Problem[] {
-  const takesAll = patterns.some(({ matcher, quantifier }) => {
-    if (quantifier.max !== Number.POSITIVE_INFINITY) return false;
-    if (matcher.kind !== 'text') return matcher.kind === 'any';
-    const [only] = matcher.segments;
-    const isHole = only?.kind === 'hole' && only.hole.type.name === 'any';
-    return matcher.segments.length === 1 && isHole;
-  });
-  if (!takesAll || patterns.some(({ quantifier }) => quantifier.min > 0)) return [];
-  return [vacuousFinding(source, infoSpan(source), 'this expectation holds for any output')];
+function understandLines(
+  source: ExpectationSource,
+  origin: Origin,
+  attributes: Partial<ExpectationAttributes> & { readonly match: LinesPlan['mode'] },
+  names: FenceNames,
+  sink: ProblemSink,
+): Understood {
+  const { match: mode, ws, vary = [] } = attributes;
+  const bound = bindFence(parseLines(source, mode, sink), mode, names, sink);
+  const never = bound.filter((pattern) => pattern.never);
+  const patterns = surround(
+    bound.filter((pattern) => !pattern.never),
+    never.length > 0,
+    mode,
+    source,
+  );
+  const plan: LinesPlan = {
+    origin,
+    mode,
+    reading: readingOf(attributes, mode),
+    form: { collapse: ws === 'collapse', vary },
+    patterns,
+    atoms: expandAtoms(patterns.map((pattern) => pattern.quantifier)),
+    never,
+    body: source.fence.body,
+  };
+  return {
+    findings: findVacuousLines(source, plan),
+    evaluate: (name, view, scope) => evaluateLines(plan, name, view, scope),
+  };
+}
+
+/** Adds what `match=contains`, and a fence of nothing but `(never)` lines, leave unsaid. */
+function surround(
+  patterns: readonly LinePattern[],
+  hasNever: boolean,
+  mode: MatchMode,
+  { fence }: ExpectationSource,
+): readonly LinePattern[] {
+  if (patterns.length === 0 && hasNever) return [createRest(fence.line)];
+  if (mode !== 'contains') return patterns;
+  const end = patterns.at(-1)?.noEol ? [] : [createRest(fence.endLine)];
+  return [createRest(fence.line), ...patterns, ...end];
 }

@@ -1,14 +1,14 @@
+import type { MatchMode } from '../attributes.ts';
 import type { ProblemSink, Span } from '../problems.ts';
 import { readGlob } from '../text/glob.ts';
 import { HOLE_TYPES } from '../text/hole-types.ts';
 import { parseSegments, type SegmentContext } from '../text/parse-segments.ts';
 import { readRegex } from '../text/regex.ts';
 import type { ExpectationSource } from '../types.ts';
-import type { LineMatcher, LinePattern } from './line-pattern.ts';
-import { readSuffix, type Suffix } from './suffix.ts';
+import { createRest, type LineMatcher, type LinePattern } from './line-pattern.ts';
+import { createPlain, readSuffix, type Suffix } from './suffix.ts';
 
 const MAX_REPEATS = 1000;
-const ANY_LINES = { min: 0, max: Number.POSITIVE_INFINITY };
 const JSON_TYPES = new Map(
   ['string', 'array', 'object', 'null', 'absent'].map((name) => [
     name,
@@ -16,13 +16,32 @@ const JSON_TYPES = new Map(
   ]),
 );
 
-/** Reads every line of a fence; lines that cannot be used are reported and left out. */
-export function parseLines(source: ExpectationSource, sink: ProblemSink): LinePattern[] {
+/**
+ * Reads every line of a fence; lines that cannot be used are reported and left out. With
+ * `match=exact` they are text to the letter, but for `(no-eol)`.
+ */
+export function parseLines(
+  source: ExpectationSource,
+  mode: MatchMode,
+  sink: ProblemSink,
+): LinePattern[] {
   const lines = splitBody(source.fence.body);
-  return lines.flatMap((text, index) => {
+  const suffixes = lines.map((line) => (mode === 'exact' ? readEnd(line) : readSuffix(line)));
+  const last = suffixes.findLastIndex(({ never }) => !never);
+  const types = new Map([...HOLE_TYPES, ...source.types]);
+  return suffixes.flatMap((suffix, index) => {
     const line = source.fence.line + 1 + index;
-    const pattern = parseLine(text, line, index === lines.length - 1, sink);
-    return pattern === null ? [] : [pattern];
+    const text = lines[index] ?? '';
+    if (text === '...' && mode !== 'exact') return [createRest(line)];
+    const spanOf = (from: number, length: number): Span => ({ line, column: from + 1, length });
+    const context = { sink, span: spanOf, types, elsewhere: JSON_TYPES };
+    const at = spanOf(text.length - suffix.source.length - 2, suffix.source.length + 2);
+    if (!checkSuffix(suffix, at, index === last, mode, sink)) return [];
+    const matcher = mode === 'exact' ? toLiteral(suffix.content) : parseMatcher(suffix, context);
+    if (matcher === null) return [];
+    const { quantifier, noEol, never } = suffix;
+    const tail = text.slice(suffix.content.length);
+    return [{ line, source: text, suffix: tail, matcher, quantifier, noEol, never }];
   });
 }
 
@@ -31,40 +50,22 @@ export function splitBody(body: string): string[] {
   return body === '' ? [] : body.replace(/\n$/, '').split('\n');
 }
 
-function parseLine(
-  source: string,
-  line: number,
-  last: boolean,
-  sink: ProblemSink,
-): LinePattern | null {
-  const common = { line, source, noEol: false };
-  if (source === '...') {
-    return { ...common, suffix: '', matcher: { kind: 'any' }, quantifier: ANY_LINES };
-  }
-  const suffix = readSuffix(source);
-  const spanOf = (index: number, length: number): Span => ({ line, column: index + 1, length });
-  const suffixSpan = spanOf(source.length - suffix.source.length - 2, suffix.source.length + 2);
-  if (!checkSuffix(suffix, suffixSpan, last, sink)) return null;
-  const matcher = parseMatcher(suffix, {
-    sink,
-    span: spanOf,
-    types: HOLE_TYPES,
-    elsewhere: JSON_TYPES,
-  });
-  if (matcher === null) return null;
-  return {
-    ...common,
-    suffix: source.slice(suffix.content.length),
-    matcher,
-    quantifier: suffix.quantifier,
-    noEol: suffix.noEol,
-  };
+function readEnd(line: string): Suffix {
+  const suffix = readSuffix(line);
+  return suffix.noEol ? suffix : createPlain(line);
 }
 
-function checkSuffix(suffix: Suffix, span: Span, last: boolean, sink: ProblemSink): boolean {
+function checkSuffix(
+  suffix: Suffix,
+  span: Span,
+  last: boolean,
+  mode: MatchMode,
+  sink: ProblemSink,
+): boolean {
   const { min, max } = suffix.quantifier;
-  if (suffix.never || suffix.mode === 'esc') {
-    sink.add('not-supported-yet', span, `\`(${suffix.source})\` is not supported yet`);
+  if (suffix.noEol && mode === 'unordered') {
+    const hint = 'any line can be the last one';
+    sink.add('bad-suffix', span, '`(no-eol)` has no meaning with `match=unordered`', hint);
   } else if (suffix.noEol && !last) {
     sink.add('bad-suffix', span, '`(no-eol)` can only stand on the last line');
   } else if (min > max) {
@@ -81,12 +82,19 @@ function checkSuffix(suffix: Suffix, span: Span, last: boolean, sink: ProblemSin
 
 function parseMatcher(suffix: Suffix, context: SegmentContext): LineMatcher | null {
   const { content, mode } = suffix;
-  if (mode === 'equal') return { kind: 'text', segments: [{ kind: 'literal', text: content }] };
-  if (mode === 'text') return { kind: 'text', segments: parseSegments(content, context) };
+  if (mode === 'equal') return toLiteral(content);
+  if (mode === 'text' || mode === 'esc') {
+    const segments = parseSegments(content, { ...context, escapes: mode === 'esc' });
+    return { kind: 'text', segments };
+  }
   if (!refuseHoles(content, mode, context)) return null;
   if (mode === 'glob') return { kind: 'glob', glob: readGlob(content) };
   const regex = readRegex(content, false, context.span(0, content.length), context.sink);
   return regex && { kind: 're', regex };
+}
+
+function toLiteral(text: string): LineMatcher {
+  return { kind: 'text', segments: text === '' ? [] : [{ kind: 'literal', text }] };
 }
 
 /** Holes would be read as part of the expression, which nobody means. */

@@ -1,7 +1,10 @@
+import { collapseGlob, collapseSegments } from '../text/collapse.ts';
 import { matchGlob, resolveGlob } from '../text/glob.ts';
+import type { HoleType } from '../text/hole-types.ts';
 import { matchSegments } from '../text/match-segments.ts';
 import { compileRegex } from '../text/regex.ts';
 import { type ResolvedSegment, resolveSegments } from '../text/resolve-segments.ts';
+import { varySegments } from '../text/vary.ts';
 import type { Scope } from '../types.ts';
 import type { LinePattern } from './line-pattern.ts';
 
@@ -16,16 +19,30 @@ export interface ResolvedLine {
   readonly test: (line: string) => boolean;
 }
 
+/** How lines are looked at when they are compared. */
+export interface LineForm {
+  /** Runs of blanks count as one. */
+  readonly collapse: boolean;
+  /** Types of which any instance will do. */
+  readonly vary: readonly HoleType[];
+}
+
 /** Resolves a fence's lines; names without a value are added to `missing`. */
 export function resolveLines(
   patterns: readonly LinePattern[],
+  form: LineForm,
   scope: Scope,
   missing: Set<string>,
 ): ResolvedLine[] {
-  return patterns.map((pattern) => resolveLine(pattern, scope, missing));
+  return patterns.map((pattern) => resolveLine(pattern, form, scope, missing));
 }
 
-function resolveLine(pattern: LinePattern, scope: Scope, missing: Set<string>): ResolvedLine {
+function resolveLine(
+  pattern: LinePattern,
+  form: LineForm,
+  scope: Scope,
+  missing: Set<string>,
+): ResolvedLine {
   const { matcher } = pattern;
   const common = { pattern, segments: [], hasNames: false };
   switch (matcher.kind) {
@@ -36,11 +53,15 @@ function resolveLine(pattern: LinePattern, scope: Scope, missing: Set<string>): 
       return { ...common, test: (line) => regex.matchesWhole(line) };
     }
     case 'glob': {
-      const glob = resolveGlob(matcher.glob, scope, missing);
+      const resolved = resolveGlob(matcher.glob, scope, missing);
+      const glob = form.collapse ? collapseGlob(resolved) : resolved;
       return { ...common, test: (line) => matchGlob(glob, line) };
     }
-    case 'text':
-      return withSegments(pattern, resolveSegments(matcher.segments, scope, missing));
+    case 'text': {
+      const resolved = resolveSegments(matcher.segments, scope, missing);
+      const segments = form.collapse ? collapseSegments(resolved) : resolved;
+      return withSegments(pattern, varySegments(segments, form.vary));
+    }
   }
 }
 
@@ -56,11 +77,21 @@ export function withSegments(
   return { pattern, segments, hasNames, test: createTest(segments) };
 }
 
+/** A search is costly, so what a line has to begin and to end with is looked at before. */
 function createTest(segments: readonly ResolvedSegment[]): (line: string) => boolean {
+  const literal = literalOf(segments);
+  if (literal !== null) return (line) => line === literal;
   const [first] = segments;
-  if (first === undefined) return (line) => line === '';
-  if (first.kind !== 'literal') return (line) => matchSegments(segments, line) !== null;
-  const { text } = first;
-  if (segments.length === 1) return (line) => line === text;
-  return (line) => line.startsWith(text) && matchSegments(segments, line) !== null;
+  const last = segments.at(-1);
+  const start = first?.kind === 'literal' ? first.text : '';
+  const end = last?.kind === 'literal' ? last.text : '';
+  return (line) =>
+    line.startsWith(start) && line.endsWith(end) && matchSegments(segments, line) !== null;
+}
+
+/** The only text that fits, or `null` when there are several. */
+export function literalOf(segments: readonly ResolvedSegment[]): string | null {
+  const [first] = segments;
+  if (first === undefined) return '';
+  return segments.length === 1 && first.kind === 'literal' ? first.text : null;
 }

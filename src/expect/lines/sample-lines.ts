@@ -1,4 +1,4 @@
-import { readLines } from '../text/normalize.ts';
+import { type Reading, readLines } from '../text/normalize.ts';
 import type { OutputView } from '../types.ts';
 import type { DiffLine } from './diff-rows.ts';
 
@@ -12,31 +12,35 @@ export interface LineSample {
 const MAX_CHARS = 32 * 1024 * 1024;
 
 /** Reads the first and the last `half` lines of a stream; the ones between are one entry. */
-export function sampleLines(view: OutputView, half: number): LineSample {
+export function sampleLines(view: OutputView, half: number, reading: Reading): LineSample {
   const head: DiffLine[] = [];
   let tail: DiffLine[] = [];
   let headChars = 0;
   let tailChars = 0;
   let first = 0;
-  const { lines: total } = readLines(view, (text, index) => {
-    const line = { outputLine: index + 1, text };
-    if (head.length === index && index < half && headChars + text.length <= MAX_CHARS) {
-      headChars += text.length;
-      head.push(line);
+  const { lines: total } = readLines(
+    view,
+    (text, index) => {
+      const line = { outputLine: index + 1, text };
+      if (head.length === index && index < half && headChars + text.length <= MAX_CHARS) {
+        headChars += text.length;
+        head.push(line);
+        return true;
+      }
+      tail.push(line);
+      tailChars += text.length;
+      while (first < tail.length - 1 && (tail.length - first > half || tailChars > MAX_CHARS)) {
+        tailChars -= tail[first++]?.text?.length ?? 0;
+      }
+      // Cutting the front off at every line would take quadratic time.
+      if (first > half) {
+        tail = tail.slice(first);
+        first = 0;
+      }
       return true;
-    }
-    tail.push(line);
-    tailChars += text.length;
-    while (first < tail.length - 1 && (tail.length - first > half || tailChars > MAX_CHARS)) {
-      tailChars -= tail[first++]?.text?.length ?? 0;
-    }
-    // Cutting the front off at every line would take quadratic time.
-    if (first > half) {
-      tail = tail.slice(first);
-      first = 0;
-    }
-    return true;
-  });
+    },
+    reading,
+  );
   return { lines: joinLines(head, tail.slice(first), total), total };
 }
 

@@ -23,12 +23,9 @@ const LINE = /^(.*\S.*)[ \t]\(([^()]+)\)$/s;
 const SUFFIX =
   /^(?:(re|glob|equal|esc)?(?:(\?|\*|\+)|\{(\d+)(,(\d*))?\})|(re|glob|equal|esc)|(no-eol)|(?:(re|glob|equal|esc) )?(never))$/;
 
-/**
- * Splits a line into its content and its suffix. What is not exactly one of the suffixes, and a
- * suffix without content, is text.
- */
-export function readSuffix(line: string): Suffix {
-  const plain: Suffix = {
+/** A line that has no suffix. */
+export function createPlain(line: string): Suffix {
+  return {
     content: line,
     mode: 'text',
     quantifier: ONCE,
@@ -36,6 +33,14 @@ export function readSuffix(line: string): Suffix {
     never: false,
     source: '',
   };
+}
+
+/**
+ * Splits a line into its content and its suffix. What is not exactly one of the suffixes, and a
+ * suffix without content, is text.
+ */
+export function readSuffix(line: string): Suffix {
+  const plain = createPlain(line);
   const [, content, source] = LINE.exec(line) ?? [];
   const match = source === undefined ? null : SUFFIX.exec(source);
   if (content === undefined || source === undefined || match === null) return plain;

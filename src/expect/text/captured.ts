@@ -1,16 +1,17 @@
 import { type Ends, searchSegments } from './match-segments.ts';
 import type { ResolvedSegment } from './resolve-segments.ts';
 
-/** The texts of the named holes of a match. */
+/** The texts of the named holes of a match, as `read` gives what is from one place to another. */
 export function readCaptures(
   segments: readonly ResolvedSegment[],
   text: string,
   ends: Ends,
+  read: (start: number, end: number) => string = (start, end) => text.slice(start, end),
 ): Map<string, string> {
   const captures = new Map<string, string>();
   segments.forEach((segment, at) => {
     if (segment.kind !== 'hole' || segment.hole.name === undefined) return;
-    captures.set(segment.hole.name, text.slice(at === 0 ? 0 : ends[at - 1], ends[at]));
+    captures.set(segment.hole.name, read(ends[at - 1] ?? 0, ends[at] ?? 0));
   });
   return captures;
 }

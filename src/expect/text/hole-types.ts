@@ -3,11 +3,18 @@ import { isIP } from 'node:net';
 /** What may stand after a type's name in a hole. */
 export type ConstraintKind = 'none' | 'int-range' | 'number-range' | 'semver-range' | 'enum';
 
+/** Finds how far a type can extend; a sticky expression is one. */
+export interface Extent {
+  /** Where to begin; after a `test` that holds, where it ends. */
+  lastIndex: number;
+  test(text: string): boolean;
+}
+
 /** A type of text that a hole `<<:type>>` stands for. */
 export interface HoleType {
   readonly name: string;
-  /** Sticky: from a position, the longest text that might be of this type. `null`: all of it. */
-  readonly extent: RegExp | null;
+  /** From a position, the longest text that might be of this type. `null`: all of it. */
+  readonly extent: Extent | null;
   /** Whether the whole of a text is of this type, given that it lies within the extent. */
   readonly accepts: (text: string) => boolean;
   readonly constraint: ConstraintKind;
@@ -30,7 +37,21 @@ const DATE = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
 const TIME = '(?:[01]\\d|2[0-4]):[0-5]\\d(?::(?:[0-5]\\d|60)(?:[.,]\\d+)?)?';
 const ISO8601 = new RegExp(`^${DATE}(?:[T ]${TIME}(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)?$`);
 
-/** Every type of §5.1 of the format, by name. All expressions take linear time. */
+const CLOCK = '(?:[01]?\\d|2[0-4]):[0-5]\\d(?::(?:[0-5]\\d|60)(?:[.,]\\d+)?)?(?: ?[AaPp][Mm])?';
+const ZONE = '(?: ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?|UTC|GMT|[A-Z]{2,4}T)\\b)?';
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}';
+const WEEKDAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?';
+const DAY = [
+  `\\d{4}[-/](?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\\d|3[01])`,
+  `\\d{1,2}[-/. ](?:${MONTH}|\\d{1,2})[-/. ]\\d{4}`,
+  `${MONTH} {1,2}\\d{1,2}(?:,? \\d{4})?`,
+].join('|');
+/** A date, a time of day, or both, in the usual orders; `ctime` and `date` put the year last. */
+const TIME_STAMP = `(?:${WEEKDAY}(?:${DAY})(?:(?:T|:|,? )${CLOCK}${ZONE}(?: \\d{4}\\b)?)?|${CLOCK}${ZONE})`;
+
+/**
+ * Every type that the format has, by name. All expressions take linear time.
+ */
 export const HOLE_TYPES: ReadonlyMap<string, HoleType> = indexTypes([
   define('int', /[+-]?\d*/y, /^[+-]?\d+$/, 'int-range'),
   define(
@@ -43,6 +64,7 @@ export const HOLE_TYPES: ReadonlyMap<string, HoleType> = indexTypes([
   define('semver', /[0-9A-Za-z.+-]*/y, SEMVER, 'semver-range'),
   define('uuid', /[0-9A-Fa-f-]*/y, UUID),
   define('iso8601', /[-\d:.,TZ +]*/y, ISO8601),
+  define('time', new RegExp(TIME_STAMP, 'y'), new RegExp(`^${TIME_STAMP}$`)),
   define('duration', /[\d.nuµμmshd]*/y, /^(?:\d+(?:\.\d+)?(?:ns|us|µs|μs|ms|s|m|h|d))+$/),
   define('size', /[\d. A-Za-z]*/y, /^\d+(?:\.\d+)? ?(?:bytes?|B|[kKMGTPE]i?B?)$/),
   { name: 'ip', extent: /[0-9A-Fa-f:.]*/y, accepts: isIpAddress, constraint: 'none' },

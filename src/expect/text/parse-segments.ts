@@ -1,5 +1,6 @@
 import { type ProblemSink, type Span, suggestName } from '../problems.ts';
 import { type Constraint, parseConstraint } from './constraints.ts';
+import { ESCAPE_FORMS, ESCAPE_SOURCE, readEscape } from './escapes.ts';
 import { ANY_TYPE, type HoleType } from './hole-types.ts';
 import type { Segment } from './segments.ts';
 
@@ -11,10 +12,14 @@ export interface SegmentContext {
   readonly types: ReadonlyMap<string, HoleType>;
   /** Types that exist elsewhere, with what to say about them here. */
   readonly elsewhere: ReadonlyMap<string, string>;
+  /** Whether `\t` and the like are read as well. */
+  readonly escapes?: boolean;
 }
 
 /** `\<<`, `\${`, `${name}`, and whatever stands in `<<` and `>>` without a blank after `<<`. */
-const TOKEN = /\\(<<|\$\{)|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|<<(?!\s)((?:(?!<<|>>).)+)>>/gs;
+const PLAIN_TOKEN = /\\(<<|\$\{)|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|<<(?!\s)((?:(?!<<|>>).)+)>>/gs;
+/** The same, and escapes. */
+const ESCAPED_TOKEN = new RegExp(`${PLAIN_TOKEN.source}|(${ESCAPE_SOURCE})`, 'gs');
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Reads a text with holes, escapes and references. Problems go to the context's sink. */
@@ -22,11 +27,12 @@ export function parseSegments(text: string, context: SegmentContext): Segment[] 
   const segments: Segment[] = [];
   let literal = '';
   let end = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    const [source, escaped, reference, hole] = match;
+  for (const match of text.matchAll(context.escapes ? ESCAPED_TOKEN : PLAIN_TOKEN)) {
+    const [source, escaped, reference, hole, written] = match;
     literal += text.slice(end, match.index) + (escaped ?? '');
     end = match.index + source.length;
-    if (escaped !== undefined) continue;
+    if (written !== undefined) literal += parseEscape(written, match.index, context);
+    if (escaped !== undefined || written !== undefined) continue;
     if (literal !== '') segments.push({ kind: 'literal', text: literal });
     literal = '';
     const place = { source, index: match.index };
@@ -39,6 +45,14 @@ export function parseSegments(text: string, context: SegmentContext): Segment[] 
   literal += text.slice(end);
   if (literal !== '') segments.push({ kind: 'literal', text: literal });
   return segments;
+}
+
+function parseEscape(source: string, index: number, context: SegmentContext): string {
+  const text = readEscape(source);
+  if (text !== null) return text;
+  const span = context.span(index, source.length);
+  context.sink.add('bad-escape', span, `\`${source}\` is no escape`, `escapes are ${ESCAPE_FORMS}`);
+  return '';
 }
 
 interface Place {
@@ -88,7 +102,7 @@ function findType(name: string, span: Span, context: SegmentContext): HoleType |
   else {
     const hint =
       suggestName(name, [...context.types.keys()]) ??
-      `types are ${[...context.types.keys()].join(', ')}; types of one's own are not supported yet`;
+      `types are ${[...context.types.keys()].join(', ')}; define one of your own under \`runbook.types\``;
     context.sink.add('unknown-type', span, `unknown type \`${name}\``, hint);
   }
   return null;
