@@ -128,6 +128,8 @@ function findInExpectation(
   if (compiled.references.length === 0) return [];
   const lines = fence.body.split('\n');
   return compiled.references.map(({ name, line, column }) => {
+    const inInfo = { line, column };
+    if (line === fence.position.line) return { name, text: `\${${name}}`, position: inInfo };
     const bodyLine = line - fence.line - 1;
     const isHole = lines[bodyLine]?.startsWith('<<', column - 1) ?? false;
     const position = findBodyPosition(document, fence, bodyLine, column - 1);

@@ -4,6 +4,7 @@ import { findOwner, isReadOnlyVariable, NAME_PATTERN } from './names.ts';
 import { describeType, isValidValue } from './param-types.ts';
 import type { Complaint, ProblemLog } from './problems.ts';
 import type { ParamSpec, RunbookConfig, TestConfig } from './types.ts';
+import { buildTypes } from './user-types.ts';
 import type { Place } from './yaml-place.ts';
 
 const DEFAULT_TIMEOUT_MS = 600_000;
@@ -38,7 +39,7 @@ export function buildConfig(frontMatter: ReadFrontMatter, log: ProblemLog): Runb
     ...(config.workdir === undefined ? {} : { workdir: config.workdir }),
     env: config.env ?? {},
     params,
-    types: new Map(),
+    types: buildTypes(frontMatter, log),
     test: buildTest(config.test ?? {}),
   };
 }

@@ -22,6 +22,8 @@ export interface RawConfig {
   readonly workdir?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly params?: Readonly<Record<string, RawParam>> | undefined;
+  /** Expressions by the name of the type. */
+  readonly types?: Readonly<Record<string, string>> | undefined;
   readonly test?:
     | {
         readonly skip?: string | undefined;
@@ -32,13 +34,7 @@ export interface RawConfig {
 }
 
 /** Keys under `runbook:` that the format has and this version refuses. */
-export const LATER_KEYS: readonly string[] = [
-  'mask',
-  'max-output',
-  'allow-paths',
-  'types',
-  'scenarios',
-];
+export const LATER_KEYS: readonly string[] = ['mask', 'max-output', 'allow-paths', 'scenarios'];
 
 // The messages follow the key's name: "`runbook.timeout` must be …".
 const text = z.string({ error: 'must be text' });
@@ -87,6 +83,9 @@ const config = z.strictObject(
     workdir: words.optional(),
     env: variables.optional(),
     params: z.record(z.string(), param, { error: 'must map names to params' }).optional(),
+    types: z
+      .record(z.string(), words, { error: 'must map names to regular expressions' })
+      .optional(),
     test: test.optional(),
   },
   { error: nameMapping('a mapping of settings') },

@@ -13,9 +13,16 @@ export interface NaiveLine {
 
 type Bindings = Readonly<Record<string, string>>;
 
-/** Whether any alignment exists. Pieces with a name are words of letters, first binding the name. */
-export function existsAlignment(patterns: readonly NaiveLine[], lines: readonly string[]): boolean {
-  return align(patterns, lines, 0, {}).next().done === false;
+/**
+ * What the preferred alignment captures, `null` when there is none. Pieces with a name are words of
+ * letters, first binding the name.
+ */
+export function findFirst(
+  patterns: readonly NaiveLine[],
+  lines: readonly string[],
+): Bindings | null {
+  const first = align(patterns, lines, 0, {}).next();
+  return first.done ? null : first.value;
 }
 
 function* align(
@@ -55,9 +62,11 @@ function* fitLine(
     if (text.startsWith(piece.text)) yield* fitLine(rest, text.slice(piece.text.length), bindings);
     return;
   }
-  for (let end = 0; end <= text.length; end++) {
+  const { name } = piece;
+  const lengths = [...text, ''].map((_, length) => length);
+  // Any text is as short as possible, a word as long as possible.
+  for (const end of name === null ? lengths : lengths.reverse()) {
     const value = text.slice(0, end);
-    const { name } = piece;
     if (name === null) yield* fitLine(rest, text.slice(end), bindings);
     else if (bindings[name] === value || (bindings[name] === undefined && /^\w+$/.test(value))) {
       yield* fitLine(rest, text.slice(end), { ...bindings, [name]: value });

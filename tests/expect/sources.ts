@@ -1,5 +1,7 @@
 import type { Fence } from '../../src/document/types.ts';
 import { compileExpectation } from '../../src/expect/registry.ts';
+import type { HoleType } from '../../src/expect/text/hole-types.ts';
+import { defineType } from '../../src/expect/text/user-types.ts';
 import type {
   CompileResult,
   ExitStatus,
@@ -14,7 +16,7 @@ import type {
 export function createSource(
   info: string,
   lines: readonly string[],
-  types: ExpectationSource['types'] = new Map(),
+  ownTypes: Readonly<Record<string, string>> = {},
 ): ExpectationSource {
   const [lang = '', ...words] = info.match(/(?:"[^"]*"|'[^']*'|\S)+/g) ?? [];
   const body = lines.map((line) => `${line}\n`).join('');
@@ -33,8 +35,18 @@ export function createSource(
     const [, name = '', value] = /^([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
     attributes.set(name, value?.replace(/^(["'])(.*)\1$/s, '$2') ?? true);
   }
-  const common = { file: 'guide.md', fence, lang, attributes, types };
+  const common = { file: 'guide.md', fence, lang, attributes, types: createTypes(ownTypes) };
   return { ...common, kind: kind ? lang : 'expect' };
+}
+
+function createTypes(expressions: Readonly<Record<string, string>>): Map<string, HoleType> {
+  return new Map(
+    Object.entries(expressions).map(([name, expression]) => {
+      const defined = defineType(name, expression);
+      if (!defined.ok) throw new Error(defined.message);
+      return [name, defined.type];
+    }),
+  );
 }
 
 /** A stream that is given in one or more chunks. */
@@ -44,14 +56,16 @@ export function createView(...chunks: readonly (string | Uint8Array)[]): OutputV
 }
 
 export interface Printed {
-  readonly stdout?: string;
-  readonly stderr?: string;
-  readonly output?: string;
+  readonly stdout?: string | Uint8Array;
+  readonly stderr?: string | Uint8Array;
+  readonly output?: string | Uint8Array;
   readonly exit?: ExitStatus;
   readonly durationMs?: number;
   readonly scope?: Readonly<Record<string, string>>;
   /** The head of a response, of which `stdout` is the body. */
   readonly response?: ResponseHead;
+  /** The document's own types. */
+  readonly types?: Readonly<Record<string, string>>;
   /** Contents of files by the path that an expectation names them by. */
   readonly files?: Readonly<Record<string, string>>;
   /** Statuses by method and URL. */
@@ -60,8 +74,6 @@ export interface Printed {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Ports that accept connections. */
   readonly ports?: readonly number[];
-  /** The document's own types. */
-  readonly types?: ExpectationSource['types'];
 }
 
 /** Compiles a fence that must be correct, and holds it against what was printed. */

@@ -47,6 +47,10 @@ class AssignmentSearch {
   readonly #counts: Int32Array;
   /** Offers whose owner stays. */
   readonly #isFixed: Uint8Array;
+  /** Takers that have been found to depend on what they have, while one taker chooses. */
+  readonly #bound = new Set<number>();
+  /** Undoes what was changed since an exchange began, in reverse order. */
+  #undo: (() => void)[] | null = null;
   #edges = 0;
 
   constructor(takers: readonly Taker[], offers: readonly Offer[]) {
@@ -92,20 +96,22 @@ class AssignmentSearch {
         this.#edges++;
         const owner = this.#owners[offer] ?? -1;
         if (owner === at || owner === taker || this.#isFixed[offer] || asked.has(owner)) continue;
+        if (this.#bound.has(owner)) continue;
         if (owner !== -1 && !this.#canSpare(owner)) {
           asked.set(owner, { offer, to: at });
           needy.push(owner);
           continue;
         }
         if (owner !== -1) this.#addTo(owner, -1);
-        this.#owners[offer] = at;
+        this.#give(offer, at);
         for (let gift = asked.get(at); gift; gift = asked.get(gift.to)) {
-          this.#owners[gift.offer] = gift.to;
+          this.#give(gift.offer, gift.to);
         }
         this.#addTo(taker, 1);
         return true;
       }
     }
+    if (this.#undo !== null) for (const at of needy) this.#bound.add(at);
     return false;
   }
 
@@ -128,7 +134,7 @@ class AssignmentSearch {
           this.#edges++;
           if (this.#owners[other] !== taker || this.#isFixed[other] || moved.has(other)) continue;
           if (!this.#offers[other]?.isRequired) {
-            this.#owners[other] = -1;
+            this.#give(other, -1);
             this.#moveAll(at, taker, moved);
             return true;
           }
@@ -145,7 +151,7 @@ class AssignmentSearch {
     let home = taker;
     for (let offer: number | undefined = first; offer !== undefined; offer = moved.get(offer)) {
       const left: number = this.#owners[offer] ?? -1;
-      this.#owners[offer] = home;
+      this.#give(offer, home);
       home = left;
     }
   }
@@ -154,10 +160,11 @@ class AssignmentSearch {
   #prefer(taker: number): boolean {
     if (!this.#takers[taker]?.isNamed) return true;
     const current = this.#owners.indexOf(taker);
+    this.#bound.clear();
     for (const offer of this.#fitting[taker] ?? []) {
       if (offer === current || this.#exchange(taker, current, offer)) {
         this.#isFixed[offer] = 1;
-        return true;
+        break;
       }
       if (this.#edges > MAX_EDGES) return false;
     }
@@ -166,24 +173,36 @@ class AssignmentSearch {
 
   /** Gives a taker another offer than the one it has, if the others can go without. */
   #exchange(taker: number, current: number, offer: number): boolean {
-    if (this.#isFixed[offer]) return false;
-    const owners = this.#owners.slice();
-    const counts = this.#counts.slice();
-    this.#edges += owners.length;
-    const loser = owners[offer] ?? -1;
-    this.#owners[current] = -1;
-    this.#owners[offer] = taker;
+    this.#edges++;
+    const loser = this.#owners[offer] ?? -1;
+    if (this.#isFixed[offer] || this.#bound.has(loser)) return false;
+    this.#undo = [];
+    this.#give(current, -1);
+    this.#give(offer, taker);
     this.#isFixed[offer] = 1;
     const isSupplied = loser === -1 || this.#canSpare(loser);
     if (loser !== -1) this.#addTo(loser, -1);
-    if (isSupplied || this.#supply(loser)) {
-      const isOpen = this.#offers[current]?.isRequired && this.#owners[current] === -1;
-      if (!isOpen || this.#place(current)) return true;
+    const isDone = (isSupplied || this.#supply(loser)) && this.#settle(current);
+    if (!isDone) {
+      for (const undo of this.#undo.reverse()) undo();
+      this.#isFixed[offer] = 0;
     }
-    this.#owners.set(owners);
-    this.#counts.set(counts);
-    this.#isFixed[offer] = 0;
-    return false;
+    this.#undo = null;
+    return isDone;
+  }
+
+  /** Finds a taker for an offer that has lost its own, if it must have one. */
+  #settle(offer: number): boolean {
+    const isOpen = this.#offers[offer]?.isRequired && this.#owners[offer] === -1;
+    return !isOpen || this.#place(offer);
+  }
+
+  #give(offer: number, taker: number): void {
+    const owner = this.#owners[offer] ?? -1;
+    this.#undo?.push(() => {
+      this.#owners[offer] = owner;
+    });
+    this.#owners[offer] = taker;
   }
 
   #canSpare(taker: number): boolean {
@@ -195,6 +214,10 @@ class AssignmentSearch {
   }
 
   #addTo(taker: number, change: number): void {
-    this.#counts[taker] = (this.#counts[taker] ?? 0) + change;
+    const count = this.#counts[taker] ?? 0;
+    this.#undo?.push(() => {
+      this.#counts[taker] = count;
+    });
+    this.#counts[taker] = count + change;
   }
 }

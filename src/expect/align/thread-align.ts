@@ -1,4 +1,4 @@
-import { type Atom, findSkipEnds } from './align.ts';
+import { type Atom, findSkipEnds, nextAtom } from './align.ts';
 
 /** Elements that an alignment keeps, the last one first. Threads share what they have in common. */
 interface Kept<Element> {
@@ -22,15 +22,23 @@ export interface AlignedItems<Element> {
 /**
  * Aligns a pattern with a sequence in memory that does not depend on the sequence's length: a
  * Thompson simulation with threads in order of preference, as in a Pike machine whose quantifiers
- * are lazy. Of two threads at the same atom the preferred one stays. Time grows with the product of
- * the elements and of the atoms that are reached at once, which are few for most patterns.
+ * are lazy. Of two threads at the same atom the preferred one stays. A thread at an atom that takes
+ * any elements also makes every thread needless that is less preferred and further back: it could
+ * take what the other one takes on its way. So the threads of a pattern of single lines between
+ * `...` are two or three. At worst, for optional lines, time grows with the product of the elements
+ * and the atoms.
  */
 export class ThreadAligner<Element> {
-  readonly #atoms: readonly Atom[];
   readonly #items: AlignedItems<Element>;
-  readonly #skipEnd: readonly number[];
-  /** Atoms that take the rest whatever it is, so that no thread behind them can matter. */
-  readonly #takesRest: readonly boolean[];
+  /** The item of each atom. */
+  readonly #itemOf: Int32Array;
+  /** The atom after each atom has taken an element. */
+  readonly #nextOf: Int32Array;
+  /** The furthest atom, or the end, that is reached from each by leaving atoms out. */
+  readonly #skipEnd: Int32Array;
+  /** Atoms that take any number of elements, whatever they are. */
+  readonly #takesAny: Uint8Array;
+  readonly #end: number;
   /** For each end of a run of skippable atoms: the lowest atom that a thread is at, this round. */
   readonly #lowest: Int32Array;
   readonly #lowestRound: Uint32Array;
@@ -43,18 +51,21 @@ export class ThreadAligner<Element> {
   #count = 0;
   #spareThreads: Int32Array;
   #spareKept: (Kept<Element> | null)[] = [];
+  /** The furthest atom of those that take any elements that a thread is at, this round. */
+  #floor = 0;
   #isCut = false;
   #isDecided = false;
 
   constructor(atoms: readonly Atom[], items: AlignedItems<Element>) {
     const size = atoms.length + 1;
-    this.#atoms = atoms;
     this.#items = items;
-    this.#skipEnd = findSkipEnds(atoms);
-    this.#takesRest = atoms.map(
-      ({ item, repeats }, at) =>
-        repeats && this.#skipEnd[at] === atoms.length && items.takesAny(item),
+    this.#itemOf = Int32Array.from(atoms, ({ item }) => item);
+    this.#nextOf = Int32Array.from(atoms, (_, at) => nextAtom(atoms, at));
+    this.#skipEnd = Int32Array.from(findSkipEnds(atoms));
+    this.#takesAny = Uint8Array.from(atoms, ({ item, repeats }) =>
+      repeats && items.takesAny(item) ? 1 : 0,
     );
+    this.#end = atoms.length;
     this.#lowest = new Int32Array(size);
     this.#lowestRound = new Uint32Array(size);
     const itemCount = atoms.reduce((most, { item }) => Math.max(most, item + 1), 0);
@@ -77,15 +88,14 @@ export class ThreadAligner<Element> {
     this.#spareKept = kept;
     this.#beginRound();
     for (let at = 0; at < count && !this.#isCut; at++) {
-      const index = threads[at] ?? 0;
-      const atom = this.#atoms[index];
-      if (atom === undefined || !this.#matches(atom.item, element)) continue;
+      const atom = threads[at] ?? 0;
+      if (atom === this.#end) continue;
+      const next = this.#nextOf[atom] ?? 0;
+      if ((this.#skipEnd[next] ?? 0) < this.#floor) continue;
+      const item = this.#itemOf[atom] ?? 0;
+      if (!this.#matches(item, element)) continue;
       const before = kept[at] ?? null;
-      const keeps = this.#items.keeps(atom.item);
-      this.#reach(
-        atom.repeats ? index : index + 1,
-        keeps ? { item: atom.item, element, before } : before,
-      );
+      this.#reach(next, this.#items.keeps(item) ? { item, element, before } : before);
     }
     return this.progress;
   }
@@ -97,7 +107,7 @@ export class ThreadAligner<Element> {
 
   /** The kept elements of the preferred alignment in their order, or `null` when there is none. */
   finish(): { readonly item: number; readonly element: Element }[] | null {
-    const at = this.#threads.subarray(0, this.#count).indexOf(this.#atoms.length);
+    const at = this.#threads.subarray(0, this.#count).indexOf(this.#end);
     if (at < 0) return null;
     const found: Kept<Element>[] = [];
     for (let kept = this.#kept[at] ?? null; kept !== null; kept = kept.before) found.push(kept);
@@ -107,6 +117,7 @@ export class ThreadAligner<Element> {
   #beginRound(): void {
     this.#round++;
     this.#count = 0;
+    this.#floor = 0;
     this.#isCut = false;
     this.#isDecided = false;
   }
@@ -124,18 +135,20 @@ export class ThreadAligner<Element> {
     const end = this.#skipEnd[target] ?? target;
     const isNew = this.#lowestRound[end] !== this.#round;
     const highest = isNew ? end : (this.#lowest[end] ?? 0) - 1;
-    if (highest < target) return;
+    const lowest = Math.max(target, this.#floor);
+    if (highest < lowest) return;
     this.#lowestRound[end] = this.#round;
-    this.#lowest[end] = target;
+    this.#lowest[end] = lowest;
     const isPreferred = this.#count === 0;
-    for (let atom = highest; atom >= target; atom--) {
+    for (let atom = highest; atom >= lowest; atom--) {
       this.#threads[this.#count] = atom;
       this.#kept[this.#count++] = kept;
-      if (this.#takesRest[atom]) {
-        this.#isCut = true;
-        this.#isDecided = isPreferred;
-        return;
-      }
+      if (this.#takesAny[atom] !== 1) continue;
+      this.#floor = atom;
+      // What takes the rest leaves nothing for threads that are less preferred, wherever they are.
+      this.#isCut = end === this.#end;
+      this.#isDecided = this.#isCut && isPreferred;
+      return;
     }
   }
 }

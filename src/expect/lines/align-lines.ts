@@ -39,9 +39,10 @@ function repeatsAcrossLines(items: readonly ResolvedLine[]): boolean {
 function alignOnce({ plan, view, items, never, compare }: LinesComparison): AlignedLines {
   let last = '';
   let compared = '';
+  const named = items.map(({ hasNames }) => hasNames);
   const aligner = new ThreadAligner<string>(plan.atoms, {
     matches: (item) => items[item]?.test(compared) ?? false,
-    keeps: (item) => items[item]?.hasNames ?? false,
+    keeps: (item) => named[item] === true,
     takesAny: (item) => items[item]?.pattern.matcher.kind === 'any',
   });
   let { progress } = aligner;

@@ -98,7 +98,8 @@ function readOffers(comparison: LinesComparison, takers: readonly LineTaker[]): 
   const needed = takers.reduce((sum, { min }) => sum + min, 0);
   const most = takers.reduce((sum, { max, isOpen }) => sum + (isOpen ? 0 : max), 0);
   const choices = new Int32Array(takers.length);
-  const find = createFinder(takers);
+  const isNeeded = (at: number): boolean => !hasRest || (choices[at] ?? 0) < needed;
+  const find = createFinder(takers, isNeeded);
   const offers: LineOffer[] = [];
   const left: OutputLine[] = [];
   let unfit = 0;
@@ -129,8 +130,14 @@ function readOffers(comparison: LinesComparison, takers: readonly LineTaker[]): 
   return { offers, left, unfit };
 }
 
-/** Finds the takers that a line fits; a line of text by its text. */
-function createFinder(takers: readonly LineTaker[]): (line: string) => number[] {
+/**
+ * Finds the takers that a line fits; a line of text by its text. `isNeeded` says for which of the
+ * others that matters.
+ */
+function createFinder(
+  takers: readonly LineTaker[],
+  isNeeded: (taker: number) => boolean,
+): (line: string) => number[] {
   const literals = new Map<string, number>();
   const others: number[] = [];
   takers.forEach(({ literal }, at) => {
@@ -139,7 +146,7 @@ function createFinder(takers: readonly LineTaker[]): (line: string) => number[] 
   });
   return (line) => {
     const literal = literals.get(line);
-    const found = others.filter((at) => takers[at]?.items[0]?.test(line));
+    const found = others.filter((at) => isNeeded(at) && takers[at]?.items[0]?.test(line));
     if (literal !== undefined) found.push(literal);
     return found.sort((a, b) => a - b);
   };

@@ -9,6 +9,8 @@ export interface Gap {
   readonly fixed?: number;
   /** The text that must follow. */
   readonly literal?: string;
+  /** Whether nothing is gained by a later end than the first one at which the literal follows. */
+  readonly isFirstBest?: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export function tryEnds(
       if (end < 0) return false;
     }
     if (tryEnd(end)) return true;
+    if (gap.isFirstBest) return false;
     end += shortest ? 1 : -1;
   }
   return false;

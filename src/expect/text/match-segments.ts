@@ -41,6 +41,7 @@ export function searchSegments(
   all = false,
 ): void {
   const tails = countTails(segments);
+  const hasBacks = segments.some(({ kind }) => kind === 'back');
   if ((tails[0] ?? 0) > text.length) return;
   const ends: number[] = [];
   const local = new Map<string, string>();
@@ -76,11 +77,19 @@ export function searchSegments(
     const literal = next && knownText(next, local, options);
     if (next === undefined) return { start, limit, fixed: text.length };
     if (literal === undefined) return { start, limit };
-    if (at + 2 < segments.length) return { start, limit, literal };
+    if (at + 2 < segments.length) {
+      const isFirstBest = !all && !hasBacks && isFree(segments[at]) && isFree(segments[at + 2]);
+      return { start, limit, literal, isFirstBest };
+    }
     return { start, limit, literal, fixed: text.length - literal.length };
   };
 
   search(0, 0);
+}
+
+/** Whether a segment takes any text, so that it could take what the one before it left as well. */
+function isFree(segment: ResolvedSegment | undefined): boolean {
+  return segment?.kind === 'hole' && segment.hole.type.extent === null && !segment.hole.constraint;
 }
 
 /** The text that a segment stands for; `undefined` when that is still open. */

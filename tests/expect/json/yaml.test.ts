@@ -81,13 +81,7 @@ describe('YAML that fits', () => {
   });
 
   it('takes types of the document', async () => {
-    const pod = {
-      name: 'pod',
-      extent: /[a-z0-9-]*/y,
-      accepts: (text: string) => /^[a-z]+-[a-z0-9]{5}$/.test(text),
-      constraint: 'none',
-    } as const;
-    const options = { stdout: 'a: web-x1y2z', types: new Map([['pod', pod]]) };
+    const options = { stdout: 'a: web-x1y2z', types: { pod: '[a-z]+-[a-z0-9]{5}' } };
     expect((await evaluate('yaml expect', ['a: <<:pod>>'], options)).ok).toBe(true);
     const other = { ...options, stdout: 'a: web' };
     expect(
