@@ -1,9 +1,13 @@
 import { type Atom, findSkipEnds, nextAtom } from './align.ts';
 
-/** Elements that an alignment keeps, the last one first. Threads share what they have in common. */
-interface Kept<Element> {
+/** An element and the item that took it. */
+export interface KeptElement<Element> {
   readonly item: number;
   readonly element: Element;
+}
+
+/** Elements that an alignment keeps, the last one first. Threads share what they have in common. */
+interface Kept<Element> extends KeptElement<Element> {
   readonly before: Kept<Element> | null;
 }
 
@@ -106,11 +110,13 @@ export class ThreadAligner<Element> {
   }
 
   /** The kept elements of the preferred alignment in their order, or `null` when there is none. */
-  finish(): { readonly item: number; readonly element: Element }[] | null {
+  finish(): KeptElement<Element>[] | null {
     const at = this.#threads.subarray(0, this.#count).indexOf(this.#end);
     if (at < 0) return null;
-    const found: Kept<Element>[] = [];
-    for (let kept = this.#kept[at] ?? null; kept !== null; kept = kept.before) found.push(kept);
+    const found: KeptElement<Element>[] = [];
+    for (let kept = this.#kept[at] ?? null; kept !== null; kept = kept.before) {
+      found.push({ item: kept.item, element: kept.element });
+    }
     return found.reverse();
   }
 

@@ -106,8 +106,9 @@ function isRun({ pattern: { quantifier } }: ResolvedLine): boolean {
   return quantifier.min !== 1 || quantifier.max !== 1;
 }
 
-/** A line as written, with known values filled in. */
-function showLine(item: ResolvedLine, values: ReadonlyMap<string, string>): string {
-  const { matcher, source, suffix } = item.pattern;
-  return matcher.kind === 'text' ? showSegments(item.segments, values) + suffix : source;
+/** A line as written, with known values filled in where nothing else is to be read. */
+function showLine({ pattern }: ResolvedLine, values: ReadonlyMap<string, string>): string {
+  const { matcher, source, suffix } = pattern;
+  if (matcher.kind !== 'text' || suffix.includes('(esc')) return source;
+  return showSegments(matcher.segments, values) + suffix;
 }

@@ -42,7 +42,7 @@ const ZONE = '(?: ?(?:Z|[+-]\\d\\d(?::?\\d\\d)?|UTC|GMT|[A-Z]{2,4}T)\\b)?';
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}';
 const WEEKDAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?';
 const DAY = [
-  `\\d{4}[-/](?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12]\\d|3[01])`,
+  `\\d{4}[-/](?:1[0-2]|0?[1-9])[-/](?:[12]\\d|3[01]|0?[1-9])`,
   `\\d{1,2}[-/. ](?:${MONTH}|\\d{1,2})[-/. ]\\d{4}`,
   `${MONTH} {1,2}\\d{1,2}(?:,? \\d{4})?`,
 ].join('|');

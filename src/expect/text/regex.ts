@@ -28,6 +28,9 @@ export interface Regex extends RegexMatcher {
 
 const REFERENCE = /\\[\s\S]|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
+/** The reason quotes the expression. */
+const MAX_REASON = 200;
+
 /** Expressions without references, which are compiled once. */
 const compiledTemplates = new WeakMap<RegexTemplate, Regex>();
 
@@ -90,7 +93,8 @@ export function compileRegex(template: RegexTemplate, scope: Scope, missing: Set
 /** What the engine says about an expression that it refuses. */
 export function describeRegexError(error: RE2JSException): string {
   const reason = error.message.replace(/^error parsing regexp: /, '');
-  return `not a usable regular expression: ${reason}`;
+  const shown = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+  return `not a usable regular expression: ${shown}`;
 }
 
 /** What to know about the dialect, given what a refused expression looks like. */
