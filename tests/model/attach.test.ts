@@ -82,7 +82,7 @@ it('says nothing of an expectation whose step is refused, but reads it', () => {
   );
   expect(errorsOf(fence('bash rnu') + fence('output', '<<:nonsense>>'))).toMatchInlineSnapshot(`
     "1:9 unknown-role: unknown role \`rnu\` (did you mean \`run\`?)
-    5:1 unknown-type: unknown type \`nonsense\` (types are int, number, word, semver, uuid, iso8601, duration, size, ip, url, hex, path, bool, any, enum; types of one's own are not supported yet)"
+    5:1 unknown-type: unknown type \`nonsense\` (types are int, number, word, semver, uuid, iso8601, time, duration, size, ip, url, hex, path, bool, any, enum; define one of your own under \`runbook.types\`)"
   `);
 });
 

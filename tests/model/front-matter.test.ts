@@ -157,7 +157,7 @@ test: {expectfail: a}
 `;
     expect(errorsOf(withRunbook(yaml))).toMatchInlineSnapshot(`
       "4:3 unknown-key: unknown front-matter key \`runbook.timeot\` (did you mean \`timeout\`?)
-      5:3 unknown-key: unknown front-matter key \`runbook.zzz\` (known here: \`timeout\`, \`shell\`, \`workdir\`, \`env\`, \`params\`, \`test\`, \`mask\`, \`max-output\`, \`allow-paths\`, \`types\` and \`scenarios\`)
+      5:3 unknown-key: unknown front-matter key \`runbook.zzz\` (known here: \`timeout\`, \`shell\`, \`workdir\`, \`env\`, \`params\`, \`types\`, \`test\`, \`mask\`, \`max-output\`, \`allow-paths\` and \`scenarios\`)
       7:24 unknown-key: unknown front-matter key \`runbook.params.port.defalt\` (did you mean \`default\`?)
       8:10 unknown-key: unknown front-matter key \`runbook.test.expectfail\` (did you mean \`expect-fail\`?)"
     `);
@@ -167,15 +167,13 @@ test: {expectfail: a}
     const yaml = `mask: [a]
 max-output: 1GiB
 allow-paths: [/etc]
-types: {pod: x}
 scenarios: {a: [b]}
 `;
     expect(errorsOf(withRunbook(yaml))).toMatchInlineSnapshot(`
       "4:3 not-supported-yet: the front-matter key \`runbook.mask\` is not supported yet (take it out until a later version supports it)
       5:3 not-supported-yet: the front-matter key \`runbook.max-output\` is not supported yet (take it out until a later version supports it)
       6:3 not-supported-yet: the front-matter key \`runbook.allow-paths\` is not supported yet (take it out until a later version supports it)
-      7:3 not-supported-yet: the front-matter key \`runbook.types\` is not supported yet (take it out until a later version supports it)
-      8:3 not-supported-yet: the front-matter key \`runbook.scenarios\` is not supported yet (take it out until a later version supports it)"
+      7:3 not-supported-yet: the front-matter key \`runbook.scenarios\` is not supported yet (take it out until a later version supports it)"
     `);
   });
 

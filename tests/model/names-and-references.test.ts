@@ -45,7 +45,7 @@ describe('refuses', () => {
       5:17 name-collision: a capture cannot be called \`PATH\`, which belongs to the system (capture it by another name)"
     `);
     expect(errorsOf(text)).toMatchInlineSnapshot(
-      `"6:3 unknown-type: unknown type \`nonsense\` (types are int, number, word, semver, uuid, iso8601, duration, size, ip, url, hex, path, bool, any, enum; types of one's own are not supported yet)"`,
+      `"6:3 unknown-type: unknown type \`nonsense\` (types are int, number, word, semver, uuid, iso8601, time, duration, size, ip, url, hex, path, bool, any, enum; define one of your own under \`runbook.types\`)"`,
     );
   });
 
