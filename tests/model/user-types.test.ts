@@ -51,9 +51,9 @@ describe('types of the front matter', () => {
   });
 
   it('must be a mapping', () => {
-    expect(
-      errorsOf(`---\nrunbook: {types: [pod]}\n---\n${fence('sh run')}`),
-    ).toMatchInlineSnapshot(`"2:18 bad-value: \`runbook.types\` must map names to regular expressions, not \`[pod]\`"`);
+    expect(errorsOf(`---\nrunbook: {types: [pod]}\n---\n${fence('sh run')}`)).toMatchInlineSnapshot(
+      `"2:18 bad-value: \`runbook.types\` must map names to regular expressions, not \`[pod]\`"`,
+    );
   });
 });
 
