@@ -1,4 +1,4 @@
-import { collapseBlanks } from '../text/collapse.ts';
+import { collapseLine } from '../text/collapse.ts';
 import type { ComparedSource, DiffRow, ExpectationResult, OutputView, Scope } from '../types.ts';
 import { alignLines } from './align-lines.ts';
 import { type AssignedLines, assignLines } from './assign-lines.ts';
@@ -28,7 +28,7 @@ export function evaluateLines(
   if (missing.size > 0) {
     return refuse(name, { rows: [], notes: [...missing].map((one) => `\`${one}\` has no value`) });
   }
-  const compare = plan.form.collapse ? collapseBlanks : (line: string) => line;
+  const compare = plan.form.collapse ? collapseLine : (line: string) => line;
   const comparison: LinesComparison = { plan, view, items, never, compare };
   const outcome =
     plan.mode === 'unordered'

@@ -72,9 +72,14 @@ function compileFence(source: ExpectationSource): CompileResult {
       ...names,
       async evaluate(subject, scope) {
         const opened = await openOrigin(origin, subject, scope);
-        if (opened.ok) return understood.evaluate(opened.name, opened.view, scope);
-        const { name: stream, message } = opened;
-        return { ok: false, mismatch: { kind: 'lines', stream, rows: [], notes: [message] } };
+        if (!opened.ok) return refuse(opened.name, opened.message);
+        try {
+          return understood.evaluate(opened.name, opened.view, scope);
+        } catch (error) {
+          // Node's own errors have a code: a file that went away, a line longer than a string can be.
+          if (!(error instanceof Error && 'code' in error)) throw error;
+          return refuse(opened.name, `it cannot be read: ${error.message}`);
+        }
       },
     },
   };
@@ -82,6 +87,11 @@ function compileFence(source: ExpectationSource): CompileResult {
 
 function chooseStream({ kind }: ExpectationSource): Origin {
   return { kind: 'stream', stream: kind === 'output' || kind === 'stderr' ? kind : 'stdout' };
+}
+
+/** A mismatch without lines. */
+function refuse(stream: ComparedSource, note: string): ExpectationResult {
+  return { ok: false, mismatch: { kind: 'lines', stream, rows: [], notes: [note] } };
 }
 
 function readingOf({ ansi }: Partial<ExpectationAttributes>, mode: MatchMode): Reading {

@@ -28,7 +28,7 @@ export function parseLines(
   const lines = splitBody(source.fence.body);
   const suffixes = lines.map((line) => (mode === 'exact' ? readEnd(line) : readSuffix(line)));
   const last = suffixes.findLastIndex(({ never }) => !never);
-  const types = new Map([...HOLE_TYPES, ...source.types]);
+  const types = source.types.size === 0 ? HOLE_TYPES : new Map([...HOLE_TYPES, ...source.types]);
   return suffixes.flatMap((suffix, index) => {
     const line = source.fence.line + 1 + index;
     const text = lines[index] ?? '';

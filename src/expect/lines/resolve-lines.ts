@@ -1,4 +1,4 @@
-import { collapseGlob, collapseSegments } from '../text/collapse.ts';
+import { collapseGlob, collapseSegments, trimCollapsed } from '../text/collapse.ts';
 import { matchGlob, resolveGlob } from '../text/glob.ts';
 import type { HoleType } from '../text/hole-types.ts';
 import { matchSegments } from '../text/match-segments.ts';
@@ -45,17 +45,18 @@ function resolveLine(
 ): ResolvedLine {
   const { matcher } = pattern;
   const common = { pattern, segments: [], hasNames: false };
+  const trim = form.collapse ? trimCollapsed : (line: string) => line;
   switch (matcher.kind) {
     case 'any':
       return { ...common, test: () => true };
     case 're': {
       const regex = compileRegex(matcher.regex, scope, missing);
-      return { ...common, test: (line) => regex.matchesWhole(line) };
+      return { ...common, test: (line) => regex.matchesWhole(trim(line)) };
     }
     case 'glob': {
       const resolved = resolveGlob(matcher.glob, scope, missing);
       const glob = form.collapse ? collapseGlob(resolved) : resolved;
-      return { ...common, test: (line) => matchGlob(glob, line) };
+      return { ...common, test: (line) => matchGlob(glob, trim(line)) };
     }
     case 'text': {
       const resolved = resolveSegments(matcher.segments, scope, missing);
@@ -85,8 +86,13 @@ function createTest(segments: readonly ResolvedSegment[]): (line: string) => boo
   const last = segments.at(-1);
   const start = first?.kind === 'literal' ? first.text : '';
   const end = last?.kind === 'literal' ? last.text : '';
+  const inner = segments.flatMap((s) => (s.kind === 'literal' ? s.text : ''));
+  const longest = inner.reduce((a, b) => (b.length > a.length ? b : a), '');
   return (line) =>
-    line.startsWith(start) && line.endsWith(end) && matchSegments(segments, line) !== null;
+    line.startsWith(start) &&
+    line.endsWith(end) &&
+    line.includes(longest) &&
+    matchSegments(segments, line) !== null;
 }
 
 /** The only text that fits, or `null` when there are several. */

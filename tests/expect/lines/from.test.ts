@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileExpectation } from '../../../src/expect/registry.ts';
 import { createSource, evaluate, type Printed, problemsOf, showMismatch } from '../sources.ts';
@@ -42,6 +43,29 @@ describe('`LANG expect`', () => {
     );
     expect(await show('ini expect from=file:${x}', ['a'], {})).toBe('! `x` has no value');
     expect(await show('ini expect from=file:\\${x}', ['a'], {})).toBe('! `${x}` does not exist');
+  });
+
+  it('survives a file that goes away while it is read', async () => {
+    const compiled = compileExpectation(createSource('ini expect from=file:a', ['x']));
+    const view = {
+      size: 2,
+      *chunks(): Iterable<Uint8Array> {
+        yield Buffer.from('x\n');
+        readFileSync('/nonexistent/file');
+      },
+    };
+    const subject = {
+      ...{ exit: { code: 0 }, durationMs: 0, stdout: view, stderr: view, output: view },
+      surroundings: {
+        readFile: async () => ({ ok: true, view }) as const,
+        connect: async () => undefined,
+      },
+    };
+    if (!compiled.ok) throw new Error('the expectation must be correct');
+    const result = await compiled.expectation.evaluate(subject, new Map());
+    expect(showMismatch(result)).toBe(
+      "! it cannot be read: ENOENT: no such file or directory, open '/nonexistent/file'",
+    );
   });
 
   it('tells what it reads and refers to', () => {
