@@ -8,7 +8,6 @@ import {
   addMissing,
   describeExpected,
   type JsonComparison,
-  startComparison,
 } from './comparison.ts';
 import { isAbsent, type JsonTemplate } from './json-template.ts';
 import { findEntry, type JsonEntry, type JsonNode } from './json-text.ts';
@@ -16,7 +15,8 @@ import { checkHole } from './json-types.ts';
 import { cutShown, equalJson, joinPath, showJson, toCapturedText } from './json-values.ts';
 
 type Template<Kind extends JsonTemplate['kind']> = Extract<JsonTemplate, { kind: Kind }>;
-type Differ = (expected: string, actual?: string) => void;
+/** Takes note of a difference; its texts are made only when it is shown. */
+type Differ = (expected: () => string, actual?: () => string) => void;
 
 /** More keys are looked up in a map. */
 const MAX_SEARCHED_KEYS = 16;
@@ -32,14 +32,15 @@ export function compareJson(
   const differ: Differ = (expected, actual) => {
     const documentLine = template.line;
     addDifference(comparison, path, () => ({
-      expected,
-      actual: actual ?? showJson(node),
+      expected: expected(),
+      actual: actual?.() ?? showJson(node),
       documentLine,
     }));
   };
+  const expected = () => describeExpected(template, comparison);
   switch (template.kind) {
     case 'constant':
-      if (!equalJson(template.node, node)) differ(describeExpected(template, comparison));
+      if (!equalJson(template.node, node)) differ(expected);
       return;
     case 'hole':
       compareHole(template, node, comparison, differ);
@@ -51,24 +52,13 @@ export function compareJson(
       compareText(template, node, comparison, differ);
       return;
     case 'object':
-      if (node.kind !== 'object') differ(describeExpected(template, comparison));
+      if (node.kind !== 'object') differ(expected);
       else compareObject(template, node, path, comparison);
       return;
     case 'array':
-      if (node.kind !== 'array') differ(describeExpected(template, comparison));
+      if (node.kind !== 'array') differ(expected);
       else compareArray(template, node.items, path, comparison);
   }
-}
-
-/** Whether a template fits a value, given the captures so far; takes no captures. */
-export function fitsJson(
-  template: JsonTemplate,
-  node: JsonNode,
-  { options, bindings }: Pick<JsonComparison, 'options' | 'bindings'>,
-): boolean {
-  const trial = startComparison(options, bindings, true);
-  compareJson(template, node, '', trial);
-  return trial.count === 0;
 }
 
 function compareHole(
@@ -83,8 +73,12 @@ function compareHole(
     return;
   }
   const subject = hole.type.name === 'array' ? 'its length is ' : '';
-  const reason = ` (${subject}not ${hole.constraint?.phrase})`;
-  differ(`\`${hole.source}\``, problem === 'type' ? undefined : `${showJson(node)}${reason}`);
+  differ(
+    () => `\`${hole.source}\``,
+    problem === 'type'
+      ? undefined
+      : () => `${showJson(node)} (${subject}not ${hole.constraint?.phrase})`,
+  );
 }
 
 function compareBack(
@@ -94,9 +88,13 @@ function compareBack(
   differ: Differ,
 ): void {
   const value = (internal ? bindings : options.scope).get(name);
-  if (value === undefined && !internal) differ(`\`<<${name}>>\``, `\`${name}\` has no value`);
-  else if (value !== undefined && toCapturedText(node) !== value) {
-    differ(`${cutShown(value)} (\`<<${name}>>\`)`);
+  if (value === undefined && !internal) {
+    differ(
+      () => `\`<<${name}>>\``,
+      () => `\`${name}\` has no value`,
+    );
+  } else if (value !== undefined && toCapturedText(node) !== value) {
+    differ(() => `${cutShown(value)} (\`<<${name}>>\`)`);
   }
 }
 
@@ -107,17 +105,18 @@ function compareText(
   differ: Differ,
 ): void {
   const { options, bindings } = comparison;
+  const expected = () => describeExpected(template, comparison);
   const missing = new Set<string>();
   const resolved = resolveSegments(template.segments, options.scope, missing);
   const [name] = missing;
   if (name !== undefined) {
-    differ(describeExpected(template, comparison), `\`${name}\` has no value`);
+    differ(expected, () => `\`${name}\` has no value`);
     return;
   }
   const segments = bindSegments(resolved, bindings);
   const text = node.kind === 'string' ? node.value : '';
   const ends = node.kind === 'string' ? matchSegments(segments, text) : null;
-  if (ends === null) differ(describeExpected(template, comparison));
+  if (ends === null) differ(expected);
   else for (const [key, value] of readCaptures(segments, text, ends)) bindings.set(key, value);
 }
 
@@ -130,11 +129,13 @@ function compareObject(
   const find = indexEntries(entries, template.entries.length);
   for (const { key, value } of template.entries) {
     const found = find(key);
+    // A trial names nothing.
+    const place = comparison.trial ? '' : joinPath(path, key);
     if (found === undefined) {
-      if (!isAbsent(value)) addMissing(value, joinPath(path, key), comparison);
+      if (!isAbsent(value)) addMissing(value, place, comparison);
     } else if (isAbsent(value)) {
-      addExtra(found.value, joinPath(path, key), 'absent', value.line, comparison);
-    } else compareJson(value, found.value, joinPath(path, key), comparison);
+      addExtra(found.value, place, 'absent', value.line, comparison);
+    } else compareJson(value, found.value, place, comparison);
   }
   if (!comparison.options.exact) return;
   const known = new Set(template.entries.map(({ key }) => key));

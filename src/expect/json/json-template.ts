@@ -31,3 +31,24 @@ export type TemplateElement = { readonly kind: 'rest'; readonly line: number } |
 export function isAbsent(template: JsonTemplate): boolean {
   return template.kind === 'hole' && template.hole.type.name === 'absent';
 }
+
+/** Whether a template captures, or holds a value to one that the same fence has captured. */
+export function usesCaptures(template: JsonTemplate): boolean {
+  switch (template.kind) {
+    case 'object':
+      return template.entries.some(({ value }) => usesCaptures(value));
+    case 'array':
+      return template.elements.some((e) => e.kind !== 'rest' && usesCaptures(e));
+    case 'hole':
+      return template.hole.name !== undefined;
+    case 'back':
+      return template.internal;
+    case 'text':
+      return template.segments.some(
+        (s) =>
+          (s.kind === 'hole' && s.hole.name !== undefined) || (s.kind === 'back' && s.internal),
+      );
+    case 'constant':
+      return false;
+  }
+}

@@ -65,9 +65,22 @@ export function findEntry(entries: readonly JsonEntry[], key: string): JsonEntry
   return entries.findLast((entry) => entry.key === key);
 }
 
+/**
+ * Takes the last elements of a stack. An array that is filled one by one has room for 17 elements at
+ * least, a copy has what it needs, and of a large text most are small.
+ */
+function takeFrom<Element>(stack: Element[], first: number): Element[] {
+  const taken = stack.slice(first);
+  stack.length = first;
+  return taken;
+}
+
 class JsonParser {
   readonly #text: string;
   readonly #escape: RegExp;
+  /** Entries and elements of what is being read; see {@link takeFrom}. */
+  readonly #entries: JsonEntry[] = [];
+  readonly #items: JsonNode[] = [];
   #at = 0;
   #depth = 0;
 
@@ -83,60 +96,67 @@ class JsonParser {
     return node;
   }
 
+  /** Nodes are made in one piece: a property that is added later costs memory for each of millions. */
   #readValue(): JsonNode {
     this.#skipBlanks();
     const start = this.#at;
-    const value = this.#readKind();
-    return Object.assign(value, { start, end: this.#at });
-  }
-
-  #readKind(): JsonValue {
-    const char = this.#text[this.#at];
-    if (char === '{') return this.#nest(() => this.#readObject());
-    if (char === '[') return this.#nest(() => this.#readArray());
-    if (char === '"') return { kind: 'string', value: this.#readString() };
+    const char = this.#text[start];
+    if (char === '{') return this.#readObject(start);
+    if (char === '[') return this.#readArray(start);
+    if (char === '"') {
+      const value = this.#readString();
+      return { kind: 'string', value, start, end: this.#at };
+    }
     const word = this.#match(WORD);
-    if (word === 'null') return { kind: 'null' };
-    if (word !== null) return { kind: 'bool', value: word === 'true' };
+    if (word === 'null') return { kind: 'null', start, end: this.#at };
+    if (word !== null) return { kind: 'bool', value: word === 'true', start, end: this.#at };
     const source = this.#match(NUMBER);
-    if (source !== null) return { kind: 'number', source };
+    if (source !== null) return { kind: 'number', source, start, end: this.#at };
     if (char === undefined) this.#fail('the JSON ends too early');
-    const start = this.#at;
     const found = this.#match(UNEXPECTED);
     this.#at = start;
     return this.#fail(`unexpected \`${found}\``);
   }
 
-  #readObject(): JsonValue {
-    const entries: JsonEntry[] = [];
-    this.#at++;
-    this.#skipBlanks();
+  #readObject(start: number): JsonNode {
+    const first = this.#entries.length;
+    this.#enter();
     while (this.#text[this.#at] !== '}') {
-      if (entries.length > 0) this.#expect(',', 'a comma or `}`');
+      if (this.#entries.length > first) this.#expect(',', 'a comma or `}`');
       this.#skipBlanks();
-      const start = this.#at;
-      if (this.#text[start] !== '"') this.#fail('expected a key in quotation marks');
+      const at = this.#at;
+      if (this.#text[at] !== '"') this.#fail('expected a key in quotation marks');
       const key = this.#readString();
       this.#skipBlanks();
       this.#expect(':', 'a colon');
-      entries.push({ key, start, value: this.#readValue() });
+      this.#entries.push({ key, start: at, value: this.#readValue() });
       this.#skipBlanks();
     }
-    this.#at++;
-    return { kind: 'object', entries };
+    this.#leave();
+    return { kind: 'object', entries: takeFrom(this.#entries, first), start, end: this.#at };
   }
 
-  #readArray(): JsonValue {
-    const items: JsonNode[] = [];
-    this.#at++;
-    this.#skipBlanks();
+  #readArray(start: number): JsonNode {
+    const first = this.#items.length;
+    this.#enter();
     while (this.#text[this.#at] !== ']') {
-      if (items.length > 0) this.#expect(',', 'a comma or `]`');
-      items.push(this.#readValue());
+      if (this.#items.length > first) this.#expect(',', 'a comma or `]`');
+      this.#items.push(this.#readValue());
       this.#skipBlanks();
     }
+    this.#leave();
+    return { kind: 'array', items: takeFrom(this.#items, first), start, end: this.#at };
+  }
+
+  #enter(): void {
+    if (++this.#depth > MAX_DEPTH) this.#fail(`nested more than ${MAX_DEPTH} levels deep`);
     this.#at++;
-    return { kind: 'array', items };
+    this.#skipBlanks();
+  }
+
+  #leave(): void {
+    this.#depth--;
+    this.#at++;
   }
 
   #readString(): string {
@@ -160,13 +180,6 @@ class JsonParser {
       char === '<' || char === '$' ? `\\\\${char}` : pair,
     );
     return String(JSON.parse(kept));
-  }
-
-  #nest(read: () => JsonValue): JsonValue {
-    if (++this.#depth > MAX_DEPTH) this.#fail(`nested more than ${MAX_DEPTH} levels deep`);
-    const value = read();
-    this.#depth--;
-    return value;
   }
 
   #skipBlanks(): void {
