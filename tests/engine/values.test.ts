@@ -79,7 +79,7 @@ describe('values of a step', () => {
       ['assert', 'json $.a[?nope(@)] exists'],
     ]);
     const result = await runInline(document, { command: 'check' });
-    const places = result.stdout.split('\n').filter((line) => line.startsWith('doc.md:'));
+    const places = result.stdout.split('\n').filter((line) => /^doc.md:\d/.test(line));
     expect(result.exitCode).toBe(1);
     expect(places).toMatchInlineSnapshot(`
       [
