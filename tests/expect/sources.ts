@@ -10,6 +10,7 @@ import type {
   OutputView,
   ResponseHead,
   Subject,
+  Surroundings,
 } from '../../src/expect/types.ts';
 
 /** An expectation fence of `guide.md` whose opening marker is in line 10. */
@@ -76,6 +77,26 @@ export interface Printed {
   readonly ports?: readonly number[];
 }
 
+/** A host that has what the test says. */
+export function createSurroundings(printed: Printed): Surroundings {
+  return {
+    async readFile(path) {
+      const text = printed.files?.[path];
+      return text === undefined
+        ? { ok: false, message: 'does not exist', absent: true }
+        : { ok: true, view: createView(text), mode: 0o644 };
+    },
+    connect: async (port) => (printed.ports?.includes(port) ? undefined : 'connection refused'),
+    async request(method, url) {
+      const status = printed.answers?.[`${method} ${url}`];
+      return status === undefined
+        ? { ok: false, message: 'connection refused' }
+        : { ok: true, status, reason: '' };
+    },
+    secret: (name) => printed.secrets?.[name],
+  };
+}
+
 /** Compiles a fence that must be correct, and holds it against what was printed. */
 export function evaluate(
   info: string,
@@ -92,22 +113,7 @@ export function evaluate(
     stderr: createView(stderr),
     output: createView(output),
     ...(printed.response === undefined ? {} : { response: printed.response }),
-    surroundings: {
-      async readFile(path) {
-        const text = printed.files?.[path];
-        return text === undefined
-          ? { ok: false, message: 'does not exist', absent: true }
-          : { ok: true, view: createView(text), mode: 0o644 };
-      },
-      connect: async (port) => (printed.ports?.includes(port) ? undefined : 'connection refused'),
-      async request(method, url) {
-        const status = printed.answers?.[`${method} ${url}`];
-        return status === undefined
-          ? { ok: false, message: 'connection refused' }
-          : { ok: true, status, reason: '' };
-      },
-      secret: (name) => printed.secrets?.[name],
-    },
+    surroundings: createSurroundings(printed),
   };
   return compiled.expectation.evaluate(subject, new Map(Object.entries(printed.scope ?? {})));
 }

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileExpectation } from '../../../src/expect/registry.ts';
-import { createSource, evaluate, type Printed, problemsOf, showMismatch } from '../sources.ts';
+import {
+  createSource,
+  createSurroundings,
+  evaluate,
+  type Printed,
+  problemsOf,
+  showMismatch,
+} from '../sources.ts';
 
 async function show(info: string, lines: readonly string[], printed: Printed): Promise<string> {
   return showMismatch(await evaluate(info, lines, printed));
@@ -57,8 +64,8 @@ describe('`LANG expect`', () => {
     const subject = {
       ...{ exit: { code: 0 }, durationMs: 0, stdout: view, stderr: view, output: view },
       surroundings: {
-        readFile: async () => ({ ok: true, view }) as const,
-        connect: async () => undefined,
+        ...createSurroundings({}),
+        readFile: async () => ({ ok: true, view, mode: 0o644 }) as const,
       },
     };
     if (!compiled.ok) throw new Error('the expectation must be correct');
