@@ -31,7 +31,7 @@ it.each([
 
 it.each([
   ['run', 'Usage: runbook run DOC'],
-  ['check', 'Usage: runbook check [FILE…]'],
+  ['check', 'Usage: runbook check [GLOB…]'],
 ])('`%s --help` needs no document', async (command, text) => {
   const { exitCode, stdout } = await runInline('', { name: null, command, args: ['--help'] });
   expect(exitCode).toBe(0);
