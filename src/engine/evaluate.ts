@@ -1,7 +1,8 @@
 import type { ExitStatus, Subject } from '../expect/types.ts';
 import type { ExitRule, Step } from '../model/types.ts';
-import { MASK } from '../store/mask.ts';
+import { captureStream, refuseCapture } from './capture.ts';
 import type { RunContext } from './context.ts';
+import { listCommands, readsApart, readTail } from './failure-context.ts';
 import type { FailedExpectation, FailureReason } from './verdict.ts';
 
 export type Evaluation =
@@ -27,7 +28,10 @@ export function matchesExit(exit: ExitStatus, rule: ExitRule, signals: SignalNum
 /** Signal names to numbers, as `os.constants.signals`. */
 export type SignalNumbers = Readonly<Record<string, number | undefined>>;
 
-/** Holds what an attempt printed against all expectations of its step. */
+/**
+ * Holds an attempt against all expectations of its step, reads what it captures, and judges how long
+ * it took.
+ */
 export async function evaluateExpectations(
   context: RunContext,
   step: Step,
@@ -43,22 +47,24 @@ export async function evaluateExpectations(
       continue;
     }
     for (const [name, value] of result.captures) {
-      if (context.masker.active && value.includes(MASK)) return secretCapture(name);
+      const reason = refuseCapture(name, value, context.masker);
+      if (reason !== undefined) return { ok: false, reason };
       captures.set(name, value);
       scope.set(name, value);
     }
   }
-  if (failures.length > 0) return { ok: false, reason: { kind: 'expectation', failures } };
+  if (failures.length > 0) {
+    const stderr = readsApart(step) ? { stderr: readTail(subject.stderr) } : {};
+    const commands = listCommands(step);
+    return { ok: false, reason: { kind: 'expectation', failures, commands, ...stderr } };
+  }
+  if (step.capture !== undefined) {
+    const captured = captureStream(step.capture, subject.stdout, context.masker);
+    if (!captured.ok) return captured;
+    captures.set(step.capture, captured.value);
+  }
+  const { durationMs } = subject;
+  if (step.maxMs !== undefined && durationMs > step.maxMs)
+    return { ok: false, reason: { kind: 'too-slow', maxMs: step.maxMs, durationMs } };
   return { ok: true, captures };
-}
-
-function secretCapture(name: string): Evaluation {
-  return {
-    ok: false,
-    reason: {
-      kind: 'cannot-start',
-      message: `the capture ${name} would hold a secret`,
-      hint: 'capture a part of the output that does not contain it',
-    },
-  };
 }

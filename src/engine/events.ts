@@ -69,6 +69,18 @@ export type RunEvent =
       readonly durationMs: number;
       readonly reason: FailureReason;
     }
+  /** An attempt passed that is not enough by itself: `stable=` wants several in a row. */
+  | {
+      readonly type: 'attempt-passed';
+      readonly time: string;
+      readonly step: string;
+      readonly attempt: number;
+      readonly durationMs: number;
+      /** Attempts that passed one after the other, this one included. */
+      readonly inARow: number;
+      /** How many it takes. */
+      readonly of: number;
+    }
   /** Last lines printed so far; only for the screen, never in the journal. */
   | { readonly type: 'step-output'; readonly step: string; readonly lines: readonly string[] }
   | {

@@ -121,6 +121,8 @@ async function probeOnce(
     surroundings: createSurroundings(context),
   });
   if (evaluation.ok) return { status: 'ready', captures: evaluation.captures };
+  // It is ready, and waiting makes it no faster.
+  if (evaluation.reason.kind === 'too-slow') return { status: 'failed', reason: evaluation.reason };
   return { status: 'waiting', reason: 'waiting for its expectations', failure: evaluation.reason };
 }
 

@@ -6,6 +6,7 @@ import { checkConditions } from './conditions.ts';
 import { now, type RunContext } from './context.ts';
 import { writeFileBlock } from './file-block.ts';
 import { createHttpAttempt } from './http-attempt.ts';
+import { countAttempts, pauseBeforeNext, requireStability } from './next-attempt.ts';
 import { pauseFor } from './pause.ts';
 import { createShellAttempt } from './shell-attempt.ts';
 import {
@@ -68,11 +69,13 @@ async function runAttempts(
   const start = performance.now();
   const { repeat } = step;
   let earlier: AttemptResult | undefined;
+  let inARow = 0;
   for (let attempt = 1; ; attempt++) {
     if (attempt > 1) await context.session.rollback(before);
     if (repeat !== undefined) {
-      const of = repeat.kind === 'retry' ? { of: repeat.retries + 1 } : {};
-      context.emit({ type: 'attempt-start', time: now(), step: step.id, attempt, ...of });
+      const of = countAttempts(repeat);
+      const bound = of === undefined ? {} : { of };
+      context.emit({ type: 'attempt-start', time: now(), step: step.id, attempt, ...bound });
     }
     const left =
       repeat?.kind === 'within'
@@ -80,38 +83,36 @@ async function runAttempts(
         : Number.POSITIVE_INFINITY;
     const log = context.folder.logPath(index, step.id, attempt === 1 ? '.log' : `.${attempt}.log`);
     const result = await attemptOnce(log, Math.min(step.timeoutMs, left));
-    const pause = pauseBeforeNext(step, result, attempt, performance.now() - start);
     // An attempt that was cut short tells less than the one before it.
     const cut =
       result.status === 'failed' && result.reason.kind === 'timeout' && left < step.timeoutMs;
-    if (result.status !== 'failed' || pause === undefined)
-      return toStepResult(context, cut ? (earlier ?? result) : result, attempt);
+    if (!cut) inARow = result.status === 'passed' ? inARow + 1 : 0;
+    const elapsedMs = performance.now() - start;
+    const pause = pauseBeforeNext(repeat, { result, attempt, inARow, elapsedMs });
+    if (pause === undefined) {
+      const last = cut ? (earlier ?? result) : result;
+      return toStepResult(context, requireStability(repeat, last, inARow), attempt);
+    }
     earlier = result;
-    const { reason, durationMs } = result;
-    context.emit({
-      type: 'attempt-failed',
-      time: now(),
-      step: step.id,
-      attempt,
-      durationMs,
-      reason,
-    });
+    reportAttempt(context, step, result, attempt, inARow);
     await pauseFor(pause, context.stop.signal);
     if (context.stop.signal.aborted) return { verdict: cancelled(context), attempts: attempt };
   }
 }
 
-/** Milliseconds until the next attempt; `undefined` when there is none. */
-function pauseBeforeNext(
-  step: Step,
+/** An attempt that is not the last one. */
+function reportAttempt(
+  context: RunContext,
+  { id: step, repeat }: Step,
   result: AttemptResult,
   attempt: number,
-  elapsedMs: number,
-): number | undefined {
-  const { repeat } = step;
-  if (result.status !== 'failed' || repeat === undefined) return undefined;
-  if (repeat.kind === 'retry') return attempt <= repeat.retries ? repeat.backoffMs : undefined;
-  return elapsedMs + repeat.everyMs < repeat.withinMs ? repeat.everyMs : undefined;
+  inARow: number,
+): void {
+  const common = { time: now(), step, attempt, durationMs: result.durationMs };
+  if (result.status === 'failed')
+    context.emit({ type: 'attempt-failed', ...common, reason: result.reason });
+  if (result.status === 'passed' && repeat !== undefined && repeat.kind !== 'retry')
+    context.emit({ type: 'attempt-passed', ...common, inARow, of: repeat.inARow });
 }
 
 function toStepResult(context: RunContext, result: AttemptResult, attempts: number): StepResult {

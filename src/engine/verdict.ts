@@ -13,6 +13,13 @@ export interface FailedCommand {
   readonly message?: string;
 }
 
+/** A line of a block. */
+export interface SourceLine {
+  /** Document line, from 1. */
+  readonly line: number;
+  readonly source: string;
+}
+
 export interface ProcessInfo {
   readonly pid: number;
   readonly command: string;
@@ -26,7 +33,30 @@ export type FailureReason =
       readonly expected: ExitRule;
       readonly command?: FailedCommand;
     }
-  | { readonly kind: 'expectation'; readonly failures: readonly FailedExpectation[] }
+  | {
+      readonly kind: 'expectation';
+      readonly failures: readonly FailedExpectation[];
+      /** What the block did, the first and the last of its lines. */
+      readonly commands?: readonly SourceLine[];
+      /** The last lines of stderr, where it was kept apart from stdout. */
+      readonly stderr?: readonly string[];
+    }
+  /** Everything held, but too late. */
+  | { readonly kind: 'too-slow'; readonly maxMs: number; readonly durationMs: number }
+  /** It passed in the end, but not so many times in a row as `stable=` wants. */
+  | {
+      readonly kind: 'unstable';
+      readonly inARow: number;
+      readonly wanted: number;
+      readonly withinMs: number;
+    }
+  /** What was found cannot become a variable; `problem` completes "the capture x …". */
+  | {
+      readonly kind: 'capture';
+      readonly name: string;
+      readonly problem: string;
+      readonly hint: string;
+    }
   | {
       readonly kind: 'timeout';
       readonly timeoutMs: number;

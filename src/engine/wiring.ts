@@ -4,6 +4,7 @@ import type { Step } from '../model/types.ts';
 import type { SessionStep } from '../session/session.ts';
 import type { StepScript } from '../session/step-script.ts';
 import type { RunContext } from './context.ts';
+import { readsApart } from './failure-context.ts';
 import type { FailureReason } from './verdict.ts';
 
 export type Wired =
@@ -23,9 +24,7 @@ export function wireStep(context: RunContext, step: Step, script: StepScript): W
     ok: true,
     wiring: {
       script: script.path,
-      merged: !step.expectations.some(({ compiled }) =>
-        compiled.streams.some((stream) => stream !== 'output'),
-      ),
+      merged: !readsApart(step),
       env: Object.fromEntries(env),
       traps: script.traps,
       ...(cwd === undefined ? {} : { cwd }),

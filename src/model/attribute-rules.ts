@@ -15,6 +15,9 @@ import { findWord } from './read-attributes.ts';
 const CONFLICTS: readonly (readonly [AttributeName, AttributeName, string])[] = [
   ['retry', 'within', '`within` repeats for a time, `retry` a number of times'],
   ['retry', 'background', 'a background step is started once'],
+  ['stable', 'retry', '`retry` is content with one attempt that passes, `stable` wants several'],
+  ['stable', 'background', 'a background step is started once; let a `health` step follow it'],
+  ['capture', 'background', 'it prints as long as it runs; capture from a line of its `output`'],
   ['exit', 'background', 'a background step is stopped, so how it exits is no verdict'],
 ];
 
@@ -23,6 +26,7 @@ export function checkAttributeRules(draft: StepDraft, log: ProblemLog): void {
   checkNeeds(draft, log);
   checkConflicts(draft, log);
   checkRole(draft, log);
+  checkMax(draft, log);
   if (isHttpLanguage(draft.lang)) checkHttp(draft, log);
   else if (has(draft, 'file')) checkFile(draft, log);
   else checkLanguage(draft, log);
@@ -80,6 +84,24 @@ function checkRole(draft: StepDraft, log: ProblemLog): void {
   if (!has(draft, 'background')) return;
   if (role === 'require') refuse('background', 'a prerequisite is asked for and ends');
   if (role === 'cleanup') refuse('background', 'nothing keeps running after cleanup');
+}
+
+/** A verdict on the duration is none where the step is ended before it. */
+function checkMax({ fence, attributes }: StepDraft, log: ProblemLog): void {
+  const { max } = attributes.values;
+  if (max === undefined) return;
+  for (const name of ['timeout', 'within'] as const) {
+    const limit = attributes.values[name];
+    const word = findWord(attributes, 'max');
+    if (limit === undefined || max < limit || word === null) continue;
+    const { line, column } = fence.position;
+    log.warnAt({ line, column: column + word.offset }, word.length, {
+      rule: 'vacuous-expectation',
+      message: `\`max\` cannot fail: \`${name}\` ends the step before it`,
+      hint: `make it shorter than \`${name}\``,
+    });
+    return;
+  }
 }
 
 function checkFile(draft: StepDraft, log: ProblemLog): void {

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import * as z from 'zod';
 import { DURATION_FORMS, parseDuration } from './duration.ts';
+import { NAME_PATTERN } from './names.ts';
 import { listNames } from './problems.ts';
 import type { ExitRule } from './types.ts';
 
@@ -42,6 +43,17 @@ export const DURATION: ValueReader<number> = reader(
 /** A whole number from 1. */
 export const COUNT: ValueReader<number> = reader('a whole number from 1 to 1000', (text) =>
   /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1000 ? Number(text) : undefined,
+);
+
+/** How often something has to pass in a row: once is what every step has to do anyway. */
+export const SEVERAL: ValueReader<number> = reader('a whole number from 2 to 1000', (text) =>
+  /^\d{1,4}$/.test(text) && Number(text) >= 2 && Number(text) <= 1000 ? Number(text) : undefined,
+);
+
+/** What a variable can be called. */
+export const NAME: ValueReader<string> = reader(
+  'a name of letters, digits and `_`, no digit first',
+  (text) => (NAME_PATTERN.test(text) ? text : undefined),
 );
 
 /** Name of a signal, without `SIG`. */

@@ -4,6 +4,8 @@ import {
   EXIT,
   ID,
   MODE,
+  NAME,
+  SEVERAL,
   SIGNAL,
   SYSTEM_LIST,
   TEXT,
@@ -18,10 +20,13 @@ export interface AttributeValues {
   readonly title: string;
   readonly timeout: number;
   readonly exit: ExitRule;
+  readonly max: number;
   readonly within: number;
   readonly every: number;
   readonly retry: number;
   readonly backoff: number;
+  readonly stable: number;
+  readonly capture: string;
   readonly cwd: string;
   readonly stdin: string;
   readonly if: string;
@@ -76,6 +81,11 @@ export const ATTRIBUTES: AttributeTable = {
   },
   timeout: { value: DURATION, example: 'timeout=60s', help: 'limit of each attempt' },
   exit: { value: EXIT, example: 'exit=0,2', help: 'how the step has to end', onHttp: false },
+  max: {
+    value: DURATION,
+    example: 'max=90s',
+    help: 'longer than this is a failure, though everything else holds',
+  },
   within: {
     value: DURATION,
     example: 'within=60s',
@@ -85,7 +95,7 @@ export const ATTRIBUTES: AttributeTable = {
     value: DURATION,
     example: 'every=2s',
     help: 'pause between attempts',
-    needs: ['within', 'background'],
+    needs: ['within', 'stable', 'background'],
   },
   retry: { value: COUNT, example: 'retry=3', help: 'at most so many more attempts' },
   backoff: {
@@ -93,6 +103,12 @@ export const ATTRIBUTES: AttributeTable = {
     example: 'backoff=2s',
     help: 'pause before each further attempt',
     needs: ['retry'],
+  },
+  stable: { value: SEVERAL, example: 'stable=3', help: 'has to pass so many times in a row' },
+  capture: {
+    value: NAME,
+    example: 'capture=token',
+    help: 'variable that becomes what the step prints on stdout',
   },
   cwd: { value: TEXT, example: 'cwd=web', help: 'folder of this step only', onHttp: false },
   stdin: {
@@ -190,13 +206,10 @@ export const ATTRIBUTES: AttributeTable = {
 
 /** Attributes of the format that this version recognises on a step and refuses. */
 export const LATER_ATTRIBUTES: readonly string[] = [
-  'max',
-  'stable',
   'user',
   'tty',
   'confirm',
   'on-fail',
-  'capture',
   'secret',
   'owner',
   'interpreter',

@@ -29,6 +29,8 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
     code: fence.body,
     timeoutMs: values.timeout ?? config.timeoutMs,
     exit: values.exit ?? { kind: 'codes', codes: [0] },
+    ...(values.max !== undefined && { maxMs: values.max }),
+    ...(values.capture !== undefined && { capture: values.capture }),
     ...(repeat && { repeat }),
     ...(values.cwd !== undefined && { cwd: values.cwd }),
     env,
@@ -46,12 +48,15 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
 }
 
 function buildRepeat(role: Role, values: StepDraft['attributes']['values']): Repeat | undefined {
-  const { within, every, retry, backoff } = values;
+  const { within, every, retry, backoff, stable } = values;
   if (values.file !== undefined || values.background) return undefined;
   if (retry !== undefined)
     return { kind: 'retry', retries: retry, backoffMs: backoff ?? BACKOFF_MS };
-  if (within === undefined && role !== 'health') return undefined;
-  return { kind: 'within', withinMs: within ?? HEALTH_WITHIN_MS, everyMs: every ?? EVERY_MS };
+  const everyMs = every ?? EVERY_MS;
+  if (within === undefined && role !== 'health')
+    return stable === undefined ? undefined : { kind: 'stable', inARow: stable, everyMs };
+  const withinMs = within ?? HEALTH_WITHIN_MS;
+  return { kind: 'within', withinMs, everyMs, inARow: stable ?? 1 };
 }
 
 function buildBackground(values: StepDraft['attributes']['values']): Background | undefined {

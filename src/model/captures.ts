@@ -4,11 +4,14 @@ import type { CaptureSpec } from '../expect/types.ts';
 import type { StepDraft } from './draft.ts';
 import { findOwner } from './names.ts';
 import type { Complaint, ProblemLog } from './problems.ts';
+import { findWord } from './read-attributes.ts';
 import type { Expectation, RunbookConfig } from './types.ts';
 
-/** A capture with the step whose expectation defines it. */
+/** A capture with the step that defines it. */
 export interface DefinedCapture extends CaptureSpec {
   readonly draft: StepDraft;
+  /** By a hole of an expectation, or by the attribute `capture=`. */
+  readonly by: 'hole' | 'attribute';
 }
 
 /**
@@ -31,13 +34,24 @@ export function defineCaptures(
   );
   const defined = new Map<string, DefinedCapture>();
   for (const draft of drafts) {
-    for (const capture of draft.expectations.flatMap((one) => locateCaptures(document, one))) {
-      const complaint = refuseCapture(capture, draft, defined.get(capture.name), params, config);
-      if (complaint === undefined) defined.set(capture.name, { ...capture, draft });
+    for (const capture of listCaptures(document, draft)) {
+      const complaint = refuseCapture(capture, defined.get(capture.name), params, config);
+      if (complaint === undefined) defined.set(capture.name, capture);
       else log.errorAt(capture, capture.name.length, complaint);
     }
   }
   return defined;
+}
+
+function listCaptures(document: MarkdownDocument, draft: StepDraft): readonly DefinedCapture[] {
+  const holes = draft.expectations
+    .flatMap((expectation) => locateCaptures(document, expectation))
+    .map((capture) => ({ ...capture, draft, by: 'hole' as const }));
+  const { capture: name } = draft.attributes.values;
+  const word = findWord(draft.attributes, 'capture');
+  if (name === undefined || word === null) return holes;
+  const { line, column } = draft.fence.position;
+  return [...holes, { name, line, column: column + word.valueOffset, draft, by: 'attribute' }];
 }
 
 function locateCaptures(
@@ -51,8 +65,7 @@ function locateCaptures(
 }
 
 function refuseCapture(
-  { name }: CaptureSpec,
-  draft: StepDraft,
+  { name, draft, by }: DefinedCapture,
   earlier: DefinedCapture | undefined,
   params: ReadonlyMap<string, string>,
   config: RunbookConfig,
@@ -60,9 +73,11 @@ function refuseCapture(
   if (earlier !== undefined) {
     const message = `\`${name}\` is captured twice, first on line ${earlier.line}`;
     const hint =
-      earlier.draft === draft
-        ? `write \`<<${name}>>\` without a type to say that it is the same`
-        : `capture it by another name, or write \`<<${name}>>\` to say that it is the same`;
+      by === 'attribute'
+        ? 'capture it by another name'
+        : earlier.draft === draft && earlier.by === 'hole'
+          ? `write \`<<${name}>>\` without a type to say that it is the same`
+          : `capture it by another name, or write \`<<${name}>>\` to say that it is the same`;
     return { rule: 'duplicate-capture', message, hint };
   }
   const hint = 'capture it by another name';

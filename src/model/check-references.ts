@@ -69,6 +69,8 @@ export function checkReferences(
       for (const found of findInExpectation(document, expectation)) check(found);
       for (const { name } of expectation.compiled.captures) known.add(name);
     }
+    const { capture } = draft.attributes.values;
+    if (capture !== undefined) known.add(capture);
   }
   return used;
 }

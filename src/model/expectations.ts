@@ -8,6 +8,7 @@ import type { Attachment, TaggedFence } from './attach.ts';
 import type { StepDraft } from './draft.ts';
 import { isHttpLanguage } from './languages.ts';
 import type { ProblemLog } from './problems.ts';
+import { findWord } from './read-attributes.ts';
 import type { Tag } from './tags.ts';
 import type { Expectation } from './types.ts';
 
@@ -128,11 +129,21 @@ function checkNeeds(
 }
 
 /** With `output` both streams are one pipe, so neither can be told from the other. */
-function checkStreams({ expectations, lang }: StepDraft, log: ProblemLog): void {
+function checkStreams(
+  { expectations, lang, attributes, fence: block }: StepDraft,
+  log: ProblemLog,
+): void {
   // Of a response both are the body.
   if (isHttpLanguage(lang)) return;
   const whole = expectations.find((expectation) => reads(expectation, ['output']));
   if (whole === undefined) return;
+  const capture = findWord(attributes, 'capture');
+  if (capture !== null) {
+    const other = `\`${whole.compiled.summary}\` (line ${whole.fence.line})`;
+    const message = `\`capture\` reads stdout and cannot stand together with ${other}`;
+    const hint = 'check `stdout` instead, or capture from a line: `<<name:type>>`';
+    log.errorIn(block, capture, { rule: 'expectation-conflict', message, hint });
+  }
   for (const expectation of expectations) {
     if (!reads(expectation, ['stdout', 'stderr'])) continue;
     const { fence, compiled } = expectation;

@@ -75,7 +75,8 @@ function findMeant(lang: string): string | undefined {
 }
 
 function checkWeak({ fence, role, lang, attributes }: StepDraft, log: ProblemLog): void {
-  if ((role !== 'test' && role !== 'health') || attributes.values.file !== undefined) return;
+  const { file, max } = attributes.values;
+  if ((role !== 'test' && role !== 'health') || file !== undefined || max !== undefined) return;
   const isHttp = isHttpLanguage(lang);
   const what = isHttp ? 'status' : 'exit code';
   const message = `nothing but the ${what} of this \`${role}\` step is checked`;
@@ -103,13 +104,13 @@ export function findUnusedCaptures(
     const commands = `${fence.body}\n${attributes.values.if ?? ''}\n${attributes.values.unless ?? ''}`;
     for (const [word] of commands.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) lastUse.set(word, index);
   }
-  for (const { name, line, column, draft } of captures.values()) {
+  for (const { name, line, column, draft, by } of captures.values()) {
     if (used.has(name) || (lastUse.get(name) ?? -1) > drafts.indexOf(draft)) continue;
     const isHole = document.lines[line - 1]?.startsWith(`<<${name}:`, column - 1) === true;
     log.warnAt({ line, column }, name.length + (isHole ? 2 : 0), {
       rule: 'unused-capture',
       message: `the capture \`${name}\` is never used`,
-      hint: 'leave its name out: `<<:type>>`',
+      hint: by === 'hole' ? 'leave its name out: `<<:type>>`' : `take \`capture=${name}\` out`,
       fix: isHole ? '<<' : undefined,
     });
   }

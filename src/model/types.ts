@@ -102,9 +102,17 @@ export interface Background {
   readonly stopTimeoutMs: number;
 }
 
-/** How a step that did not pass is tried again. */
+/** How often a step is tried. */
 export type Repeat =
-  | { readonly kind: 'within'; readonly withinMs: number; readonly everyMs: number }
+  | {
+      readonly kind: 'within';
+      readonly withinMs: number;
+      readonly everyMs: number;
+      /** Attempts that have to pass one after the other. */
+      readonly inARow: number;
+    }
+  /** Tried again because it passed: a failure ends it. */
+  | { readonly kind: 'stable'; readonly inARow: number; readonly everyMs: number }
   | { readonly kind: 'retry'; readonly retries: number; readonly backoffMs: number };
 
 export interface Step {
@@ -121,6 +129,10 @@ export interface Step {
   readonly code: string;
   readonly timeoutMs: number;
   readonly exit: ExitRule;
+  /** What it may take, in milliseconds: its attempt, or its way to readiness in the background. */
+  readonly maxMs?: number;
+  /** Variable that the whole of stdout becomes. */
+  readonly capture?: string;
   /** Never on a background step, which is started once. */
   readonly repeat?: Repeat;
   readonly cwd?: string;

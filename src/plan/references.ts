@@ -20,11 +20,12 @@ export function findReferences(step: Step): Set<string> {
   return new Set([...names, ...expected.map((reference) => reference.name)]);
 }
 
-/** The names that a step's expectations capture. */
+/** The names that a step and its expectations capture. */
 export function findCaptures(step: Step): string[] {
-  return step.expectations.flatMap(({ compiled }) =>
+  const names = step.expectations.flatMap(({ compiled }) =>
     compiled.captures.map((capture) => capture.name),
   );
+  return step.capture === undefined ? names : [...names, step.capture];
 }
 
 /** Whether a shell block reads the variable, and none of its lines gives it a value. */

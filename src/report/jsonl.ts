@@ -17,6 +17,7 @@ export function createJsonlReporter(path: string): Reporter {
     'step-start': write,
     'attempt-start': write,
     'attempt-failed': write,
+    'attempt-passed': write,
     'step-end': write,
     'background-stopped': write,
     'background-died': write,

@@ -57,6 +57,11 @@ export function createPlainReporter(options: PlainReporterOptions): Reporter {
       const account = summarizeReason(event.reason, paint);
       print([paint.dim(`  ${event.step}: attempt ${event.attempt} failed: ${account}`)]);
     }),
+    'attempt-passed': noted((event) => {
+      if (verbosity !== 'verbose') return;
+      const row = `${event.inARow} of ${event.of} in a row`;
+      print([paint.dim(`  ${event.step}: attempt ${event.attempt} passed, ${row}`)]);
+    }),
     'step-end': noted((event) => {
       const step = record.step(event.step);
       if (step && chatty) print(describeEnd(step, event, columns, paint));

@@ -83,6 +83,8 @@ function describeFacts(step: Step, plan: Plan, program: string | undefined): Fac
     ],
     ['ready', background && resolve(describeReadiness(background))],
     ['repeat', repeat && describeRepeat(repeat)],
+    ['max', step.maxMs === undefined ? undefined : formatDuration(step.maxMs)],
+    ['capture', step.capture && `stdout as ${step.capture}`],
     ['timeout', isUsual ? undefined : formatDuration(step.timeoutMs)],
     ['expect', describeEnd(step)],
   ];
@@ -120,9 +122,16 @@ function describeReady(ready: Ready): string {
 }
 
 function describeRepeat(repeat: NonNullable<Step['repeat']>): string {
-  return repeat.kind === 'within'
-    ? `until it passes, within ${formatDuration(repeat.withinMs)}, every ${formatDuration(repeat.everyMs)}`
-    : `at most ${repeat.retries} more, ${formatDuration(repeat.backoffMs)} apart`;
+  switch (repeat.kind) {
+    case 'within': {
+      const often = repeat.inARow === 1 ? '' : ` ${repeat.inARow} times in a row`;
+      return `until it passes${often}, within ${formatDuration(repeat.withinMs)}, every ${formatDuration(repeat.everyMs)}`;
+    }
+    case 'stable':
+      return `has to pass ${repeat.inARow} times in a row, ${formatDuration(repeat.everyMs)} apart`;
+    case 'retry':
+      return `at most ${repeat.retries} more, ${formatDuration(repeat.backoffMs)} apart`;
+  }
 }
 
 function describeRule(rule: ExitRule): string {

@@ -43,6 +43,23 @@ const TEXTS: ReasonTexts = {
     hints: [],
     tail: !failures.some(({ mismatch }) => showsOutput(mismatch)),
   }),
+  'too-slow': ({ maxMs, durationMs }) => ({
+    lines: [`  took ${formatElapsed(durationMs)}, longer than \`max=${formatDuration(maxMs)}\``],
+    hints: ['find out what became slower; if it may take longer, give `max=` a longer time'],
+    tail: true,
+  }),
+  unstable: ({ inARow, wanted, withinMs }) => ({
+    lines: [
+      `  passed ${countOf(inARow, 'time')} in a row when ${formatDuration(withinMs)} were over, not ${wanted}`,
+    ],
+    hints: ['if it only needs longer, give the step a `within=`'],
+    tail: true,
+  }),
+  capture: ({ name, problem, hint }) => ({
+    lines: [`  the capture \`${name}\` ${problem}`],
+    hints: [hint],
+    tail: false,
+  }),
   timeout: ({ timeoutMs, request }) => ({
     lines:
       request === undefined

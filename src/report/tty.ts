@@ -37,6 +37,9 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
     'attempt-failed': noted((event) => {
       screen.node(event.step)?.noteWaiting(summarizeReason(event.reason, paint));
     }),
+    'attempt-passed': noted((event) => {
+      screen.node(event.step)?.noteWaiting(`${event.inARow} of ${event.of} in a row`);
+    }),
     'step-output': noted((event) => screen.node(event.step)?.print(event.lines)),
     'step-waiting': noted((event) => screen.node(event.step)?.noteWaiting(event.reason)),
     'step-end': noted((event) => {

@@ -212,6 +212,30 @@ describe('other commands', () => {
     });
   });
 
+  it('list and plan tell the verdicts that are attributes', async () => {
+    const document = `# Doc
+\`\`\`bash run id=a max=90s capture=x
+\`\`\`
+\`\`\`bash health id=b stable=3
+\`\`\`
+\`\`\`bash run id=c stable=2 every=2s
+\`\`\`
+`;
+    const data = await runInline(document, { command: 'list', args: ['--json'] });
+    expect(JSON.parse(data.stdout).steps).toMatchObject([
+      { id: 'a', maxMs: 90_000, stable: null, capture: 'x' },
+      { id: 'b', maxMs: null, stable: 3, capture: null },
+      { id: 'c', maxMs: null, stable: 2, capture: null },
+    ]);
+    const list = await runInline(document, { command: 'list' });
+    expect(list.stdout).toContain('bash, at most 90s, captures x\n');
+    expect(list.stdout).toContain('bash, 3 times in a row\n');
+    const plan = await runInline(document, { command: 'plan' });
+    expect(plan.stdout).toMatch(/max +90s\n +capture +stdout as x\n/);
+    expect(plan.stdout).toMatch(/repeat +until it passes 3 times in a row, within 30s, every 1s\n/);
+    expect(plan.stdout).toMatch(/repeat +has to pass 2 times in a row, 2s apart\n/);
+  });
+
   it('check finds errors of several documents and exits 1', async () => {
     const { exitCode, stdout } = await runInline('# A\n```bash rnu\n```\n', {
       command: 'check',

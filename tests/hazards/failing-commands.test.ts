@@ -61,9 +61,52 @@ describe('H2: a command that fails, fails the step', () => {
     ['exit=signal:TERM', 'bash -c "kill -TERM \\$\\$"', 'passed'],
     ['exit=signal:TERM', 'exit 0', 'failed'],
     ['exit=3', 'true', 'failed'],
+    ['exit=0', 'true', 'passed'],
+    ['exit=0', 'exit 1', 'failed'],
+    ['exit=1,2,255', 'exit 255', 'passed'],
+    ['exit="1, 2"', 'exit 2', 'passed'],
+    ['exit=137', 'kill -9 $$', 'passed'],
+    ['exit=nonzero', 'kill -9 $$', 'passed'],
+    ['exit=nonzero', 'exit 255', 'passed'],
+    ['exit=any', 'true', 'passed'],
+    ['exit=any', 'kill -9 $$', 'passed'],
+    ['exit=any', 'sleep 987', 'failed'],
+    ['exit=signal:TERM', 'exit 143', 'passed'],
+    ['exit=signal:SIGTERM', 'kill -TERM $$', 'passed'],
+    ['exit=signal:TERM', 'kill -9 $$', 'failed'],
   ])('H18: with `%s`, `%s` has %s', async (attribute, code, status) => {
-    const result = await runBlocks([[`bash run ${attribute}`, code]]);
+    const result = await runBlocks([[`bash run timeout=2s ${attribute}`, code]]);
     expect(result.statuses).toEqual([`step-1 ${status}`]);
+    expect(result.exitCode).toBe(status === 'passed' ? 0 : 1);
+  });
+
+  it.each([
+    ['exit=3', 'exit 3', 'exit 9'],
+    ['exit=0,3', 'exit 3', 'exit 9'],
+    ['exit=nonzero', 'exit 3', 'exit 0'],
+    ['exit=any', 'exit 3', 'sleep 987'],
+    ['exit=signal:KILL', 'kill -9 $$', 'exit 9'],
+  ])('H18: `%s` excuses no expectation, and none excuses it', async (attribute, end, other) => {
+    const info = `bash run keep-going timeout=1s ${attribute}`;
+    const result = await runBlocks([
+      [info, `echo a; ${end}`],
+      ['output', 'a'],
+      [info, `echo a; ${end}`],
+      ['output', 'b'],
+      [info, `echo a; ${end}`],
+      ['assert', 'stdout contains "b"'],
+      [info, `echo a; ${other}`],
+      ['output', 'a'],
+    ]);
+    expect(result.verdicts).toMatchObject({
+      'step-1': { status: 'passed' },
+      'step-2': { status: 'failed', reason: { kind: 'expectation' } },
+      'step-3': { status: 'failed', reason: { kind: 'expectation' } },
+      'step-4': {
+        status: 'failed',
+        reason: { kind: attribute === 'exit=any' ? 'timeout' : 'exit' },
+      },
+    });
   });
 
   it('H18: the exit status counts together with an expectation that holds', async () => {

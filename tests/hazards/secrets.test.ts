@@ -126,7 +126,7 @@ describe('a secret', () => {
       'echo "token=$TOKEN"',
       ['output', 'token=<<x:any>>'],
     ]);
-    expect(result.stdout).toContain('the capture x would hold a secret');
+    expect(result.stdout).toContain('the capture `x` would hold a secret');
     expect(leaks).toEqual([]);
   });
 

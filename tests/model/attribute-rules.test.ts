@@ -14,6 +14,12 @@ describe('refuses', () => {
         exit=signal:FOO
         retry=0
         retry=many
+        max=90
+        stable=1
+        stable=3x
+        capture=1x
+        capture=a-b
+        capture
         os=linux,beos
         id=@a
         id=
@@ -43,6 +49,18 @@ describe('refuses', () => {
         1:13 bad-attribute: \`retry\` must be a whole number from 1 to 1000, not \`0\`
       bash run retry=many
         1:13 bad-attribute: \`retry\` must be a whole number from 1 to 1000, not \`many\`
+      bash run max=90
+        1:13 bad-attribute: \`max\` must be a duration such as \`500ms\`, \`10s\`, \`5m\` or \`1h\`, not \`90\`
+      bash run stable=1
+        1:13 bad-attribute: \`stable\` must be a whole number from 2 to 1000, not \`1\`
+      bash run stable=3x
+        1:13 bad-attribute: \`stable\` must be a whole number from 2 to 1000, not \`3x\`
+      bash run capture=1x
+        1:13 bad-attribute: \`capture\` must be a name of letters, digits and \`_\`, no digit first, not \`1x\`
+      bash run capture=a-b
+        1:13 bad-attribute: \`capture\` must be a name of letters, digits and \`_\`, no digit first, not \`a-b\`
+      bash run capture
+        1:13 bad-attribute: \`capture\` needs a value (such as \`capture=token\`)
       bash run os=linux,beos
         1:13 bad-attribute: \`os\` must be a list of \`linux\`, \`macos\`, \`freebsd\`, \`openbsd\` and \`windows\`, such as \`linux,macos\`, not \`linux,beos\`
       bash run id=@a
@@ -111,6 +129,10 @@ describe('refuses', () => {
         bash run every=1s
         bash health every=1s retry=2
         bash run backoff=1s
+        bash run stable=3 retry=2
+        bash run stable=3 background ready=port:1
+        bash run capture=x background ready=port:1
+        bash run file=x max=1s stable=2 capture=y
         bash run within=1s retry=2
         bash run retry=1 background ready=port:1
         bash run exit=1 background ready=port:1
@@ -132,11 +154,21 @@ describe('refuses', () => {
         1:13 missing-attribute: \`stop\` needs \`background\` (add \`background\`)
         1:23 missing-attribute: \`stop-timeout\` needs \`background\` (add \`background\`)
       bash run every=1s
-        1:13 missing-attribute: \`every\` needs \`within\` or \`background\` (add \`within=60s\` or \`background\`)
+        1:13 missing-attribute: \`every\` needs \`within\`, \`stable\` or \`background\` (add \`within=60s\`, \`stable=3\` or \`background\`)
       bash health every=1s retry=2
-        1:16 missing-attribute: \`every\` needs \`within\` or \`background\` (add \`within=60s\` or \`background\`)
+        1:16 missing-attribute: \`every\` needs \`within\`, \`stable\` or \`background\` (add \`within=60s\`, \`stable=3\` or \`background\`)
       bash run backoff=1s
         1:13 missing-attribute: \`backoff\` needs \`retry\` (add \`retry=3\`)
+      bash run stable=3 retry=2
+        1:13 attribute-conflict: \`stable\` cannot stand together with \`retry\` (\`retry\` is content with one attempt that passes, \`stable\` wants several)
+      bash run stable=3 background ready=port:1
+        1:13 attribute-conflict: \`stable\` cannot stand together with \`background\` (a background step is started once; let a \`health\` step follow it)
+      bash run capture=x background ready=port:1
+        1:13 attribute-conflict: \`capture\` cannot stand together with \`background\` (it prints as long as it runs; capture from a line of its \`output\`)
+      bash run file=x max=1s stable=2 capture=y
+        1:20 attribute-conflict: \`max\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
+        1:27 attribute-conflict: \`stable\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
+        1:36 attribute-conflict: \`capture\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
       bash run within=1s retry=2
         1:23 attribute-conflict: \`retry\` cannot stand together with \`within\` (\`within\` repeats for a time, \`retry\` a number of times)
       bash run retry=1 background ready=port:1

@@ -29,10 +29,11 @@ it('puts the defaults in', () => {
 it('reads every attribute', () => {
   expect(
     stepOf(
-      `bash test id=a title="T t" timeout=1.5s exit=0,2 within=1m every=500ms cwd=web env.A=1 env.B_2="x y" stdin=in.txt if='test -f "x"' unless=false os=linux,macos keep-going`,
+      `bash test id=a title="T t" timeout=1.5s exit=0,2 max=20s within=1m every=500ms stable=3 capture=x cwd=web env.A=1 env.B_2="x y" stdin=in.txt if='test -f "x"' unless=false os=linux,macos keep-going`,
     ),
   ).toMatchInlineSnapshot(`
     {
+      "capture": "x",
       "cwd": "web",
       "env": {
         "A": "1",
@@ -48,12 +49,14 @@ it('reads every attribute', () => {
       "id": "a",
       "if": "test -f "x"",
       "keepGoing": true,
+      "maxMs": 20000,
       "os": [
         "linux",
         "macos",
       ],
       "repeat": {
         "everyMs": 500,
+        "inARow": 3,
         "kind": "within",
         "withinMs": 60000,
       },
@@ -112,9 +115,13 @@ it('reads a background step', () => {
 });
 
 it.each([
-  ['bash health', { kind: 'within', withinMs: 30_000, everyMs: 1_000 }],
-  ['bash health every=2s', { kind: 'within', withinMs: 30_000, everyMs: 2_000 }],
-  ['bash health within=5s', { kind: 'within', withinMs: 5_000, everyMs: 1_000 }],
+  ['bash health', { kind: 'within', withinMs: 30_000, everyMs: 1_000, inARow: 1 }],
+  ['bash health every=2s', { kind: 'within', withinMs: 30_000, everyMs: 2_000, inARow: 1 }],
+  ['bash health within=5s', { kind: 'within', withinMs: 5_000, everyMs: 1_000, inARow: 1 }],
+  ['bash health stable=2', { kind: 'within', withinMs: 30_000, everyMs: 1_000, inARow: 2 }],
+  ['bash run stable=3 within=5s', { kind: 'within', withinMs: 5_000, everyMs: 1_000, inARow: 3 }],
+  ['bash run stable=3', { kind: 'stable', everyMs: 1_000, inARow: 3 }],
+  ['bash run stable=3 every=10ms', { kind: 'stable', everyMs: 10, inARow: 3 }],
   ['bash health retry=2 backoff=3s', { kind: 'retry', retries: 2, backoffMs: 3_000 }],
   ['bash test', undefined],
   ['bash run background ready=port:1 within=5s', undefined],
@@ -159,21 +166,16 @@ describe('refuses', () => {
   it('attributes of later versions', () => {
     expect(
       errorsOf(
-        fence(
-          'bash run max=1s stable=3 user=x tty confirm="?" on-fail=#a capture=x secret owner=x interpreter="x {file}"',
-        ),
+        fence('bash run user=x tty confirm="?" on-fail=#a secret owner=x interpreter="x {file}"'),
       ),
     ).toMatchInlineSnapshot(`
-      "1:13 not-supported-yet: the attribute \`max\` is not supported yet (take it out until a later version supports it)
-      1:20 not-supported-yet: the attribute \`stable\` is not supported yet (take it out until a later version supports it)
-      1:29 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
-      1:36 not-supported-yet: the attribute \`tty\` is not supported yet (take it out until a later version supports it)
-      1:40 not-supported-yet: the attribute \`confirm\` is not supported yet (take it out until a later version supports it)
-      1:52 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
-      1:63 not-supported-yet: the attribute \`capture\` is not supported yet (take it out until a later version supports it)
-      1:73 not-supported-yet: the attribute \`secret\` is not supported yet (take it out until a later version supports it)
-      1:80 not-supported-yet: the attribute \`owner\` is not supported yet (take it out until a later version supports it)
-      1:88 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
+      "1:13 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
+      1:20 not-supported-yet: the attribute \`tty\` is not supported yet (take it out until a later version supports it)
+      1:24 not-supported-yet: the attribute \`confirm\` is not supported yet (take it out until a later version supports it)
+      1:36 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
+      1:47 not-supported-yet: the attribute \`secret\` is not supported yet (take it out until a later version supports it)
+      1:54 not-supported-yet: the attribute \`owner\` is not supported yet (take it out until a later version supports it)
+      1:62 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
     `);
   });
 

@@ -68,6 +68,56 @@ describe('refuses', () => {
   });
 });
 
+describe('capture=', () => {
+  const given = (name: string, rest = ''): string => fence(`sh run capture=${name}${rest}`);
+
+  it('gives later steps a name, and not its own or earlier ones', () => {
+    const expects = fence('stdout', `\${x}`);
+    const early = fence('sh run') + expects;
+    const text = `${early}${given('x')}${expects}${fence(`sh run cwd=\${x}`)}${expects}`;
+    expect(errorsOf(text)).toMatchInlineSnapshot(`
+      "5:1 unknown-name: \`\${x}\` has no value here (it is captured only later, on line 7)
+      11:1 unknown-name: \`\${x}\` has no value here (it is captured only later, on line 7)"
+    `);
+  });
+
+  it('cannot take a name that is taken', () => {
+    const steps = ['port', 'KEY', 'PATH', 'ver', 'x', 'x'].map((name) => given(name)).join('');
+    expect(errorsOf(PARAMS + CAPTURE + steps)).toMatchInlineSnapshot(`
+      "10:19 name-collision: the capture \`port\` collides with param \`port\` (capture it by another name)
+      13:19 name-collision: the capture \`KEY\` collides with param \`api_key1\` (capture it by another name)
+      16:19 name-collision: a capture cannot be called \`PATH\`, which belongs to the system (capture it by another name)
+      19:19 duplicate-capture: \`ver\` is captured twice, first on line 8 (capture it by another name)
+      25:19 duplicate-capture: \`x\` is captured twice, first on line 22 (capture it by another name)"
+    `);
+    const hole =
+      given('x') + fence('stdout', '<<x:int>>') + fence('sh run') + fence('output', '<<x:int>>');
+    expect(errorsOf(hole)).toMatchInlineSnapshot(`
+      "1:19 duplicate-capture: \`x\` is captured twice, first on line 5 (capture it by another name)
+      11:1 duplicate-capture: \`x\` is captured twice, first on line 5 (capture it by another name, or write \`<<x>>\` to say that it is the same)"
+    `);
+  });
+
+  it('cannot stand with an expectation for which both streams are one', () => {
+    const output = given('x') + fence('output', 'a');
+    expect(errorsOf(output)).toMatchInlineSnapshot(
+      `"1:11 expectation-conflict: \`capture\` reads stdout and cannot stand together with \`output (1 line)\` (line 4) (check \`stdout\` instead, or capture from a line: \`<<name:type>>\`)"`,
+    );
+    expect(errorsOf(given('x') + fence('assert', 'output contains "a"'))).toContain(
+      'expectation-conflict',
+    );
+    expect(errorsOf(given('x') + fence('assert', 'exit == 0'))).toBe('');
+    expect(errorsOf(given('x') + fence('stderr', 'a'))).toBe('');
+  });
+
+  it('that nothing uses is advised on', () => {
+    expect(warningsOf(given('x') + fence('sh run', 'echo $y'))).toMatchInlineSnapshot(
+      `"1:19 unused-capture: the capture \`x\` is never used (take \`capture=x\` out)"`,
+    );
+    expect(warningsOf(given('x') + fence('sh run', 'echo $x'))).toBe('');
+  });
+});
+
 describe('does not make one mistake into two', () => {
   it.each([
     ['a wrong param', '  params: {port: {type: prot}, key: {env: API}}\n  x: 1\n', 2],
@@ -84,6 +134,22 @@ describe('does not make one mistake into two', () => {
     const broken = fence('sh run') + fence('output', 'v <<ver:semver>> <<:nonsense>>');
     expect(errorsOf(broken + fence(`sh run cwd=\${ver}`)).split('\n')).toHaveLength(1);
   });
+});
+
+it('advises on a max= that something else ends before', () => {
+  expect(
+    [
+      'sh run max=10s timeout=10s',
+      'sh run max=20s within=10s',
+      'sh run max=9s within=10s timeout=10s',
+    ]
+      .map((info) => warningsOf(fence(info)))
+      .join('\n'),
+  ).toMatchInlineSnapshot(`
+    "1:11 vacuous-expectation: \`max\` cannot fail: \`timeout\` ends the step before it (make it shorter than \`timeout\`)
+    1:11 vacuous-expectation: \`max\` cannot fail: \`within\` ends the step before it (make it shorter than \`within\`)
+    "
+  `);
 });
 
 it('reads nothing as a reference in commands', () => {

@@ -112,6 +112,20 @@ a: 1
     await expect(createPlan(CAPTURING, options({ selection }))).rejects.toThrow(message);
   });
 
+  it('--from is refused for want of what capture= would have given', async () => {
+    const runbook = loadText(`# Doc
+\`\`\`bash run id=make capture=number
+\`\`\`
+\`\`\`bash run id=use
+echo $number
+\`\`\`
+`);
+    const selection = { from: 'use', only: [], skip: [] };
+    await expect(createPlan(runbook, options({ selection }))).rejects.toThrow(
+      'step `use` needs `number`, which step `make` captures',
+    );
+  });
+
   it('--from takes a step that gives the variable its own value', async () => {
     const plan = await createPlan(
       CAPTURING,

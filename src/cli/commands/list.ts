@@ -1,4 +1,5 @@
 import type { Heading } from '../../document/types.ts';
+import { formatDuration } from '../../model/duration.ts';
 import type { Runbook, Step } from '../../model/types.ts';
 import type { Paint } from '../../report/paint.ts';
 import { countOf } from '../../report/visible.ts';
@@ -48,11 +49,21 @@ function describeStep(
   const facts = [
     step.file === undefined ? step.lang : step.file.path,
     step.background === undefined ? '' : 'background',
+    step.maxMs === undefined ? '' : `at most ${formatDuration(step.maxMs)}`,
+    stabilityOf(step) === null ? '' : `${stabilityOf(step)} times in a row`,
+    step.capture === undefined ? '' : `captures ${step.capture}`,
     step.expectations.length === 0 ? '' : countOf(step.expectations.length, 'expectation'),
   ].filter((fact) => fact !== '');
   const line = paint.dim(String(step.fence.line).padStart(5));
   const role = step.role.padEnd(widths.role);
   return `${line}  ${role}  ${step.id.padEnd(widths.id)}  ${paint.dim(facts.join(', '))}`;
+}
+
+/** How many attempts have to pass in a row, where it is more than one. */
+function stabilityOf({ repeat }: Step): number | null {
+  return repeat === undefined || repeat.kind === 'retry' || repeat.inARow === 1
+    ? null
+    : repeat.inARow;
 }
 
 /** The shape of `--json`, which editors and scripts rely on. */
@@ -70,6 +81,9 @@ function describeAsData(runbook: Runbook): object {
       heading: step.heading && { text: step.heading.text, slug: step.heading.slug },
       background: step.background !== undefined,
       file: step.file?.path ?? null,
+      maxMs: step.maxMs ?? null,
+      stable: stabilityOf(step),
+      capture: step.capture ?? null,
       expectations: step.expectations.map(({ fence, compiled }) => ({
         line: fence.line,
         summary: compiled.summary,
