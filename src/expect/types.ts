@@ -179,6 +179,13 @@ export interface DiffRow {
   readonly text: string;
   /** Lines that a `fold`, or a `same` row of `...` or a quantifier, stands for. */
   readonly count?: number;
+  /** For a `fold`: how many of its lines differ, if any do. */
+  readonly differences?: number;
+  /** For a `fold`: its lines were not compared any more, after too many differences. */
+  readonly unseen?: true;
+  /** Characters of a long line that are left out before `text`, and after it. */
+  readonly before?: number;
+  readonly after?: number;
 }
 
 export interface LinesMismatch {

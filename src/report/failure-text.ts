@@ -1,10 +1,12 @@
 import type { StepView } from '../engine/events.ts';
 import type { FailureReason } from '../engine/verdict.ts';
+import { quoteForShell } from '../session/process.ts';
 import { formatElapsed } from './elapsed.ts';
 import { findHints } from './hints.ts';
 import type { Paint } from './paint.ts';
 import { describeReason, quoteLine, shortExit } from './reason-text.ts';
 import { countOf, shortenPath } from './visible.ts';
+import { measureAscii, type WidthOf } from './width.ts';
 
 /** A failure with what a reader needs to place it. */
 export interface Failure {
@@ -24,13 +26,21 @@ export interface Failure {
 const TAIL_LINES = 15;
 
 /** The failure as lines of text: what, where, what was printed, and what to do. */
-export function describeFailure(failure: Failure, paint: Paint): string[] {
+export function describeFailure(
+  failure: Failure,
+  paint: Paint,
+  widthOf: WidthOf = measureAscii,
+): string[] {
   const { step, reason } = failure;
-  const text = describeReason(reason, paint);
+  const text = describeReason(reason, paint, widthOf);
   const place = `${failure.document}:${step.line}`;
   const facts = describeFacts(failure);
   const tail = text.tail ? withoutMessage(failure.tail ?? [], reason) : [];
-  const hints = [...text.hints, ...(text.tail ? findHints(failure.tail ?? []) : [])];
+  const hints = [
+    ...text.hints,
+    ...(text.tail ? findHints(failure.tail ?? []) : []),
+    ...adviseUpdate(failure),
+  ];
   return [
     `${paint.red('✗')} ${paint.bold(place)}  ${step.role} · ${step.id}${facts && `   (${facts})`}`,
     ...text.lines.flatMap((line) => line.split('\n')),
@@ -38,6 +48,16 @@ export function describeFailure(failure: Failure, paint: Paint): string[] {
     ...hints.map((hint) => `  ${paint.yellow('hint')} ${hint}`),
     ...(failure.log === undefined ? [] : [`  ${paint.dim('log')}  ${shortenPath(failure.log)}`]),
   ];
+}
+
+/** What was printed may be right, and the document out of date. */
+function adviseUpdate({ document, reason }: Failure): string[] {
+  const isUpdatable =
+    reason.kind === 'expectation' &&
+    reason.failures.some(({ mismatch }) => mismatch.kind === 'lines' || mismatch.kind === 'json');
+  if (!isUpdatable) return [];
+  const name = /^[\w./-]+$/.test(document) ? document : quoteForShell(document);
+  return [`if the new output is right: runbook update ${name}`];
 }
 
 function describeFacts({ reason, durationMs, attempts, of }: Failure): string {

@@ -7,9 +7,12 @@ export interface Paint {
   yellow(text: string): string;
   dim(text: string): string;
   bold(text: string): string;
+  inverse(text: string): string;
+  /** Whether there are colours at all. */
+  readonly isColored: boolean;
 }
 
-type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
+type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold' | 'inverse';
 
 /** @param enabled - whether the text goes to something that shows colours. */
 export function createPaint(enabled: boolean): Paint {
@@ -25,6 +28,8 @@ export function createPaint(enabled: boolean): Paint {
     yellow: paint('yellow'),
     dim: paint('dim'),
     bold: paint('bold'),
+    inverse: paint('inverse'),
+    isColored: enabled,
   };
 }
 

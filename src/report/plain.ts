@@ -38,7 +38,7 @@ export function createPlainReporter(options: PlainReporterOptions): Reporter {
   const chatty = verbosity !== 'quiet';
   const printFailure = (): void => {
     const failure = record.failures.at(-1);
-    if (failure) print(['', ...describeFailure(failure, paint), '']);
+    if (failure) print(['', ...describeFailure(failure, paint, widthOf), '']);
   };
   const noted = <Event extends RunEvent>(hook: (event: Event) => void) => {
     return (event: Event): void => {

@@ -1,4 +1,9 @@
-import type { FailedCommand, FailureReason } from '../engine/verdict.ts';
+import type {
+  FailedCommand,
+  FailedExpectation,
+  FailureReason,
+  SourceLine,
+} from '../engine/verdict.ts';
 import type { ExitStatus, Mismatch } from '../expect/types.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { ExitRule } from '../model/types.ts';
@@ -6,6 +11,10 @@ import { formatElapsed } from './elapsed.ts';
 import { describeMismatch, describeRow, excerpt } from './mismatch-text.ts';
 import type { Paint } from './paint.ts';
 import { countOf, cutLine, showControls } from './visible.ts';
+import { measureAscii, type WidthOf } from './width.ts';
+
+/** How many of its last lines of stderr a failed expectation shows. */
+const STDERR_LINES = 8;
 
 /** What a failure says: the account of what happened, and what to do. */
 export interface ReasonText {
@@ -20,6 +29,7 @@ type ReasonTexts = {
   readonly [Kind in FailureReason['kind']]: (
     reason: Extract<FailureReason, { kind: Kind }>,
     paint: Paint,
+    widthOf: WidthOf,
   ) => ReasonText;
 };
 
@@ -33,15 +43,19 @@ const TEXTS: ReasonTexts = {
     hints: [],
     tail: true,
   }),
-  expectation: ({ failures }, paint) => ({
-    lines: failures.flatMap((failure, index) => [
-      ...(failures.length > 1 || failure.mismatch.kind !== 'lines'
-        ? [`${index > 0 ? '\n' : ''}  line ${failure.line}: ${failure.summary}`]
-        : []),
-      ...describeMismatch(failure.mismatch, paint),
-    ]),
+  expectation: ({ failures, commands, stderr }, paint, widthOf) => ({
+    lines: [
+      ...describeCommands(failures, commands ?? []),
+      ...failures.flatMap((failure, index) => [
+        ...(failures.length > 1 || failure.mismatch.kind !== 'lines'
+          ? [`${index > 0 ? '\n' : ''}  line ${failure.line}: ${failure.summary}`]
+          : []),
+        ...describeMismatch(failure.mismatch, paint, widthOf),
+      ]),
+      ...describeStderr(failures, stderr ?? [], paint),
+    ],
     hints: [],
-    tail: !failures.some(({ mismatch }) => showsOutput(mismatch)),
+    tail: stderr === undefined && !failures.some(({ mismatch }) => showsOutput(mismatch)),
   }),
   'too-slow': ({ maxMs, durationMs }) => ({
     lines: [`  took ${formatElapsed(durationMs)}, longer than \`max=${formatDuration(maxMs)}\``],
@@ -161,10 +175,18 @@ const TEXTS: ReasonTexts = {
 };
 
 /** The account of a reason. */
-export function describeReason(reason: FailureReason, paint: Paint): ReasonText {
+export function describeReason(
+  reason: FailureReason,
+  paint: Paint,
+  widthOf: WidthOf = measureAscii,
+): ReasonText {
   // The table's type ties each key to its reason; indexing loses the connection.
-  const text = TEXTS[reason.kind] as (reason: FailureReason, paint: Paint) => ReasonText;
-  return text(reason, paint);
+  const text = TEXTS[reason.kind] as (
+    reason: FailureReason,
+    paint: Paint,
+    widthOf: WidthOf,
+  ) => ReasonText;
+  return text(reason, paint, widthOf);
 }
 
 /** Whether what was printed stands in the comparison already. */
@@ -234,6 +256,32 @@ function describeCommand(command: FailedCommand | undefined, paint: Paint): stri
       ? []
       : [describeRow(undefined, undefined, `exit codes of its parts: ${pipeStatus.join(' | ')}`)]),
   ];
+}
+
+/** Where the mismatch shows no lines of the document, the commands that led to it. */
+function describeCommands(
+  failures: readonly FailedExpectation[],
+  commands: readonly SourceLine[],
+): string[] {
+  if (failures.every(({ mismatch }) => mismatch.kind === 'lines')) return [];
+  return commands.map(({ line, source }) =>
+    describeRow(line, undefined, cutLine(showControls(source))),
+  );
+}
+
+/** What stderr said last, unless the comparison shows it already. */
+function describeStderr(
+  failures: readonly FailedExpectation[],
+  stderr: readonly string[],
+  paint: Paint,
+): string[] {
+  const isShown = failures.some(
+    ({ mismatch }) => mismatch.kind === 'lines' && mismatch.stream === 'stderr',
+  );
+  if (isShown || stderr.length === 0) return [];
+  const shown = stderr.slice(-STDERR_LINES);
+  const title = shown.length === 1 ? 'last line' : `last ${countOf(shown.length, 'line')}`;
+  return [`  ${paint.dim(`${title} of stderr:`)}`, ...shown.map(quoteLine)];
 }
 
 function formatBytes(bytes: number): string {

@@ -64,6 +64,7 @@ describe('on a terminal', () => {
       ✗ doc.md:25  test · fail   (TIME)
          30      │ - expected
                1 │ + got
+        hint if the new output is right: runbook update doc.md
         log  PATH
 
       4 passed, 1 failed, 1 not reached in TIME

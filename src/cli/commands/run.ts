@@ -84,7 +84,11 @@ async function createScreen(
   } as const;
   if (live) return (await import('../../report/tty.ts')).createTtyReporter(options);
   const { loadWidthOf } = await import('../../report/width.ts');
-  const texts = [...plan.steps, ...plan.cleanup].flatMap(({ step }) => [step.title, step.code]);
+  const texts = [...plan.steps, ...plan.cleanup].flatMap(({ step }) => [
+    step.title,
+    step.code,
+    ...step.expectations.map(({ fence }) => fence.body),
+  ]);
   const widthOf = await loadWidthOf(texts.map((text) => text.replaceAll(/\s/g, ' ')));
   return (await import('../../report/plain.ts')).createPlainReporter({ ...options, widthOf });
 }

@@ -1,6 +1,7 @@
 import type { Atom } from '../align/align.ts';
 import type { DiffStep } from '../align/diff-align.ts';
 import type { DiffRow } from '../types.ts';
+import { countSame, pairRows } from './pair-rows.ts';
 
 /** What the rows are made from. */
 export interface DiffTexts {
@@ -29,10 +30,12 @@ const MAX_ROWS = 60;
 const ROWS_AT_END = 15;
 /** Longer than what a screen shows, so that a reporter can choose the part to show. */
 const MAX_LENGTH = 4000;
+/** How much of a long line stays before its first difference. */
+const LEAD = 1000;
 
 /** Turns a comparison into rows for people: few, with what is the same folded. */
 export function buildRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {
-  return limitRows(foldRows(orderRows(steps, texts)));
+  return cutRows(limitRows(foldRows(orderRows(steps, texts))));
 }
 
 /** A row per line; between lines that are the same, what is expected before what was got. */
@@ -48,7 +51,7 @@ function orderRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {
     const item = texts.atoms[step.atom]?.item ?? -1;
     if (step.kind === 'expected') {
       const { documentLine = 0, text = '' } = texts.items[item] ?? {};
-      rows.push({ kind: 'expected', documentLine, text: cutText(text) });
+      rows.push({ kind: 'expected', documentLine, text });
       continue;
     }
     const last = rows.at(-1);
@@ -64,7 +67,7 @@ function orderRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {
 
 function toGotRow(line: DiffLine | undefined): DiffRow {
   if (line?.text == null) return { kind: 'fold', text: '', count: line?.count ?? 0 };
-  return { kind: 'got', outputLine: line.outputLine, text: cutText(line.text) };
+  return { kind: 'got', outputLine: line.outputLine, text: line.text };
 }
 
 function toSameRow(item: DiffItem | undefined, line: DiffLine | undefined): DiffRow {
@@ -73,8 +76,8 @@ function toSameRow(item: DiffItem | undefined, line: DiffLine | undefined): Diff
     documentLine: item?.documentLine ?? 0,
     outputLine: line?.outputLine ?? 0,
   };
-  if (!item?.isRun) return { ...common, text: cutText(line?.text ?? '') };
-  return { ...common, text: cutText(item.text), count: line?.text === null ? line.count : 1 };
+  if (!item?.isRun) return { ...common, text: line?.text ?? '' };
+  return { ...common, text: item.text, count: line?.text === null ? line.count : 1 };
 }
 
 /** Leaves out what is the same further than a few rows from a difference. */
@@ -98,7 +101,10 @@ function limitRows(rows: readonly DiffRow[]): DiffRow[] {
 }
 
 function toFold(row: DiffRow): DiffRow {
-  return { kind: 'fold', text: '', count: row.count ?? 1 };
+  const differences =
+    row.kind === 'expected' || row.kind === 'got' ? 1 : row.kind === 'fold' ? row.differences : 0;
+  const fold = { kind: 'fold', text: '', count: row.count ?? 1 } as const;
+  return differences ? { ...fold, differences } : fold;
 }
 
 function mergeFolds(rows: readonly DiffRow[]): DiffRow[] {
@@ -106,14 +112,28 @@ function mergeFolds(rows: readonly DiffRow[]): DiffRow[] {
   for (const row of rows) {
     const last = merged.at(-1);
     if (row.kind === 'fold' && last?.kind === 'fold') {
-      merged[merged.length - 1] = { ...last, count: (last.count ?? 0) + (row.count ?? 0) };
+      const differences = (last.differences ?? 0) + (row.differences ?? 0);
+      merged[merged.length - 1] = {
+        kind: 'fold',
+        text: '',
+        count: (last.count ?? 0) + (row.count ?? 0),
+        ...(differences > 0 ? { differences } : {}),
+      };
     } else merged.push(row);
   }
   return merged;
 }
 
-/** A text as it is shown: the beginning of a very long one. */
-export function cutText(text: string): string {
-  if (text.length <= MAX_LENGTH) return text;
-  return `${text.slice(0, MAX_LENGTH)}… (${text.length} characters)`;
+/** Cuts long lines; two that belong together at the same place, with their difference in it. */
+export function cutRows(rows: readonly DiffRow[]): DiffRow[] {
+  const partners = pairRows(rows);
+  return rows.map((row, at) => {
+    const partner = rows[partners.get(at) ?? -1];
+    if (Math.max(row.text.length, partner?.text.length ?? 0) <= MAX_LENGTH) return row;
+    const same = partner === undefined ? 0 : countSame(row.text, partner.text);
+    const before = same > LEAD ? same - LEAD : 0;
+    const text = row.text.slice(before, before + MAX_LENGTH);
+    const after = row.text.length - before - text.length;
+    return { ...row, text, ...(before > 0 && { before }), ...(after > 0 && { after }) };
+  });
 }

@@ -2,7 +2,7 @@ import { collapseLine } from '../text/collapse.ts';
 import type { ComparedSource, DiffRow, ExpectationResult, OutputView, Scope } from '../types.ts';
 import { alignLines } from './align-lines.ts';
 import { type AssignedLines, assignLines } from './assign-lines.ts';
-import { cutText } from './diff-rows.ts';
+import { cutRows } from './diff-rows.ts';
 import { explainLines } from './explain-lines.ts';
 import { explainUnordered } from './explain-unordered.ts';
 import type { LinesComparison, LinesPlan } from './lines-plan.ts';
@@ -91,9 +91,9 @@ function explainEnd(
 ): Fault {
   const rows: DiffRow[] = [
     { kind: 'expected', documentLine, text },
-    { kind: 'got', outputLine, text: cutText(last) },
+    { kind: 'got', outputLine, text: last },
   ];
-  return { rows, notes: [note] };
+  return { rows: cutRows(rows), notes: [note] };
 }
 
 /** Bytes that a text has of which the fence is an exact image. */

@@ -2,6 +2,7 @@ import type { Atom } from '../align/align.ts';
 import type { DiffStep } from '../align/diff-align.ts';
 import { matchSegments } from '../text/match-segments.ts';
 import type { DiffLine } from './diff-rows.ts';
+import { countSame } from './pair-rows.ts';
 import type { ResolvedLine } from './resolve-lines.ts';
 
 const MAX_NOTES = 10;
@@ -74,10 +75,4 @@ function noteBlanks(item: ResolvedLine, text: string): string | undefined {
   if (first.text !== text && first.text.trimEnd() === trimmed) return 'lacks blanks at its end';
   if (first.text.replace(/\s+/g, ' ').trim() !== text.replace(/\s+/g, ' ').trim()) return undefined;
   return 'differs in blanks only';
-}
-
-function countSame(a: string, b: string): number {
-  let same = 0;
-  while (same < a.length && a[same] === b[same]) same++;
-  return same;
 }

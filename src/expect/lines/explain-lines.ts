@@ -55,7 +55,7 @@ export function explainLines(
   }
   if (total === 0) notes.push('nothing was printed');
   const rows = buildRows(steps, texts);
-  if (left > 0) rows.push({ kind: 'fold', text: '', count: left });
+  if (left > 0) rows.push({ kind: 'fold', text: '', count: left, unseen: true });
   return { rows, notes };
 }
 

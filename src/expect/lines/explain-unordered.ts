@@ -1,6 +1,6 @@
 import type { DiffRow } from '../types.ts';
 import type { AssignedLines } from './assign-lines.ts';
-import { cutText } from './diff-rows.ts';
+import { cutRows } from './diff-rows.ts';
 import type { LinesComparison } from './lines-plan.ts';
 
 const MAX_ROWS = 30;
@@ -18,13 +18,11 @@ export function explainUnordered(
     ({ pattern }): DiffRow => ({
       kind: 'expected',
       documentLine: pattern.line,
-      text: cutText(pattern.source),
+      text: pattern.source,
     }),
   );
-  const got = left.map(
-    ({ outputLine, text }): DiffRow => ({ kind: 'got', outputLine, text: cutText(text) }),
-  );
-  const rows = [...limitRows(expected, expected.length), ...limitRows(got, leftCount)];
+  const got = left.map(({ outputLine, text }): DiffRow => ({ kind: 'got', outputLine, text }));
+  const rows = cutRows([...limitRows(expected, expected.length), ...limitRows(got, leftCount)]);
   const notes =
     view.size === 0 ? ['nothing was printed'] : ['the order of the lines does not count'];
   return { rows, notes };

@@ -19,7 +19,6 @@ export interface Suffix {
 }
 
 const ONCE: Quantifier = { min: 1, max: 1 };
-const LINE = /^(.*\S.*)[ \t]\(([^()]+)\)$/s;
 const SUFFIX =
   /^(?:(re|glob|equal|esc)?(?:(\?|\*|\+)|\{(\d+)(,(\d*))?\})|(re|glob|equal|esc)|(no-eol)|(?:(re|glob|equal|esc) )?(never))$/;
 
@@ -41,9 +40,10 @@ export function createPlain(line: string): Suffix {
  */
 export function readSuffix(line: string): Suffix {
   const plain = createPlain(line);
-  const [, content, source] = LINE.exec(line) ?? [];
-  const match = source === undefined ? null : SUFFIX.exec(source);
-  if (content === undefined || source === undefined || match === null) return plain;
+  const parts = splitLine(line);
+  const match = parts === null ? null : SUFFIX.exec(parts.source);
+  if (parts === null || match === null) return plain;
+  const { content, source } = parts;
   const [, repeatedMode, symbol, min, comma, max, mode, noEol, neverMode, never] = match;
   return {
     content,
@@ -53,6 +53,14 @@ export function readSuffix(line: string): Suffix {
     never: never !== undefined,
     source,
   };
+}
+
+/** By hand, since an expression takes quadratic time for a line of megabytes. */
+function splitLine(line: string): { readonly content: string; readonly source: string } | null {
+  const open = line.endsWith(')') ? line.lastIndexOf('(') : -1;
+  if (open < 1 || !/[ \t]/.test(line.charAt(open - 1))) return null;
+  const content = line.slice(0, open - 1);
+  return content.trim() === '' ? null : { content, source: line.slice(open + 1, -1) };
 }
 
 function readMode(text: string | undefined): Suffix['mode'] {

@@ -11,7 +11,7 @@ import type {
   OutputView,
   Scope,
 } from '../types.ts';
-import { cutText } from './diff-rows.ts';
+import { cutRows } from './diff-rows.ts';
 
 /** A fence that is one expression for the whole text. */
 export interface WholePlan {
@@ -96,14 +96,15 @@ function showBoth(plan: WholePlan, text: string) {
   const expected = plan.source.split('\n').map((line, at) => ({
     kind: 'expected' as const,
     documentLine: plan.line + at,
-    text: cutText(line),
+    text: line,
   }));
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
   const got = lines.slice(0, SHOWN_LINES).map((line, at) => ({
     kind: 'got' as const,
     outputLine: at + 1,
-    text: cutText(line),
+    text: line,
   }));
   const count = lines.length - got.length;
-  return [...expected, ...got, ...(count > 0 ? [{ kind: 'fold' as const, text: '', count }] : [])];
+  const fold = count > 0 ? [{ kind: 'fold' as const, text: '', count }] : [];
+  return cutRows([...expected, ...got, ...fold]);
 }
