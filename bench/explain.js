@@ -48,6 +48,7 @@ function measure(expected, printed) {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 1e9,
+    timeout: 60_000,
     env: { ...process.env, XDG_STATE_HOME: folder },
   });
   const seconds = (performance.now() - start) / 1000;

@@ -20,15 +20,12 @@ export interface TextReporterOptions {
   readonly write: (text: string) => void;
   readonly paint: Paint;
   readonly verbosity: Verbosity;
-}
-
-export interface PlainReporterOptions extends TextReporterOptions {
   /** Measures the labels of the steps. */
   readonly widthOf: WidthOf;
 }
 
 /** One line for each step as it ends, failures in full: for logs, files and CI. */
-export function createPlainReporter(options: PlainReporterOptions): Reporter {
+export function createPlainReporter(options: TextReporterOptions): Reporter {
   const { paint, verbosity, widthOf } = options;
   const record = new RunRecord();
   const print = (lines: readonly string[]): void => {

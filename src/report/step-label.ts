@@ -1,6 +1,6 @@
 import type { StepView } from '../engine/events.ts';
 import type { FileChange, StepVerdict } from '../engine/verdict.ts';
-import { countOf, cutLine, showControls } from './visible.ts';
+import { alignCut, countOf, cutLine, showControls } from './visible.ts';
 
 /** The two texts that stand for a step: what it is called and what it does. */
 export interface StepLabel {
@@ -27,5 +27,6 @@ function describeChange(path: string, change: FileChange): string {
 /** Cuts a text to a number of characters. */
 export function clip(text: string, limit: number): string {
   const safe = cutLine(showControls(text));
-  return safe.length <= limit ? safe : `${safe.slice(0, limit - 1).trimEnd()}…`;
+  if (safe.length <= limit) return safe;
+  return `${safe.slice(0, alignCut(safe, limit - 1)).trimEnd()}…`;
 }

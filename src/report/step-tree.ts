@@ -4,6 +4,7 @@ import { formatElapsed } from './elapsed.ts';
 import type { Paint } from './paint.ts';
 import { describeSkip } from './run-record.ts';
 import { clip, labelStep } from './step-label.ts';
+import type { WidthOf } from './width.ts';
 
 /** Columns by which the steps of a section stand further right than its heading. */
 const INDENT = 2;
@@ -26,6 +27,7 @@ export class StepNode {
   readonly #paint: Paint;
   /** Columns of the title; 0 for a step that its section's heading names already. */
   readonly #titleWidth: number;
+  readonly #widthOf: WidthOf;
   #end: (outcome: NodeOutcome) => void = () => {};
   #view: NodeView | undefined;
   #startedAt: number | undefined;
@@ -34,10 +36,11 @@ export class StepNode {
   #waiting = '';
   #title: string;
 
-  constructor(step: StepView, titleWidth: number, paint: Paint) {
+  constructor(step: StepView, titleWidth: number, paint: Paint, widthOf: WidthOf) {
     this.step = step;
     this.#paint = paint;
     this.#titleWidth = titleWidth;
+    this.#widthOf = widthOf;
     this.#title = this.#label();
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -118,7 +121,9 @@ export class StepNode {
 
   #label(verdict?: StepVerdict): string {
     const { title, detail } = labelStep(this.step, verdict);
-    return this.#titleWidth === 0 ? detail : `${title.padEnd(this.#titleWidth)}  ${detail}`;
+    if (this.#titleWidth === 0) return detail;
+    const room = Math.max(0, this.#titleWidth - this.#widthOf(title));
+    return `${title}${' '.repeat(room)}  ${detail}`;
   }
 
   #setTitle(title: string): void {
@@ -134,7 +139,11 @@ export interface SectionNode {
 }
 
 /** The steps in their order, grouped by the heading they stand under. */
-export function groupSections(steps: readonly StepView[], paint: Paint): SectionNode[] {
+export function groupSections(
+  steps: readonly StepView[],
+  paint: Paint,
+  widthOf: WidthOf,
+): SectionNode[] {
   const groups: { readonly path: string; readonly steps: StepView[] }[] = [];
   for (const step of steps) {
     const path = pathOf(step);
@@ -146,7 +155,7 @@ export function groupSections(steps: readonly StepView[], paint: Paint): Section
   const width = Math.max(
     0,
     ...groups.flatMap(({ steps: members }) =>
-      members.map((step) => titleLength(step, members.length)),
+      members.map((step) => titleColumns(step, members.length, widthOf)),
     ),
   );
   return groups.map((group, index) => {
@@ -156,8 +165,8 @@ export function groupSections(steps: readonly StepView[], paint: Paint): Section
       title: isUnique ? name : group.path,
       nodes: group.steps.map((step) => {
         const indent = group.steps.length === 1 ? 0 : INDENT;
-        const isShown = titleLength(step, group.steps.length) > 0;
-        return new StepNode(step, isShown ? width - indent : 0, paint);
+        const isShown = titleColumns(step, group.steps.length, widthOf) > 0;
+        return new StepNode(step, isShown ? width - indent : 0, paint, widthOf);
       }),
     };
   });
@@ -167,10 +176,10 @@ export function groupSections(steps: readonly StepView[], paint: Paint): Section
  * Columns that a step's title takes, its indent included. In a section of several steps, one that has
  * no title but the heading's shows none.
  */
-function titleLength(step: StepView, members: number): number {
+function titleColumns(step: StepView, members: number, widthOf: WidthOf): number {
   const { title } = labelStep(step);
-  if (members === 1) return title.length;
-  return title === step.section.at(-1) ? 0 : title.length + INDENT;
+  if (members === 1) return widthOf(title);
+  return title === step.section.at(-1) ? 0 : widthOf(title) + INDENT;
 }
 
 const SEPARATOR = ' › ';

@@ -15,7 +15,7 @@ const REFRESH_MS = 250;
 
 /** A live tree of sections and steps; failures in full and the summary stand below it at the end. */
 export function createTtyReporter(options: TextReporterOptions): Reporter {
-  const { paint, verbosity } = options;
+  const { paint, verbosity, widthOf } = options;
   const record = new RunRecord();
   const screen = new Screen();
   const noted = <Event extends RunEvent>(hook: (event: Event) => void) => {
@@ -28,7 +28,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
   const hooks: ReporterHooks = {
     'run-start': noted((event) => {
       options.write(`${describeHeader(event, verbosity, paint).join('\n')}\n`);
-      screen.start(groupSections(event.steps, paint));
+      screen.start(groupSections(event.steps, paint, widthOf));
     }),
     'step-start': noted((event) => screen.begin(event.step)),
     'attempt-start': noted((event) =>
@@ -60,7 +60,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
       await screen.finish();
       const failures = record.failures.flatMap((failure) => [
         '',
-        ...describeFailure(failure, paint),
+        ...describeFailure(failure, paint, widthOf),
       ]);
       const lines = [...failures, ...(summary.length > 0 ? ['', ...summary] : [])];
       if (lines.length > 0) options.write(`${lines.join('\n')}\n`);

@@ -37,7 +37,7 @@ async function runWithSecret(blocks: readonly Block[], args: readonly string[] =
   return { result, leaks };
 }
 
-describe('a secret', () => {
+describe('H36: a secret', () => {
   it.each([
     ['printed', 'echo "$TOKEN"', '•••\n'],
     ['printed on stderr', 'echo "$TOKEN" >&2', '•••\n'],

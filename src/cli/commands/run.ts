@@ -77,12 +77,6 @@ async function createScreen(
   live: boolean,
   plan: Plan,
 ): Promise<Reporter> {
-  const options = {
-    write: terminal.write,
-    paint: terminal.paint,
-    verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
-  } as const;
-  if (live) return (await import('../../report/tty.ts')).createTtyReporter(options);
   const { loadWidthOf } = await import('../../report/width.ts');
   const texts = [...plan.steps, ...plan.cleanup].flatMap(({ step }) => [
     step.title,
@@ -90,7 +84,15 @@ async function createScreen(
     ...step.expectations.map(({ fence }) => fence.body),
   ]);
   const widthOf = await loadWidthOf(texts.map((text) => text.replaceAll(/\s/g, ' ')));
-  return (await import('../../report/plain.ts')).createPlainReporter({ ...options, widthOf });
+  const options = {
+    write: terminal.write,
+    paint: terminal.paint,
+    verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
+    widthOf,
+  } as const;
+  return live
+    ? (await import('../../report/tty.ts')).createTtyReporter(options)
+    : (await import('../../report/plain.ts')).createPlainReporter(options);
 }
 
 function createReports(reports: readonly string[]): Reporter[] {

@@ -28,6 +28,8 @@ export type DiffLine =
 const CONTEXT = 3;
 const MAX_ROWS = 60;
 const ROWS_AT_END = 15;
+/** Of more lines than this that are expected, or got, in one place the beginning says enough. */
+const MAX_RUN = 20;
 /** Longer than what a screen shows, so that a reporter can choose the part to show. */
 const MAX_LENGTH = 4000;
 /** How much of a long line stays before its first difference. */
@@ -35,7 +37,7 @@ const LEAD = 1000;
 
 /** Turns a comparison into rows for people: few, with what is the same folded. */
 export function buildRows(steps: readonly DiffStep[], texts: DiffTexts): DiffRow[] {
-  return cutRows(limitRows(foldRows(orderRows(steps, texts))));
+  return cutRows(limitRows(limitRuns(foldRows(orderRows(steps, texts)))));
 }
 
 /** A row per line; between lines that are the same, what is expected before what was got. */
@@ -90,6 +92,17 @@ function foldRows(rows: readonly DiffRow[]): DiffRow[] {
     }
   });
   return mergeFolds(rows.map((row, at) => (kept[at] ? row : toFold(row))));
+}
+
+/** Keeps the beginning of what is different in one place, so that both sides of it are seen. */
+function limitRuns(rows: readonly DiffRow[]): DiffRow[] {
+  let length = 0;
+  const limited = rows.map((row, at) => {
+    const isDifference = row.kind === 'expected' || row.kind === 'got';
+    length = isDifference && rows[at - 1]?.kind === row.kind ? length + 1 : 1;
+    return isDifference && length > MAX_RUN ? toFold(row) : row;
+  });
+  return mergeFolds(limited);
 }
 
 /** Keeps the beginning and the end of a long comparison. */

@@ -5,7 +5,7 @@ const LOOK = 400;
 
 /**
  * Which rows belong together: an expected line and what was printed in its place. Between two rows that
- * are the same, as many lines on both sides are paired in order; otherwise those that begin and
+ * are the same (the end of the expected ones may be folded), as many lines on both sides are paired in order; otherwise those that begin and
  * end alike are.
  *
  * @returns the index of the partner by the index of a row, both ways
@@ -14,7 +14,9 @@ export function pairRows(rows: readonly DiffRow[]): ReadonlyMap<number, number> 
   const partners = new Map<number, number>();
   for (let at = 0; at < rows.length; at++) {
     const expected = takeRun(rows, at, 'expected');
-    const got = takeRun(rows, at + expected.length, 'got');
+    const isFolded = expected.length > 0 && rows[at + expected.length]?.kind === 'fold';
+    const from = at + expected.length + (isFolded ? 1 : 0);
+    const got = takeRun(rows, from, 'got');
     const isEven = expected.length === got.length;
     let next = 0;
     for (const [index, left] of expected.entries()) {
@@ -24,7 +26,7 @@ export function pairRows(rows: readonly DiffRow[]): ReadonlyMap<number, number> 
       partners.set(left, right).set(right, left);
       next = found + 1;
     }
-    at += Math.max(0, expected.length + got.length - 1);
+    at = Math.max(at, from + got.length - 1);
   }
   return partners;
 }
