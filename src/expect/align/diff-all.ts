@@ -1,5 +1,5 @@
 import type { Atom } from './align.ts';
-import { type DiffStep, diffAlign } from './diff-align.ts';
+import { type DiffStep, type DiffWindow, diffAlign } from './diff-align.ts';
 
 /** The comparison of a pattern with all elements, in windows where both are long. */
 export interface DiffResult {
@@ -10,6 +10,10 @@ export interface DiffResult {
 
 /** Differences after which nobody reads on. */
 const MAX_DIFFERENCES = 500;
+/** Pairs of a first, small window: most differences are over after a few lines. */
+const FIRST_CELLS = 10_000;
+/** So many lines that are the same at the end of a window say that it was large enough. */
+const IN_STEP = 8;
 
 /**
  * Compares atoms with `length` elements. What is the same at the beginning costs next to nothing;
@@ -33,13 +37,17 @@ export function diffAll(
       continue;
     }
     const [first, firstIndex] = [atom, index];
-    const size = chooseWindow(atoms.length - atom, length - index, cells);
-    const window = diffAlign(
-      atoms.slice(atom, atom + size.atoms),
-      size.elements,
-      (item, at) => matches(item, firstIndex + at),
-      size.atoms < atoms.length - atom || size.elements < length - index,
-    );
+    const look = (most: number): DiffWindow => {
+      const size = chooseWindow(atoms.length - first, length - firstIndex, most);
+      return diffAlign(
+        atoms.slice(first, first + size.atoms),
+        size.elements,
+        (item, at) => matches(item, firstIndex + at),
+        size.atoms < atoms.length - first || size.elements < length - firstIndex,
+      );
+    };
+    const small = look(Math.min(cells, FIRST_CELLS));
+    const window = isInStep(small, atoms, first) ? small : look(cells);
     for (const step of window.steps) {
       if (step.kind !== 'same') differences++;
       steps.push(shiftStep(step, first, firstIndex));
@@ -48,6 +56,16 @@ export function diffAll(
     index += window.index;
   }
   return { steps, left: 0 };
+}
+
+/** Whether both sides go on alike after a window, so that a larger one would find the same. */
+function isInStep({ steps }: DiffWindow, atoms: readonly Atom[], first: number): boolean {
+  return (
+    steps.length > IN_STEP &&
+    steps
+      .slice(-IN_STEP)
+      .every((step) => step.kind === 'same' && !atoms[first + step.atom]?.skippable)
+  );
 }
 
 /** The largest window of at most `cells` pairs, as square as the sides allow. */
