@@ -1,5 +1,6 @@
 import type { Atom } from './align.ts';
 import { type DiffStep, type DiffWindow, diffAlign } from './diff-align.ts';
+import { findResync, type Resync, resyncEffort } from './find-resync.ts';
 
 /** The comparison of a pattern with all elements, in windows where both are long. */
 export interface DiffResult {
@@ -12,6 +13,8 @@ export interface DiffResult {
 const MAX_DIFFERENCES = 500;
 /** Pairs of a first, small window: most differences are over after a few lines. */
 const FIRST_CELLS = 10_000;
+/** Places far away are looked for as long as that takes no more than so many windows. */
+const MAX_SEARCH = 4;
 /** So many lines that are the same at the end of a window say that it was large enough. */
 const IN_STEP = 8;
 
@@ -27,6 +30,7 @@ export function diffAll(
 ): DiffResult {
   const steps: DiffStep[] = [];
   let differences = 0;
+  let budget = MAX_SEARCH * cells;
   let atom = 0;
   let index = 0;
   while (atom < atoms.length || index < length) {
@@ -47,7 +51,21 @@ export function diffAll(
       );
     };
     const small = look(Math.min(cells, FIRST_CELLS));
-    const window = isInStep(small, atoms, first) ? small : look(cells);
+    const isEnough = isInStep(small, atoms, first);
+    const isLarge = (atoms.length - first + 1) * (length - firstIndex) > cells;
+    const effort = resyncEffort(atoms.length - first, length - firstIndex);
+    const isSought = !isEnough && isLarge && effort <= budget;
+    if (isSought) budget -= effort;
+    const resync = isSought ? findResync(atoms, length, matches, first, firstIndex) : undefined;
+    if (resync !== undefined) {
+      // A block that is missing or new is one difference, however long it is.
+      differences += 1;
+      for (const step of leaveOut(resync, atoms, first, firstIndex)) steps.push(step);
+      atom += resync.atoms;
+      index += resync.elements;
+      continue;
+    }
+    const window = isEnough ? small : look(cells);
     for (const step of window.steps) {
       if (step.kind !== 'same') differences++;
       steps.push(shiftStep(step, first, firstIndex));
@@ -56,6 +74,23 @@ export function diffAll(
     index += window.index;
   }
   return { steps, left: 0 };
+}
+
+function leaveOut(
+  resync: Resync,
+  atoms: readonly Atom[],
+  first: number,
+  firstIndex: number,
+): DiffStep[] {
+  const missing = atoms
+    .slice(first, first + resync.atoms)
+    .flatMap((atom, at): DiffStep[] =>
+      atom.skippable ? [] : [{ kind: 'expected', atom: first + at }],
+    );
+  const got = Array.from({ length: resync.elements }, (_, at): DiffStep => {
+    return { kind: 'got', index: firstIndex + at };
+  });
+  return [...missing, ...got];
 }
 
 /** Whether both sides go on alike after a window, so that a larger one would find the same. */
