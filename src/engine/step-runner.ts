@@ -90,8 +90,11 @@ async function runAttempts(
     const elapsedMs = performance.now() - start;
     const pause = pauseBeforeNext(repeat, { result, attempt, inARow, elapsedMs });
     if (pause === undefined) {
-      const last = cut ? (earlier ?? result) : result;
-      return toStepResult(context, requireStability(repeat, last, inARow), attempt);
+      const last = requireStability(repeat, cut ? (earlier ?? result) : result, inARow);
+      // A failed step keeps no daemons, and this attempt passed by itself.
+      if (last.status === 'failed' && result.status === 'passed')
+        await context.session.kill(context.hurry.signal);
+      return toStepResult(context, last, attempt);
     }
     earlier = result;
     reportAttempt(context, step, result, attempt, inARow);

@@ -71,6 +71,14 @@ describe('stable=', () => {
     expect(await result.survivors()).toEqual([]);
   });
 
+  it('whose time is over leaves no daemon of its last attempt', async () => {
+    const result = await runBlocks([
+      ['bash run stable=1000 within=300ms every=290ms', 'setsid sleep 986 & sleep 0.1'],
+    ]);
+    expect(reasonOf(result, 'step-1')).toMatchObject({ kind: 'unstable' });
+    expect(await result.survivors()).toEqual([]);
+  });
+
   it('every attempt starts from the state before the step', async () => {
     const result = await runBlocks([
       'n=0',
