@@ -53,14 +53,14 @@ const TIME_STAMP = `(?:${WEEKDAY}(?:${DAY})(?:(?:T|:|,? )${CLOCK}${ZONE}(?: \\d{
  * Every type that the format has, by name. All expressions take linear time.
  */
 export const HOLE_TYPES: ReadonlyMap<string, HoleType> = indexTypes([
-  define('int', /[+-]?\d*/y, /^[+-]?\d+$/, 'int-range'),
+  { name: 'int', extent: /[+-]?\d*/y, accepts: isInt, constraint: 'int-range' },
   define(
     'number',
     /[+\-.\deE]*/y,
     /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/,
     'number-range',
   ),
-  define('word', /[\p{L}\p{M}\p{N}_]*/uy, /^[\p{L}\p{M}\p{N}_]+$/u),
+  { name: 'word', extent: /[\p{L}\p{M}\p{N}_]*/uy, accepts: isWord, constraint: 'none' },
   define('semver', /[0-9A-Za-z.+-]*/y, SEMVER, 'semver-range'),
   define('uuid', /[0-9A-Fa-f-]*/y, UUID),
   define('iso8601', /[-\d:.,TZ +]*/y, ISO8601),
@@ -68,9 +68,9 @@ export const HOLE_TYPES: ReadonlyMap<string, HoleType> = indexTypes([
   define('duration', /[\d.nuµμmshd]*/y, /^(?:\d+(?:\.\d+)?(?:ns|us|µs|μs|ms|s|m|h|d))+$/),
   define('size', /[\d. A-Za-z]*/y, /^\d+(?:\.\d+)? ?(?:bytes?|B|[kKMGTPE]i?B?)$/),
   { name: 'ip', extent: /[0-9A-Fa-f:.]*/y, accepts: isIpAddress, constraint: 'none' },
-  define('url', /[A-Za-z][A-Za-z0-9+.-]*:\/\/\S*/y, /^[A-Za-z][A-Za-z0-9+.-]*:\/\/\S+$/),
-  define('hex', /[0-9A-Fa-fxX]*/y, /^(?:0[xX])?[0-9A-Fa-f]+$/),
-  define('path', /[^\s\0]*/y, /^[^\s\0]+$/),
+  { name: 'url', extent: /[A-Za-z][A-Za-z0-9+.-]*:\/\/\S*/y, accepts: isUrl, constraint: 'none' },
+  { name: 'hex', extent: /(?:0[xX])?[0-9A-Fa-f]*/y, accepts: isHex, constraint: 'none' },
+  { name: 'path', extent: /[^\s\0]*/y, accepts: isSomething, constraint: 'none' },
   define('bool', /[A-Za-z]*/y, /^(?:true|false)$/i),
   ANY_TYPE,
   { name: 'enum', extent: null, accepts: () => true, constraint: 'enum' },
@@ -87,6 +87,31 @@ function define(
   constraint: ConstraintKind = 'none',
 ): HoleType {
   return { name, extent, accepts: (text) => full.test(text), constraint };
+}
+
+// What lies within the extent of these types is nearly of the type. To look at all of it once more
+// would take quadratic time where a long text is tried at every length.
+
+function isSomething(text: string): boolean {
+  return text !== '';
+}
+
+/** Does not end within a character. */
+function isWord(text: string): boolean {
+  return text !== '' && !/[\ud800-\udbff]$/.test(text.slice(-1));
+}
+
+function isInt(text: string): boolean {
+  return text.length > 1 || /^\d$/.test(text);
+}
+
+function isHex(text: string): boolean {
+  return text !== '' && !/^0[xX]$/.test(text);
+}
+
+function isUrl(text: string): boolean {
+  const at = text.indexOf('://');
+  return at > 0 && text.length > at + 3;
 }
 
 function isIpAddress(text: string): boolean {

@@ -71,8 +71,20 @@ describe('the type', () => {
       { t: '2024-01-01 10:00:00', w: 'up' },
     ],
     ['<<s:enum a|ab>>b', 'abb', { s: 'ab' }],
+    ['<<a:word>><<b:word>>', '𝒜𝒜', { a: '𝒜', b: '𝒜' }],
+    ['<<h:hex>>x1', '0x1', { h: '0' }],
+    ['<<u:url>>:<<n:int>>', 'http://h:80', { u: 'http://h', n: '80' }],
+    ['<<i:int>><<j:int>>', '+12', { i: '+1', j: '2' }],
     ['<<u:url>>, done', 'http://x/?a,b, done', { u: 'http://x/?a,b' }],
   ])('of several holes in a line is told apart: %s', async (pattern, text, captures) => {
     expect(await capturesOf([pattern], `${text}\n`)).toEqual(captures);
+  });
+
+  it('does not take quadratic time of long lines (H12)', async () => {
+    const long = 'a'.repeat(200_000);
+    for (const hole of ['word', 'hex', 'path']) {
+      expect(await capturesOf([`<<:${hole}>><<:int>>`], `${long}\n`)).toBeNull();
+    }
+    expect(await capturesOf(['<<:url>><<:int>>'], `http://${long}\n`)).toBeNull();
   });
 });
