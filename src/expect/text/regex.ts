@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
 import type { ProblemSink, Span } from '../problems.ts';
 import type { Scope } from '../types.ts';
+import { findNeededText } from './needed-text.ts';
 
 /** A regular expression in which `${name}` stands for the text of a value. */
 export interface RegexTemplate {
@@ -71,9 +72,10 @@ export function compileRegex(template: RegexTemplate, scope: Scope, missing: Set
     source,
     (ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) | (multiline ? RE2JS.MULTILINE : 0),
   );
+  const needed = ignoreCase ? '' : findNeededText(source);
   const regex: Regex = {
-    matchesWhole: (text) => compiled.testExact(text),
-    matchesWithin: (text) => compiled.test(text),
+    matchesWhole: (text) => text.includes(needed) && compiled.testExact(text),
+    matchesWithin: (text) => text.includes(needed) && compiled.test(text),
     captureWhole(text) {
       const matcher = compiled.matcher(text);
       if (!matcher.matches()) return null;
