@@ -10,6 +10,9 @@ process.chdir(root);
 const outdir = `dist.${process.pid}`;
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
+/** See `src/libraries/load.ts`. */
+const LIBRARIES = ['diff', 'json-p3', 're2js'];
+
 await build({
   absWorkingDir: root,
   entryPoints: {
@@ -31,16 +34,18 @@ await build({
   // The version without reading a file at every start.
   define: {
     __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
-    __JSON_PATH_LIBRARY__: JSON.stringify('./json-p3.cjs'),
+    __LIBRARIES__: JSON.stringify(
+      Object.fromEntries(LIBRARIES.map((name) => [name, `./${name}.cjs`])),
+    ),
   },
   chunkNames: '[name]-[hash]',
   legalComments: 'linked',
   logLevel: 'warning',
 });
-// A file of its own: it is loaded at once when a document has a path, and not at all otherwise.
+// Files of their own: each is loaded at once when it is needed, and by most runs not at all.
 await build({
   absWorkingDir: root,
-  entryPoints: { 'json-p3': 'json-p3' },
+  entryPoints: Object.fromEntries(LIBRARIES.map((name) => [name, name])),
   outdir,
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { loadLibrary } from '../libraries/load.ts';
 import type { Step } from '../model/types.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { replaceFile } from '../store/replace-file.ts';
@@ -41,8 +42,14 @@ async function put(
   makeFolder(dirname(path));
   replaceFile(path, content, mode);
   if (old === undefined) return { path: shown, action: 'created', lines };
-  const { createTwoFilesPatch } = await import('diff');
-  const diff = createTwoFilesPatch(shown, shown, old, content, 'before', 'after');
+  const diff = loadLibrary('diff').createTwoFilesPatch(
+    shown,
+    shown,
+    old,
+    content,
+    'before',
+    'after',
+  );
   return { path: shown, action: append ? 'appended' : 'replaced', lines, diff };
 }
 

@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import * as z from 'zod';
+import { loadLibrary } from '../libraries/load.ts';
 import type { ValueReader } from './attribute-values.ts';
 import { isPort } from './param-types.ts';
 import { findReferences, substituteReferences } from './references.ts';
@@ -44,7 +44,7 @@ function readLog(rest: string): Ready | string {
   const pattern = /^\/(.+)\/$/s.exec(rest)?.[1];
   if (pattern === undefined) return 'must have its pattern between slashes: `log:/listening/`';
   try {
-    RE2JS.compile(substituteReferences(pattern, () => 'x'));
+    loadLibrary('re2js').RE2JS.compile(substituteReferences(pattern, () => 'x'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return `must be a regular expression that RE2 understands (${reason.replace(/^error parsing regexp: /, '')})`;

@@ -1,5 +1,5 @@
-import { diffWordsWithSpace } from 'diff';
 import { countSame } from '../expect/lines/pair-rows.ts';
+import { loadLibrary } from '../libraries/load.ts';
 import { alignCut, describeRest, LINE_LIMIT, showCompared, showExactly } from './visible.ts';
 
 /** A line as it is shown, in pieces that differ from the line beside it or do not. */
@@ -65,7 +65,7 @@ function assemble(
 /** Marks what differs inside two lines that are alike; nothing in lines that are not. */
 function markDifferences(left: string, right: string): [ShownLine, ShownLine] {
   const whole = (text: string): ShownLine => [{ text, differs: false }];
-  const changes = diffWordsWithSpace(left, right, { maxEditLength: MAX_EDITS });
+  const changes = loadLibrary('diff').diffWordsWithSpace(left, right, { maxEditLength: MAX_EDITS });
   const common = changes
     ?.filter((change) => !change.added && !change.removed)
     .reduce((sum, { value }) => sum + value.trim().length, 0);

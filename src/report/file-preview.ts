@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
+import { loadLibrary } from '../libraries/load.ts';
 import { findReferences, substituteReferences } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
 import type { Plan } from '../plan/types.ts';
@@ -65,7 +65,15 @@ function describeReplace(
     const added = lines.map((line) => paint.green(`+${show(line)}`));
     return [`${path}: creates, ${countOf(lines.length, 'line')}`, ...added];
   }
-  const patch = createTwoFilesPatch(path, path, current, content, 'now', 'after', { context: 3 });
+  const patch = loadLibrary('diff').createTwoFilesPatch(
+    path,
+    path,
+    current,
+    content,
+    'now',
+    'after',
+    { context: 3 },
+  );
   return [
     `${path}: replaces`,
     ...linesOf(patch)

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
+import { loadLibrary } from '../../libraries/load.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { readProof, unproven } from '../../report/proof.ts';
 import { renderPage, withoutStamps } from '../../report/reader-page.ts';
@@ -53,7 +53,14 @@ function compare(path: string, page: string, terminal: Terminal): number {
   const committed = withoutStamps(read(path));
   const fresh = withoutStamps(page);
   if (committed === fresh) return 0;
-  const patch = createTwoFilesPatch(path, path, committed, fresh, 'as it is', 'as it would be');
+  const patch = loadLibrary('diff').createTwoFilesPatch(
+    path,
+    path,
+    committed,
+    fresh,
+    'as it is',
+    'as it would be',
+  );
   terminal.write(`${patch.split('\n').slice(1).join('\n')}`);
   return EXIT_FOUND;
 }

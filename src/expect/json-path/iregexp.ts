@@ -1,5 +1,5 @@
-import { RE2JS, RE2JSException } from 're2js';
-import type { RegexMatcher } from '../text/regex.ts';
+import { loadLibrary } from '../../libraries/load.ts';
+import { isRegexError, type RegexMatcher } from '../text/regex.ts';
 
 /** An expression that can be used, or why not. */
 export type ReadRegexp =
@@ -15,7 +15,7 @@ const TOKEN = /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\./g;
  */
 export function compileIRegexp(source: string): ReadRegexp {
   try {
-    const compiled = RE2JS.compile(
+    const compiled = loadLibrary('re2js').RE2JS.compile(
       source.replace(TOKEN, (token) => (token === '.' ? '[^\\n\\r]' : token)),
     );
     return {
@@ -26,7 +26,7 @@ export function compileIRegexp(source: string): ReadRegexp {
       },
     };
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
+    if (!isRegexError(error)) throw error;
     return { ok: false, message: error.message.replace(/^error parsing regexp: /, '') };
   }
 }

@@ -1,7 +1,7 @@
 import type { JSONPathQuery, jsonpath } from 'json-p3';
+import { loadLibrary } from '../../libraries/load.ts';
 import type { JsonNode } from '../json/json-text.ts';
 import { compileIRegexp } from './iregexp.ts';
-import { loadPathLibrary } from './library.ts';
 import type {
   FilterQuery,
   FilterTest,
@@ -34,7 +34,7 @@ const OPERATORS: readonly PathOperator[] = ['==', '!=', '<', '<=', '>', '>='];
  * @throws {@link PathFault} for a regular expression that is none
  */
 export function lowerQuery({ segments }: JSONPathQuery): PathSegment[] {
-  const { TokenKind } = loadPathLibrary();
+  const { TokenKind } = loadLibrary('json-p3');
   return segments.map(({ token, selectors }) => ({
     descends: token.kind === TokenKind.DDOT,
     selectors: selectors.map(lowerSelector),
@@ -42,7 +42,7 @@ export function lowerQuery({ segments }: JSONPathQuery): PathSegment[] {
 }
 
 function lowerSelector(selector: jsonpath.JSONPathSelector): PathSelector {
-  const { selectors } = loadPathLibrary().jsonpath;
+  const { selectors } = loadLibrary('json-p3').jsonpath;
   if (selector instanceof selectors.NameSelector) return { kind: 'name', name: selector.name };
   if (selector instanceof selectors.IndexSelector) return { kind: 'index', index: selector.index };
   if (selector instanceof selectors.WildcardSelector) return { kind: 'wildcard' };
@@ -57,7 +57,7 @@ function lowerSelector(selector: jsonpath.JSONPathSelector): PathSelector {
 }
 
 function lowerTest(expression: Expression): FilterTest {
-  const { expressions } = loadPathLibrary().jsonpath;
+  const { expressions } = loadLibrary('json-p3').jsonpath;
   if (expression instanceof expressions.LogicalExpression) return lowerTest(expression.expression);
   if (expression instanceof expressions.PrefixExpression) {
     return { kind: 'not', test: lowerTest(expression.right) };
@@ -78,7 +78,7 @@ function lowerTest(expression: Expression): FilterTest {
 
 /** `match(text, pattern)` and `search(text, pattern)`, the functions that say yes or no. */
 function lowerRegex({ name, args }: jsonpath.expressions.FunctionExtension): FilterTest {
-  const { expressions } = loadPathLibrary().jsonpath;
+  const { expressions } = loadLibrary('json-p3').jsonpath;
   const [text, pattern] = args;
   if (text === undefined || pattern === undefined) throw new TypeError(`${name}() lacks arguments`);
   const common = { kind: 'regex', whole: name === 'match', text: lowerValue(text) } as const;
@@ -95,7 +95,7 @@ function lowerRegex({ name, args }: jsonpath.expressions.FunctionExtension): Fil
 }
 
 function lowerValue(expression: Expression): FilterValue {
-  const { expressions } = loadPathLibrary().jsonpath;
+  const { expressions } = loadLibrary('json-p3').jsonpath;
   if (expression instanceof expressions.FunctionExtension) {
     const [argument] = expression.args;
     if (argument === undefined) throw new TypeError(`${expression.name}() lacks its argument`);
@@ -110,7 +110,7 @@ function lowerValue(expression: Expression): FilterValue {
 }
 
 function lowerLiteral(expression: Expression): JsonNode {
-  const { expressions } = loadPathLibrary().jsonpath;
+  const { expressions } = loadLibrary('json-p3').jsonpath;
   const place = { start: 0, end: 0 };
   if (expression instanceof expressions.StringLiteral) {
     return { kind: 'string', value: expression.value, ...place };
@@ -126,7 +126,7 @@ function lowerLiteral(expression: Expression): JsonNode {
 }
 
 function lowerFilterQuery(expression: Expression): FilterQuery {
-  const { expressions } = loadPathLibrary().jsonpath;
+  const { expressions } = loadLibrary('json-p3').jsonpath;
   if (!(expression instanceof expressions.FilterQuery)) {
     throw new TypeError(`not a query: ${expression.toString()}`);
   }

@@ -1,5 +1,5 @@
 import type { JSONPathQuery } from 'json-p3';
-import { loadPathLibrary } from './library.ts';
+import { loadLibrary } from '../../libraries/load.ts';
 import { lowerQuery, PathFault } from './lower-path.ts';
 import type { PathQuery } from './types.ts';
 
@@ -28,7 +28,7 @@ export function readPath(source: string): ReadPath {
     const hint = 'select all, and say in the expectation which value it is';
     return fail(reference, 'has a reference `${…}`, which cannot stand in a path', hint);
   }
-  const { JSONPathEnvironment, JSONPathError } = loadPathLibrary();
+  const { JSONPathEnvironment, JSONPathError } = loadLibrary('json-p3');
   try {
     const query: JSONPathQuery = new JSONPathEnvironment().compile(source);
     const segments = lowerQuery(query);

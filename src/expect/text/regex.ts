@@ -1,4 +1,5 @@
-import { RE2JS, RE2JSException } from 're2js';
+import type { RE2JSException } from 're2js';
+import { loadLibrary } from '../../libraries/load.ts';
 import type { ProblemSink, Span } from '../problems.ts';
 import type { Scope } from '../types.ts';
 import { findNeededText } from './needed-text.ts';
@@ -51,7 +52,7 @@ export function readRegex(
     compileRegex(template, new Map(), new Set());
     return template;
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
+    if (!isRegexError(error)) throw error;
     sink.add('bad-regex', span, describeRegexError(error), adviseOn(source));
     return null;
   }
@@ -61,6 +62,7 @@ export function readRegex(
 export function compileRegex(template: RegexTemplate, scope: Scope, missing: Set<string>): Regex {
   const known = compiledTemplates.get(template);
   if (known) return known;
+  const { RE2JS } = loadLibrary('re2js');
   const source = template.source.replace(REFERENCE, (whole: string, name: string | undefined) => {
     if (name === undefined) return whole;
     const value = scope.get(name);
@@ -90,6 +92,11 @@ export function compileRegex(template: RegexTemplate, scope: Scope, missing: Set
   };
   if (template.references.length === 0) compiledTemplates.set(template, regex);
   return regex;
+}
+
+/** Whether an error is the engine's about an expression. */
+export function isRegexError(error: unknown): error is RE2JSException {
+  return error instanceof loadLibrary('re2js').RE2JSException;
 }
 
 /** What the engine says about an expression that it refuses. */

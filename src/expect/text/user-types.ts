@@ -1,6 +1,6 @@
-import { RE2JS, RE2JSException } from 're2js';
+import { loadLibrary } from '../../libraries/load.ts';
 import type { HoleType } from './hole-types.ts';
-import { adviseOn, describeRegexError } from './regex.ts';
+import { adviseOn, describeRegexError, isRegexError } from './regex.ts';
 
 /** A type of a document's own, or what is wrong with its expression. */
 export type DefinedType =
@@ -9,6 +9,7 @@ export type DefinedType =
 
 /** Makes a type of a regular expression for the whole of its texts. */
 export function defineType(name: string, source: string): DefinedType {
+  const { RE2JS } = loadLibrary('re2js');
   try {
     const longest = RE2JS.compile(source, RE2JS.LONGEST_MATCH);
     const extent = {
@@ -24,7 +25,7 @@ export function defineType(name: string, source: string): DefinedType {
     const accepts = (text: string): boolean => longest.testExact(text);
     return { ok: true, type: { name, extent, accepts, constraint: 'none' } };
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
+    if (!isRegexError(error)) throw error;
     return { ok: false, message: describeRegexError(error), hint: adviseOn(source) };
   }
 }

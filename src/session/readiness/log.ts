@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { RE2JS } from 're2js';
+import { loadLibrary } from '../../libraries/load.ts';
 import type { Probe } from './types.ts';
 
 const CHUNK = 64 * 1024;
@@ -9,7 +9,7 @@ const LONGEST_LINE = 1024 * 1024;
 
 /** `ready=log:/regex/`: a line of the log so far has a match. Each look reads only what is new. */
 export function createLogProbe(pattern: string): Probe {
-  const regex = RE2JS.compile(pattern);
+  const regex = loadLibrary('re2js').RE2JS.compile(pattern);
   const decoder = new StringDecoder('utf8');
   let offset = 0;
   let lines = 0;

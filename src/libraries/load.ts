@@ -1,0 +1,28 @@
+import { createRequire } from 'node:module';
+import type * as Diff from 'diff';
+import type * as JsonP3 from 'json-p3';
+import type * as Re2js from 're2js';
+
+/** Libraries that many runs never need. */
+interface Libraries {
+  readonly diff: typeof Diff;
+  readonly 'json-p3': typeof JsonP3;
+  readonly re2js: typeof Re2js;
+}
+
+declare const __LIBRARIES__: Readonly<Record<keyof Libraries, string>> | undefined;
+
+/** In the built program each is a file beside it; see `scripts/build.js`. */
+const FILES: Readonly<Partial<Record<keyof Libraries, string>>> =
+  typeof __LIBRARIES__ === 'object' ? __LIBRARIES__ : {};
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Loads a library when it is first needed, and at once: what needs it (an expression in a document,
+ * a difference to show) comes up where nothing can be waited for.
+ */
+export function loadLibrary<Name extends keyof Libraries>(name: Name): Libraries[Name] {
+  // Node keeps what it has loaded.
+  return require(FILES[name] ?? name) as Libraries[Name];
+}
