@@ -383,7 +383,7 @@ describe('a secret in a request', () => {
       ['http run id=s', 'GET ${base}/echo\nX-Token: ${token}'],
       ['http expect', 'HTTP 200\nx-token: <<t:any>>'],
     ]);
-    expect(reasonOf(result, 's')).toMatchObject({ kind: 'cannot-start' });
+    expect(reasonOf(result, 's')).toMatchObject({ kind: 'capture' });
   });
 });
 
