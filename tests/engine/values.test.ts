@@ -55,7 +55,8 @@ describe('values of a step', () => {
       ['bash run', MAKE],
       ['json expect exact', '{\n  "items": [\n    {"id": 2},\n    "<<:object>>", {}\n  ]\n}'],
     ]);
-    const [, shown] = /( {2}line \d+: json expect\n[\s\S]*?)\n {2}(?:last|hint) /.exec(result.stdout) ?? [];
+    const [, shown] =
+      /( {2}line \d+: json expect\n[\s\S]*?)\n {2}(?:last|hint) /.exec(result.stdout) ?? [];
     expect(shown).toMatchInlineSnapshot(`
       "  line 8: json expect
          11      │   $.items[…]

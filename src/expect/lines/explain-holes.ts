@@ -70,9 +70,11 @@ function noteBlanks(item: ResolvedLine, text: string): string | undefined {
   }
   const [first] = item.segments;
   if (item.segments.length !== 1 || first?.kind !== 'literal') return undefined;
+  // The line itself, at another place.
+  if (first.text === text) return undefined;
   const same = countSame(first.text, text);
   if (same >= LONG_LINE) return `differs from character ${same + 1} on`;
-  if (first.text !== text && first.text.trimEnd() === trimmed) return 'lacks blanks at its end';
+  if (first.text.trimEnd() === trimmed) return 'lacks blanks at its end';
   if (first.text.replace(/\s+/g, ' ').trim() !== text.replace(/\s+/g, ' ').trim()) return undefined;
   return 'differs in blanks only';
 }

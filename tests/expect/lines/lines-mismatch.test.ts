@@ -147,6 +147,10 @@ describe('a mismatch', () => {
     `);
   });
 
+  it('finds nothing strange in a line that only stands elsewhere', async () => {
+    expect(await show(['b', 'a', 'c'], 'a\nb\n')).not.toContain('blanks');
+  });
+
   it('says what cannot be seen', async () => {
     expect(await show(['a', 'b  c'], 'a  \nb c\n')).toMatchInlineSnapshot(`
       "- 11|| a
