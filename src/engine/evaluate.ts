@@ -31,22 +31,33 @@ export type SignalNumbers = Readonly<Record<string, number | undefined>>;
 /**
  * Holds an attempt against all expectations of its step, reads what it captures, and judges how long
  * it took.
+ *
+ * @param last whether the step fails if they do not hold: no further attempt follows
  */
 export async function evaluateExpectations(
   context: RunContext,
   step: Step,
   subject: Subject,
+  last: boolean,
 ): Promise<Evaluation> {
+  const { policy } = context.options;
   const scope = new Map(context.values.shown);
   const captures = new Map<string, string>();
   const failures: FailedExpectation[] = [];
-  for (const { fence, compiled } of step.expectations) {
+  for (const expectation of step.expectations) {
+    const { fence, compiled } = expectation;
     const result = await compiled.evaluate(subject, scope);
-    if (!result.ok) {
-      failures.push({ line: fence.line, summary: compiled.summary, mismatch: result.mismatch });
+    const found = result.ok
+      ? result.captures
+      : last && policy !== undefined
+        ? await policy.settle({ step, expectation, mismatch: result.mismatch, subject, scope })
+        : null;
+    if (found === null) {
+      if (!result.ok)
+        failures.push({ line: fence.line, summary: compiled.summary, mismatch: result.mismatch });
       continue;
     }
-    for (const [name, value] of result.captures) {
+    for (const [name, value] of found) {
       const reason = refuseCapture(name, value, context.masker);
       if (reason !== undefined) return { ok: false, reason };
       captures.set(name, value);
@@ -66,5 +77,6 @@ export async function evaluateExpectations(
   const { durationMs } = subject;
   if (step.maxMs !== undefined && durationMs > step.maxMs)
     return { ok: false, reason: { kind: 'too-slow', maxMs: step.maxMs, durationMs } };
+  await policy?.observe(step, subject, scope);
   return { ok: true, captures };
 }

@@ -13,6 +13,7 @@ import { createLiveView } from './live-view.ts';
 import {
   type Attempt,
   type AttemptResult,
+  type AttemptSettings,
   logError,
   OUTPUT_LIMIT,
   TAIL_LINES,
@@ -27,7 +28,7 @@ const NOTHING: OutputView = { size: 0, chunks: () => [] };
  * its expectations see the body as what was printed.
  */
 export function createHttpAttempt(context: RunContext, step: Step, request: HttpRequest): Attempt {
-  return async (log, timeoutMs) => {
+  return async ({ log, timeoutMs, isLast }) => {
     const filled = fillRequest(context, request);
     if (!filled.ok) return { status: 'failed', reason: filled.reason, tail: [], durationMs: 0 };
     if (context.stop.signal.aborted) return { status: 'cancelled', tail: [], durationMs: 0 };
@@ -35,7 +36,7 @@ export function createHttpAttempt(context: RunContext, step: Step, request: Http
     const { output } = sent;
     try {
       if (output.output.error !== undefined) throw logError(log, output.output.error);
-      return await judge(context, step, showRequest(context, request), sent);
+      return await judge(context, step, showRequest(context, request), sent, isLast);
     } finally {
       output.release();
     }
@@ -101,6 +102,7 @@ async function judge(
   step: Step,
   request: string,
   sent: SentRequest,
+  isLast: AttemptSettings['isLast'],
 ): Promise<AttemptResult> {
   const { output, durationMs, head } = sent;
   const { size, path } = output.output;
@@ -114,7 +116,7 @@ async function judge(
   }
   const reason = findFailure(step, request, sent);
   if (reason !== undefined) return { ...done, status: 'failed', reason };
-  const evaluation = await evaluateExpectations(context, step, {
+  const subject = {
     exit: { code: 0 },
     durationMs,
     stdout: output.stdout,
@@ -122,7 +124,8 @@ async function judge(
     output: output.stdout,
     ...(head === undefined ? {} : { response: head }),
     surroundings: createSurroundings(context),
-  });
+  };
+  const evaluation = await evaluateExpectations(context, step, subject, isLast(durationMs));
   // What they ask of the host is cut short then, and its answers say nothing.
   if (context.stop.signal.aborted) return { ...done, status: 'cancelled' };
   if (evaluation.ok) return { ...done, status: 'passed', captures: evaluation.captures };

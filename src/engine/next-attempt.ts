@@ -29,6 +29,26 @@ export function pauseBeforeNext(repeat: Repeat | undefined, tried: Tried): numbe
   }
 }
 
+/**
+ * Whether an attempt that fails is the last one that could decide: afterwards there is no time for
+ * as many attempts as have to pass.
+ */
+export function isLastAttempt(
+  repeat: Repeat | undefined,
+  attempt: number,
+  durationMs: number,
+  elapsedMs: number,
+): boolean {
+  switch (repeat?.kind) {
+    case 'retry':
+      return attempt > repeat.retries;
+    case 'within':
+      return elapsedMs + (repeat.everyMs + durationMs) * repeat.inARow >= repeat.withinMs;
+    default:
+      return true;
+  }
+}
+
 /** The number of attempts that there can be, where one is known beforehand. */
 export function countAttempts(repeat: Repeat): number | undefined {
   switch (repeat.kind) {

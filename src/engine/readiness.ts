@@ -61,7 +61,8 @@ export async function waitUntilReady(
   for (;;) {
     if (context.stop.signal.aborted) return { status: 'cancelled' };
     if (background.ended !== undefined) return exitedEarly(context, background);
-    const state = await probeOnce(context, background, probes);
+    const last = performance.now() - start >= limitMs;
+    const state = await probeOnce(context, background, probes, last);
     if (state.status === 'ready') return state;
     // Between the probe and now it may have ended; that is the better reason.
     if (background.ended !== undefined) return exitedEarly(context, background);
@@ -93,6 +94,7 @@ async function probeOnce(
   context: RunContext,
   background: BackgroundStep,
   probes: readonly Probe[],
+  last: boolean,
 ): Promise<ProbeState> {
   for (const probe of probes) {
     const result = await probe.check({
@@ -112,14 +114,15 @@ async function probeOnce(
     return { status: 'waiting', reason: `waiting for ${probe.description}: ${result.reason}` };
   }
   const { output } = background;
-  const evaluation = await evaluateExpectations(context, background.step, {
+  const subject = {
     exit: { code: 0 },
     durationMs: performance.now() - background.startedAt,
     stdout: output.stdout,
     stderr: output.stderr,
     output: output.output,
     surroundings: createSurroundings(context),
-  });
+  };
+  const evaluation = await evaluateExpectations(context, background.step, subject, last);
   if (evaluation.ok) return { status: 'ready', captures: evaluation.captures };
   // It is ready, and waiting makes it no faster.
   if (evaluation.reason.kind === 'too-slow') return { status: 'failed', reason: evaluation.reason };

@@ -12,6 +12,7 @@ import { createLiveView } from './live-view.ts';
 import {
   type Attempt,
   type AttemptResult,
+  type AttemptSettings,
   logError,
   OUTPUT_LIMIT,
   TAIL_LINES,
@@ -28,15 +29,14 @@ export function createShellAttempt(
 ): Attempt {
   const script = writeStepScript(context.folder.path, index, step, interpreter);
   context.scripts.set(script.path, step);
-  return (log, timeoutMs) => runOnce(context, step, script, log, timeoutMs);
+  return (settings) => runOnce(context, step, script, settings);
 }
 
 async function runOnce(
   context: RunContext,
   step: Step,
   script: StepScript,
-  log: string,
-  timeoutMs: number,
+  { log, timeoutMs, isLast }: AttemptSettings,
 ): Promise<AttemptResult> {
   const wired = wireStep(context, step, script);
   if (!wired.ok) return { status: 'failed', reason: wired.reason, tail: [], durationMs: 0 };
@@ -66,7 +66,7 @@ async function runOnce(
   try {
     const { killed } = killSwitch;
     if (killed === undefined && !context.stop.signal.aborted)
-      return await judge(context, { step, script, outcome, output, mark, done });
+      return await judge(context, { step, script, outcome, output, mark, isLast, done });
     // The tree may still be dying; what it changed in the shell is taken back.
     await session.kill(context.hurry.signal);
     await session.rollback(before);
@@ -93,23 +93,30 @@ interface EndedAttempt {
   readonly output: StepOutput;
   /** Of the session, from before the attempt. */
   readonly mark: number;
+  readonly isLast: AttemptSettings['isLast'];
   readonly done: Pick<AttemptResult, 'log' | 'tail' | 'durationMs'>;
 }
 
 async function judge(context: RunContext, attempt: EndedAttempt): Promise<AttemptResult> {
   const { step, script, outcome, output, mark, done } = attempt;
   const { session } = context;
+  const last = attempt.isLast(done.durationMs);
   const reason = judgeExit(context, step, script, outcome, done.tail);
-  if (reason !== undefined)
+  const accepted =
+    last &&
+    reason?.kind === 'exit' &&
+    context.options.policy?.acceptsExit(step, outcome.exit) === true;
+  if (reason !== undefined && !accepted)
     return failAndReap(context, mark, { ...done, status: 'failed', reason });
-  const evaluation = await evaluateExpectations(context, step, {
+  const subject = {
     exit: outcome.exit,
     durationMs: done.durationMs,
     stdout: output.stdout,
     stderr: output.stderr,
     output: output.output,
     surroundings: createSurroundings(context),
-  });
+  };
+  const evaluation = await evaluateExpectations(context, step, subject, last);
   // What they ask of the host is cut short then, and its answers say nothing.
   if (context.stop.signal.aborted)
     return failAndReap(context, mark, { ...done, status: 'cancelled' });

@@ -23,11 +23,21 @@ export type AttemptResult = (
   | { readonly status: 'cancelled' }
 ) & { readonly log?: string; readonly tail: readonly string[]; readonly durationMs: number };
 
+/** How an attempt is made. */
+export interface AttemptSettings {
+  /** Path of what takes what it prints. */
+  readonly log: string;
+  /** Counts from its start. */
+  readonly timeoutMs: number;
+  /** Whether an attempt that took so many milliseconds is the last one that the step can have. */
+  readonly isLast: (durationMs: number) => boolean;
+}
+
 /**
  * Tries a step once and judges it: one implementation for each kind of step that can be tried
- * again. `log` is the path that takes what it prints; `timeoutMs` counts from its start.
+ * again.
  */
-export type Attempt = (log: string, timeoutMs: number) => Promise<AttemptResult>;
+export type Attempt = (settings: AttemptSettings) => Promise<AttemptResult>;
 
 /** The verdict of a step that passed; its captures are known to all later steps. */
 export function passed(context: RunContext, captures: ReadonlyMap<string, string>): StepVerdict {

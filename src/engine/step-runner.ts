@@ -6,7 +6,7 @@ import { checkConditions } from './conditions.ts';
 import { now, type RunContext } from './context.ts';
 import { writeFileBlock } from './file-block.ts';
 import { createHttpAttempt } from './http-attempt.ts';
-import { countAttempts, pauseBeforeNext, requireStability } from './next-attempt.ts';
+import { countAttempts, isLastAttempt, pauseBeforeNext, requireStability } from './next-attempt.ts';
 import { pauseFor } from './pause.ts';
 import { createShellAttempt } from './shell-attempt.ts';
 import {
@@ -82,7 +82,11 @@ async function runAttempts(
         ? Math.ceil(repeat.withinMs - (performance.now() - start))
         : Number.POSITIVE_INFINITY;
     const log = context.folder.logPath(index, step.id, attempt === 1 ? '.log' : `.${attempt}.log`);
-    const result = await attemptOnce(log, Math.min(step.timeoutMs, left));
+    const result = await attemptOnce({
+      log,
+      timeoutMs: Math.min(step.timeoutMs, left),
+      isLast: (durationMs) => isLastAttempt(repeat, attempt, durationMs, performance.now() - start),
+    });
     // An attempt that was cut short tells less than the one before it.
     const cut =
       result.status === 'failed' && result.reason.kind === 'timeout' && left < step.timeoutMs;

@@ -1,3 +1,5 @@
+import type { ExitStatus, Mismatch, Scope, Subject } from '../expect/types.ts';
+import type { Expectation, Step } from '../model/types.ts';
 import type { RunEvent } from './events.ts';
 
 /** How a run behaves, apart from what it runs. */
@@ -16,6 +18,31 @@ export interface RunOptions {
   /** Whether anybody wants `step-output` events. */
   readonly live: boolean;
   readonly emit: (event: RunEvent) => void;
+  /** Has a say in what fails a step; a run without one takes the document as it is. */
+  readonly policy?: Policy;
+}
+
+/** An expectation that does not hold in the last attempt that its step can have. */
+export interface FailedSettlement {
+  readonly step: Step;
+  readonly expectation: Expectation;
+  readonly mismatch: Mismatch;
+  /** Its streams can be read until the call ends. */
+  readonly subject: Subject;
+  /** What the expectation was held against, see `CompiledExpectation.evaluate`. */
+  readonly scope: Scope;
+}
+
+/** How a run deals with what differs from the document: `update` goes on with what was found. */
+export interface Policy {
+  /** Whether stdout and stderr are kept apart although no expectation of the step asks for it. */
+  splits(step: Step): boolean;
+  /** Whether the run goes on although `exit=` says otherwise. */
+  acceptsExit(step: Step, exit: ExitStatus): boolean;
+  /** The captures with which the run goes on as if the expectation held; `null` when it fails. */
+  settle(failed: FailedSettlement): Promise<ReadonlyMap<string, string> | null>;
+  /** Told of each step that has passed, `scope` being that of its expectations and its captures. */
+  observe(step: Step, subject: Subject, scope: Scope): Promise<void>;
 }
 
 export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';

@@ -24,7 +24,7 @@ export function wireStep(context: RunContext, step: Step, script: StepScript): W
     ok: true,
     wiring: {
       script: script.path,
-      merged: !readsApart(step),
+      merged: !readsApart(step) && context.options.policy?.splits(step) !== true,
       env: Object.fromEntries(env),
       traps: script.traps,
       ...(cwd === undefined ? {} : { cwd }),

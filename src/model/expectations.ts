@@ -46,7 +46,7 @@ export function compileExpectations(
     if (attachment.kind === 'refused') continue;
     refuseOnFile(attachment.draft, fence, log);
     if (!result.ok) continue;
-    const expectation = { fence, compiled: result.expectation };
+    const expectation = { fence, source, compiled: result.expectation };
     checkNeeds(document, attachment.draft, expectation, log);
     attachment.draft.expectations.push(expectation);
   }

@@ -1,6 +1,6 @@
 import type { Fence, Heading, MarkdownDocument } from '../document/types.ts';
 import type { HoleType } from '../expect/text/hole-types.ts';
-import type { CompiledExpectation } from '../expect/types.ts';
+import type { CompiledExpectation, ExpectationSource } from '../expect/types.ts';
 
 /** Roles that a fence can have; the ones of `engine` order are executed by this version. */
 export type Role = 'require' | 'install' | 'configure' | 'run' | 'test' | 'health' | 'cleanup';
@@ -153,6 +153,8 @@ export interface Step {
 
 export interface Expectation {
   readonly fence: Fence;
+  /** What it was compiled from. */
+  readonly source: ExpectationSource;
   readonly compiled: CompiledExpectation;
 }
 
