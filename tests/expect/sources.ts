@@ -105,8 +105,14 @@ export function evaluate(
 ): Promise<ExpectationResult> {
   const compiled = compileExpectation(createSource(info, lines, printed.types));
   if (!compiled.ok) throw new Error(compiled.problems.map((p) => p.message).join('\n'));
+  const scope = new Map(Object.entries(printed.scope ?? {}));
+  return compiled.expectation.evaluate(createSubject(printed), scope);
+}
+
+/** What a step left behind. */
+export function createSubject(printed: Printed): Subject {
   const { stdout = '', stderr = '', output = '', exit = { code: 0 }, durationMs = 1000 } = printed;
-  const subject: Subject = {
+  return {
     exit,
     durationMs,
     stdout: createView(stdout),
@@ -115,7 +121,6 @@ export function evaluate(
     ...(printed.response === undefined ? {} : { response: printed.response }),
     surroundings: createSurroundings(printed),
   };
-  return compiled.expectation.evaluate(subject, new Map(Object.entries(printed.scope ?? {})));
 }
 
 /** The captures of an `output` fence, or `null` when it does not fit. */

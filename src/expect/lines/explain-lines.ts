@@ -93,7 +93,8 @@ function collectCaptures(
   return captures;
 }
 
-function bindLine(item: ResolvedLine, bindings: ReadonlyMap<string, string>): ResolvedLine {
+/** A line with the values of names that other lines have captured put in. */
+export function bindLine(item: ResolvedLine, bindings: ReadonlyMap<string, string>): ResolvedLine {
   if (!item.hasNames) return item;
   const own = new Set(
     item.segments.flatMap((s) => (s.kind === 'hole' && s.hole.name ? [s.hole.name] : [])),

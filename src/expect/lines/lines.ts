@@ -138,6 +138,35 @@ function understandLines(
   names: FenceNames,
   sink: ProblemSink,
 ): Understood {
+  const plan = planLines(source, origin, attributes, names, sink);
+  return {
+    findings: findVacuousLines(source, plan),
+    evaluate: (name, view, scope) => evaluateLines(plan, name, view, scope),
+  };
+}
+
+/**
+ * What a fence that compiles compares line by line; `null` for one that is not understood, or is
+ * one expression for the whole text.
+ */
+export function readLinesPlan(source: ExpectationSource): LinesPlan | null {
+  const problems: Problem[] = [];
+  const sink = createSink(source.file, problems);
+  const { match = 'lines', ...attributes } = readAttributes(source, [...TAKEN, 'from'], sink);
+  if (match === 'regex') return null;
+  const origin = attributes.from ?? { kind: 'stream', stream: chooseStream(source) };
+  const names: FenceNames = { captures: [], references: [] };
+  const plan = planLines(source, origin, { ...attributes, match }, names, sink);
+  return problems.length > 0 ? null : plan;
+}
+
+function planLines(
+  source: ExpectationSource,
+  origin: Origin,
+  attributes: Partial<ExpectationAttributes> & { readonly match: LinesPlan['mode'] },
+  names: FenceNames,
+  sink: ProblemSink,
+): LinesPlan {
   const { match: mode, ws, vary = [] } = attributes;
   const bound = bindFence(parseLines(source, mode, sink), mode, names, sink);
   const never = bound.filter((pattern) => pattern.never);
@@ -147,7 +176,7 @@ function understandLines(
     mode,
     source,
   );
-  const plan: LinesPlan = {
+  return {
     origin,
     mode,
     reading: readingOf(attributes, mode),
@@ -156,10 +185,6 @@ function understandLines(
     atoms: expandAtoms(patterns.map((pattern) => pattern.quantifier)),
     never,
     body: source.fence.body,
-  };
-  return {
-    findings: findVacuousLines(source, plan),
-    evaluate: (name, view, scope) => evaluateLines(plan, name, view, scope),
   };
 }
 
