@@ -1,4 +1,4 @@
-export type CommandName = 'run' | 'plan' | 'list' | 'check' | 'export';
+export type CommandName = 'run' | 'plan' | 'list' | 'check' | 'update' | 'export';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -46,6 +46,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'The rules are explained in docs/rules.md. At the end stands how much of each document is proven: the fences that run, those whose syntax was checked, those that say `no-check`, and those that nothing is known of.',
     ],
   },
+  update: {
+    operands: 'DOC',
+    count: [1, 1],
+    summary: 'run a document and bring what it expects in line with what it prints',
+    details: [
+      'The smallest changes of the expectations are shown as a patch. On a terminal each is asked for: y writes it, n leaves it, p takes a pattern instead of the text, e opens an editor, q ends with what was agreed to. Elsewhere nothing is written without --yes.',
+      'Patterns that hold keep their text. One that fails is never replaced by text without an explicit answer, conditions are never changed, and an exit code only with --accept-exit.',
+      'Exit 1 when anything is left that does not hold, or the run failed for another reason.',
+    ],
+  },
   export: {
     operands: 'DOC',
     count: [1, 1],
@@ -60,7 +70,6 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
 export const LATER_COMMANDS: readonly string[] = [
   'step',
   'test',
-  'update',
   'resume',
   'history',
   'report',

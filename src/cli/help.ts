@@ -44,7 +44,7 @@ export function describeCommand(name: CommandName): string {
 /** How an option is written, its short form first: `-q, --quiet`, `--set NAME=VALUE`. */
 export function writeOption(name: string, spec: OptionSpec): string {
   const short = spec.short === undefined ? '' : `-${spec.short}, `;
-  return `${short}--${name}${spec.type === 'switch' ? '' : ` ${spec.value}`}`;
+  return `${short}--${spec.written ?? name}${spec.type === 'switch' ? '' : ` ${spec.value}`}`;
 }
 
 type Row = readonly [term: string, text: string];

@@ -25,6 +25,13 @@ export interface Flags {
   readonly out: string | undefined;
   readonly proof: string | undefined;
   readonly check: string | undefined;
+  readonly yes: boolean;
+  /** Written `--check`. */
+  readonly 'only-check': boolean;
+  readonly stdout: boolean;
+  readonly add: boolean;
+  readonly stabilize: string | undefined;
+  readonly 'accept-exit': boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: string | undefined;
@@ -42,6 +49,8 @@ interface CommonOption {
   /** One sentence, no full stop. */
   readonly help: string;
   readonly short?: string;
+  /** As it is written, where another command has an option of that name of another type. */
+  readonly written?: string;
 }
 
 /** An option is a switch, takes one value, or takes a value each time it is given. */
@@ -53,8 +62,9 @@ type OptionFor<Value> = Value extends boolean
 
 export type OptionSpec = OptionFor<boolean> | OptionFor<string> | OptionFor<readonly string[]>;
 
-const ALL: readonly CommandName[] = ['run', 'plan', 'list', 'check', 'export'];
-const PLANNING: readonly CommandName[] = ['run', 'plan'];
+const ALL: readonly CommandName[] = ['run', 'plan', 'list', 'check', 'update', 'export'];
+const PLANNING: readonly CommandName[] = ['run', 'plan', 'update'];
+const RUNNING: readonly CommandName[] = ['run', 'update'];
 
 /** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
 export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = {
@@ -123,27 +133,27 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
   cleanup: {
     type: 'switch',
     group: 'Behaviour',
-    commands: ['run'],
+    commands: RUNNING,
     help: 'clean up even where selection or --keep would suspend it',
   },
   'keep-going': {
     type: 'switch',
     group: 'Behaviour',
-    commands: ['run'],
+    commands: RUNNING,
     help: 'go on after a failed step; the run still fails',
   },
   timeout: {
     type: 'value',
     value: 'TIME',
     group: 'Behaviour',
-    commands: ['run'],
+    commands: RUNNING,
     help: 'limit of the whole run, such as 90s or 10m',
   },
   'state-dir': {
     type: 'value',
     value: 'DIR',
     group: 'Behaviour',
-    commands: ['run'],
+    commands: RUNNING,
     help: 'where records of runs are kept ($XDG_STATE_HOME/runbook)',
   },
   report: {
@@ -212,11 +222,50 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     commands: ['export'],
     help: 'write nothing; exit 1 when this file differs, the stamps aside',
   },
+  yes: {
+    type: 'switch',
+    short: 'y',
+    group: 'Behaviour',
+    commands: ['update'],
+    help: 'write every change without asking; what gives up a pattern is left out',
+  },
+  'only-check': {
+    written: 'check',
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['update'],
+    help: 'write nothing; exit 1 when something would change',
+  },
+  stdout: {
+    type: 'switch',
+    group: 'Output',
+    commands: ['update'],
+    help: 'print the updated document and write nothing',
+  },
+  add: {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['update'],
+    help: 'also write expectations for steps that have none',
+  },
+  stabilize: {
+    type: 'value',
+    value: 'N',
+    group: 'Behaviour',
+    commands: ['update'],
+    help: 'run N times, and put holes or `vary=` where the runs differ',
+  },
+  'accept-exit': {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['update'],
+    help: 'also take over the exit codes of steps, into `exit=`',
+  },
   quiet: {
     type: 'switch',
     short: 'q',
     group: 'Output',
-    commands: ['run', 'check'],
+    commands: ['run', 'update', 'check'],
     help: 'only failures and the summary',
   },
   verbose: {
@@ -253,7 +302,6 @@ export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   scenario: 'value',
   sandbox: 'switch',
   target: 'value',
-  yes: 'switch',
   rollback: 'switch',
   manual: 'value',
   'require-checklist': 'switch',

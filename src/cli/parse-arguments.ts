@@ -1,7 +1,13 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../plan/usage-error.ts';
 import { COMMANDS, type CommandName, isCommand, LATER_COMMANDS } from './commands.ts';
-import { type FlagName, type Flags, LATER_OPTIONS, listOptions, OPTIONS } from './options.ts';
+import {
+  type FlagName,
+  type Flags,
+  LATER_OPTIONS,
+  listOptions,
+  type OptionSpec,
+} from './options.ts';
 
 /** What was asked for, checked against the tables. */
 export interface Invocation {
@@ -22,7 +28,7 @@ type OptionToken = Extract<Token, { kind: 'option' }>;
 export async function parseArguments(argv: readonly string[]): Promise<Invocation> {
   const { tokens } = parseArgs({
     args: [...argv],
-    options: parserOptions(),
+    options: parserOptions(argv.find(isCommand) ?? null),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -33,13 +39,13 @@ export async function parseArguments(argv: readonly string[]): Promise<Invocatio
   const command = await readCommand(words[0], wantsHelp);
   for (const option of options) await checkOption(option, command);
   const operands = words.slice(1);
-  const flags = collectFlags(options);
+  const flags = collectFlags(options, command);
   if (command !== null && !flags.help) checkCount(command, operands);
   return { command, operands, flags };
 }
 
-function parserOptions(): NonNullable<ParseArgsConfig['options']> {
-  const known = listOptions().map(([name, spec]) => [
+function parserOptions(command: CommandName | null): NonNullable<ParseArgsConfig['options']> {
+  const known = listWritten(command).map(([name, , spec]) => [
     name,
     {
       type: spec.type === 'switch' ? ('boolean' as const) : ('string' as const),
@@ -50,7 +56,16 @@ function parserOptions(): NonNullable<ParseArgsConfig['options']> {
     name,
     { type: type === 'switch' ? 'boolean' : 'string' },
   ]);
-  return Object.fromEntries([...known, ...later]);
+  return Object.fromEntries([...later, ...known]);
+}
+
+/** The options as they are written; of two that are written alike, the one that the command takes. */
+function listWritten(command: CommandName | null): (readonly [string, FlagName, OptionSpec])[] {
+  const taken = (spec: OptionSpec): number =>
+    command !== null && spec.commands.includes(command) ? 1 : 0;
+  return listOptions()
+    .map(([name, spec]) => [spec.written ?? name, name, spec] as const)
+    .sort(([, , a], [, , b]) => taken(a) - taken(b));
 }
 
 async function readCommand(
@@ -83,7 +98,7 @@ async function checkOption(token: OptionToken, command: CommandName | null): Pro
   if (Object.hasOwn(LATER_OPTIONS, name)) {
     throw new UsageError(`\`--${name}\` is not yet available in this version`);
   }
-  const spec = Object.hasOwn(OPTIONS, name) ? OPTIONS[name as FlagName] : undefined;
+  const spec = listWritten(command).findLast(([written]) => written === name)?.[2];
   if (spec === undefined || (command !== null && !isTaken(spec.commands, name, command))) {
     throw await unknownOption(rawName, name, command);
   }
@@ -109,7 +124,7 @@ async function unknownOption(
   );
   const nearest = nearestName(
     name,
-    taken.map(([known]) => known),
+    taken.map(([known, spec]) => spec.written ?? known),
   );
   const where = command === null ? 'there is no option' : `\`${command}\` has no option`;
   const hint = nearest
@@ -118,10 +133,11 @@ async function unknownOption(
   return new UsageError(`${where} \`${rawName}\``, [hint]);
 }
 
-function collectFlags(tokens: readonly OptionToken[]): Flags {
+function collectFlags(tokens: readonly OptionToken[], command: CommandName | null): Flags {
+  const written = new Map(listWritten(command).map(([text, name]) => [text, name]));
   const flags = Object.fromEntries(
     listOptions().map(([name, spec]) => {
-      const given = tokens.filter((token) => token.name === name);
+      const given = tokens.filter((token) => written.get(token.name) === name);
       const values = given.flatMap((token) => (token.value === undefined ? [] : [token.value]));
       if (spec.type === 'switch') return [name, given.length > 0];
       if (spec.type === 'list') return [name, values];

@@ -13,6 +13,7 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   plan: async () => (await import('./commands/plan.ts')).planCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
+  update: async () => (await import('./commands/update.ts')).updateCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
 };
 

@@ -1,22 +1,16 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { startRun } from '../../engine/run.ts';
-import type { InterruptSignal, Run } from '../../engine/types.ts';
-import { parseDuration } from '../../model/duration.ts';
 import { createPlan } from '../../plan/plan.ts';
-import type { Plan } from '../../plan/types.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { createDispatcher } from '../../report/dispatch.ts';
 import { createJsonlReporter } from '../../report/jsonl.ts';
 import type { Reporter } from '../../report/types.ts';
 import { openRunbook } from '../open-runbook.ts';
-import type { Flags } from '../options.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
-import type { Terminal } from '../terminal.ts';
+import { forwardSignals, readStateDir, readTimeout } from '../run-options.ts';
+import { createScreen, isLive } from '../screen.ts';
 import { VERSION } from '../version.ts';
-
-const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** `runbook run DOC`. */
 export const runCommand: Command = async ({ operands, flags }, terminal) => {
@@ -50,51 +44,6 @@ export const runCommand: Command = async ({ operands, flags }, terminal) => {
   }
 };
 
-function forwardSignals(run: Run): () => void {
-  const handlers = SIGNALS.map((signal) => {
-    const handler = (): void => run.interrupt(signal);
-    process.on(signal, handler);
-    return () => process.off(signal, handler);
-  });
-  return () => {
-    for (const release of handlers) release();
-  };
-}
-
-/** Below this width the tree shows nothing; terminals that do not know their size say 0. */
-const NARROWEST = 40;
-
-/** Whether the tree is shown: a person watches, and wants to see more than the result. */
-function isLive(flags: Flags): boolean {
-  const { isTTY, columns } = process.stdout;
-  const { CI, TERM } = process.env;
-  return isTTY === true && columns >= NARROWEST && !CI && TERM !== 'dumb' && !flags.quiet;
-}
-
-async function createScreen(
-  flags: Flags,
-  terminal: Terminal,
-  live: boolean,
-  plan: Plan,
-): Promise<Reporter> {
-  const { loadWidthOf } = await import('../../report/width.ts');
-  const texts = [...plan.steps, ...plan.cleanup].flatMap(({ step }) => [
-    step.title,
-    step.code,
-    ...step.expectations.map(({ fence }) => fence.body),
-  ]);
-  const widthOf = await loadWidthOf(texts.map((text) => text.replaceAll(/\s/g, ' ')));
-  const options = {
-    write: terminal.write,
-    paint: terminal.paint,
-    verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
-    widthOf,
-  } as const;
-  return live
-    ? (await import('../../report/tty.ts')).createTtyReporter(options)
-    : (await import('../../report/plain.ts')).createPlainReporter(options);
-}
-
 function createReports(reports: readonly string[]): Reporter[] {
   return reports.map((report) => {
     const [kind = '', ...rest] = report.split('=');
@@ -111,22 +60,4 @@ function createReports(reports: readonly string[]): Reporter[] {
     if (file === '') throw new UsageError('`--report jsonl` needs a file: `--report jsonl=FILE`');
     return createJsonlReporter(resolve(file));
   });
-}
-
-function readTimeout(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = parseDuration(text);
-  if (ms === undefined || ms <= 0) {
-    throw new UsageError(`--timeout ${text}: is no duration such as \`90s\` or \`10m\``);
-  }
-  return ms;
-}
-
-function readStateDir(flags: Flags): string {
-  const given = flags['state-dir'];
-  if (given !== undefined) return resolve(given);
-  // The XDG rules: a relative path is as good as none.
-  const base = process.env['XDG_STATE_HOME'];
-  const root = base?.startsWith('/') ? base : join(homedir(), '.local', 'state');
-  return join(root, 'runbook');
 }

@@ -1,0 +1,44 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { InterruptSignal, Run } from '../engine/types.ts';
+import { parseDuration } from '../model/duration.ts';
+import { UsageError } from '../plan/usage-error.ts';
+import type { Flags } from './options.ts';
+
+const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Lets signals to the program interrupt a run. Returns how to leave that. */
+export function forwardSignals(run: Run): () => void {
+  const handlers = SIGNALS.map((signal) => {
+    const handler = (): void => run.interrupt(signal);
+    process.on(signal, handler);
+    return () => process.off(signal, handler);
+  });
+  return () => {
+    for (const release of handlers) release();
+  };
+}
+
+/**
+ * The limit of a run in milliseconds.
+ *
+ * @throws {@link UsageError} for what is no duration.
+ */
+export function readTimeout(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = parseDuration(text);
+  if (ms === undefined || ms <= 0) {
+    throw new UsageError(`--timeout ${text}: is no duration such as \`90s\` or \`10m\``);
+  }
+  return ms;
+}
+
+/** The folder that keeps the records of runs; absolute. */
+export function readStateDir(flags: Flags): string {
+  const given = flags['state-dir'];
+  if (given !== undefined) return resolve(given);
+  // The XDG rules: a relative path is as good as none.
+  const base = process.env['XDG_STATE_HOME'];
+  const root = base?.startsWith('/') ? base : join(homedir(), '.local', 'state');
+  return join(root, 'runbook');
+}

@@ -1,0 +1,39 @@
+import type { Plan } from '../plan/types.ts';
+import type { Reporter } from '../report/types.ts';
+import type { Flags } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Below this width the tree shows nothing; terminals that do not know their size say 0. */
+const NARROWEST = 40;
+
+/** Whether the tree is shown: a person watches, and wants to see more than the result. */
+export function isLive(flags: Flags): boolean {
+  const { isTTY, columns } = process.stdout;
+  const { CI, TERM } = process.env;
+  return isTTY === true && columns >= NARROWEST && !CI && TERM !== 'dumb' && !flags.quiet;
+}
+
+/** What shows a run to people. */
+export async function createScreen(
+  flags: Flags,
+  terminal: Pick<Terminal, 'write' | 'paint'>,
+  live: boolean,
+  plan: Plan,
+): Promise<Reporter> {
+  const { loadWidthOf } = await import('../report/width.ts');
+  const texts = [...plan.steps, ...plan.cleanup].flatMap(({ step }) => [
+    step.title,
+    step.code,
+    ...step.expectations.map(({ fence }) => fence.body),
+  ]);
+  const widthOf = await loadWidthOf(texts.map((text) => text.replaceAll(/\s/g, ' ')));
+  const options = {
+    write: terminal.write,
+    paint: terminal.paint,
+    verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
+    widthOf,
+  } as const;
+  return live
+    ? (await import('../report/tty.ts')).createTtyReporter(options)
+    : (await import('../report/plain.ts')).createPlainReporter(options);
+}

@@ -1,0 +1,105 @@
+import { askKey, type KeyChoice } from '../prompt/ask-key.ts';
+import { editText } from '../prompt/edit-text.ts';
+import type { Paint } from '../report/paint.ts';
+import type { AcceptedHunk, Hunk } from './hunk.ts';
+import { describeHunk } from './hunk-text.ts';
+
+/** What a person agreed to. */
+export interface Decision {
+  readonly accepted: readonly AcceptedHunk[];
+  /** Changes that were left, in whatever way. */
+  readonly left: number;
+  /** Set by Ctrl-C: nothing is to be written. */
+  readonly cancelled: boolean;
+}
+
+/** What the dialogue shows hunks with. */
+export interface DialogueView {
+  readonly file: string;
+  /** The document's lines. */
+  readonly lines: readonly string[];
+  readonly write: (text: string) => void;
+  readonly paint: Paint;
+}
+
+type Answer =
+  | { readonly kind: 'take'; readonly lines: readonly string[] }
+  | { readonly kind: 'leave' | 'quit' | 'cancel' };
+
+/** Asks about each hunk in turn. */
+export async function decide(hunks: readonly Hunk[], view: DialogueView): Promise<Decision> {
+  const accepted: AcceptedHunk[] = [];
+  for (const [index, hunk] of hunks.entries()) {
+    const answer = await decideOne(hunk, `${index + 1} of ${hunks.length}`, view);
+    if (answer.kind === 'cancel') return { accepted: [], left: hunks.length, cancelled: true };
+    if (answer.kind === 'quit') break;
+    if (answer.kind === 'take') accepted.push({ hunk, lines: answer.lines });
+  }
+  return { accepted, left: hunks.length - accepted.length, cancelled: false };
+}
+
+async function decideOne(hunk: Hunk, position: string, view: DialogueView): Promise<Answer> {
+  let lines = hunk.lines;
+  view.write(`\n${describeHunk(hunk, lines, position, view).join('\n')}\n`);
+  for (;;) {
+    const isPattern = hunk.pattern !== undefined && lines === hunk.pattern;
+    const question =
+      hunk.givesUp === undefined ? 'Write this?' : 'Write this instead of the pattern?';
+    const key = await askKey(view.paint.bold(question), choicesFor(hunk, isPattern));
+    if (key === null) return { kind: 'cancel' };
+    if (key === 'y') return { kind: 'take', lines };
+    if (key === 'n') return { kind: 'leave' };
+    if (key === 'q') return { kind: 'quit' };
+    if (key === '?') view.write(`${describeKeys(hunk).join('\n')}\n`);
+    else {
+      if (key === 'p') lines = isPattern ? hunk.lines : (hunk.pattern ?? lines);
+      if (key === 'e') lines = await editLines(hunk, lines, view);
+      view.write(`${describeHunk(hunk, lines, position, view).join('\n')}\n`);
+    }
+  }
+}
+
+function choicesFor(hunk: Hunk, isPattern: boolean): KeyChoice[] {
+  const pattern = isPattern ? '[p] the text' : '[p]attern';
+  return [
+    { key: 'y', label: '[y]es' },
+    { key: 'n', label: '[n]o' },
+    ...(hunk.pattern === undefined ? [] : [{ key: 'p', label: pattern }]),
+    { key: 'e', label: '[e]dit' },
+    { key: 'q', label: '[q]uit' },
+    { key: '?', label: '[?]' },
+  ];
+}
+
+function describeKeys(hunk: Hunk): string[] {
+  return [
+    '  y  write this change',
+    '  n  leave the document as it is here',
+    ...(hunk.pattern === undefined
+      ? []
+      : ['  p  a pattern that fits the old text and the new one, or the text again']),
+    '  e  change the new lines in an editor; they are tried before you are asked again',
+    '  q  ask no more, and write what was agreed to',
+    '  Ctrl-C  write nothing at all',
+  ];
+}
+
+/** The lines as they were edited, after what is wrong with them was said. */
+async function editLines(
+  hunk: Hunk,
+  lines: readonly string[],
+  { write, paint }: DialogueView,
+): Promise<readonly string[]> {
+  const edited = await editText(lines.map((line) => `${line}\n`).join(''), 'lines.txt');
+  if (!edited.ok) {
+    write(`${paint.red('✗')} ${edited.why}\n`);
+    return lines;
+  }
+  const text = edited.text.replace(/\r\n/g, '\n').replace(/\n$/, '');
+  const result = text === '' && edited.text === '' ? [] : text.split('\n');
+  const faults = await hunk.judge(result);
+  if (faults.length > 0) {
+    write(`${paint.red('✗')} with these lines it does not hold\n${faults.join('\n')}\n`);
+  }
+  return result;
+}
