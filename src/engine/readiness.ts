@@ -69,6 +69,8 @@ export async function waitUntilReady(
     if (state.status === 'failed') return state;
     const waitedMs = performance.now() - start;
     if (waitedMs >= limitMs) {
+      // The time ran out during the probe: one more, that knows it.
+      if (!last) continue;
       return state.failure === undefined
         ? { status: 'failed', reason: { kind: 'not-ready', waitedMs, lastReason: state.reason } }
         : { status: 'failed', reason: state.failure };

@@ -12,6 +12,8 @@ import { settleSamples } from './settle-samples.ts';
 export interface UpdaterOptions {
   /** Writes expectations for steps that have none. */
   readonly add: boolean;
+  /** How often the document runs, to find what differs. */
+  readonly runs: number;
   /** Takes over how steps end. */
   readonly acceptExit: boolean;
 }
@@ -78,7 +80,7 @@ export class Updater implements Policy {
     if (this.#options.add && canAdd(step)) await this.#observeNew(step, subject, scope);
     // What holds need not be looked at, unless other runs follow with which it is compared.
     for (const expectation of step.expectations) {
-      const known = this.#fences.has(expectation.fence.line) || this.#run > 1;
+      const known = this.#fences.has(expectation.fence.line) || this.#options.runs > 1;
       if (!known || this.#seen.has(expectation.fence.line)) continue;
       const state = this.#stateOf(step, expectation);
       await this.#look(state, subject, scope, expectation.compiled.streams);

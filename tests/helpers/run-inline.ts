@@ -21,6 +21,8 @@ export interface InlineOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gives the program a terminal of 90 columns (through `script`), where both streams are one. */
   readonly terminal?: boolean;
+  /** Leaves stdin open for `type`; with `terminal` it is the keyboard. */
+  readonly keyboard?: boolean;
   /** After this the program is killed, and the promise rejects. */
   readonly timeoutMs?: number;
 }
@@ -47,6 +49,8 @@ export interface InlineProcess {
   /** Resolves when stdout and stderr together contain the text. */
   waitFor(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Types on the keyboard. */
+  type(text: string): void;
   /** Processes of the run that are there now. */
   processes(): Survivor[];
   readonly result: Promise<InlineResult>;
@@ -67,7 +71,7 @@ export function startInline(document: string, options: InlineOptions = {}): Inli
   const child = spawn(program, args, {
     cwd: folders.dir,
     env: environment(folders, tag, options.env ?? {}),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.keyboard === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
   const printed = collect(child);
   return {
@@ -75,6 +79,7 @@ export function startInline(document: string, options: InlineOptions = {}): Inli
     dir: folders.dir,
     waitFor: printed.waitFor,
     kill: (signal) => void child.kill(signal),
+    type: (text) => void child.stdin?.write(text),
     processes: () => findSurvivors(tag),
     result: finish(child, folders, tag, printed, options.timeoutMs ?? 20_000),
   };

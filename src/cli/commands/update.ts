@@ -26,7 +26,11 @@ export const updateCommand: Command = async ({ operands, flags }, terminal) => {
   const runs = readRuns(flags.stabilize);
   const runbook = await openRunbook(operands[0] ?? '');
   const before = readBefore(runbook.document);
-  const updater = new Updater(runbook, { add: flags.add, acceptExit: flags['accept-exit'] });
+  const updater = new Updater(runbook, {
+    add: flags.add,
+    acceptExit: flags['accept-exit'],
+    runs,
+  });
   let exitCode = 0;
   for (let run = 1; run <= runs && exitCode === 0; run++) {
     updater.begin();
