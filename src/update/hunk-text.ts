@@ -26,11 +26,15 @@ export function describeHunk(
     ...(givesUp === undefined
       ? []
       : [paint.yellow(`gives up the pattern \`${cutLine(givesUp)}\``)]),
-    ...before.map((text) => `  ${cutLine(showBlanks(text))}`),
+    ...before.map(context),
     ...side('-', old, paint.red),
     ...side('+', hunk.place(lines), paint.green),
-    ...after.map((text) => `  ${cutLine(showBlanks(text))}`),
+    ...after.map(context),
   ];
+}
+
+function context(text: string): string {
+  return text === '' ? '' : `  ${cutLine(showBlanks(text))}`;
 }
 
 function side(mark: string, lines: readonly string[], color: (text: string) => string): string[] {

@@ -1,7 +1,9 @@
-import type { MarkdownDocument } from '../document/types.ts';
+import type { Fence, MarkdownDocument } from '../document/types.ts';
 import { describeMismatch } from '../report/mismatch-text.ts';
 import { PLAIN } from '../report/paint.ts';
-import { findIndent, ownIndent } from './document/fence-indent.ts';
+import { findIndent, indentLine, ownIndent } from './document/fence-indent.ts';
+import { spliceLines } from './document/splice-lines.ts';
+import { verifyFences } from './document/verify-document.ts';
 import { writeExitRule, writeWord } from './exit-attribute.ts';
 import { bodyLines, evaluate, type FenceState, withBody } from './fence-state.ts';
 import type { Hunk, Refusal } from './hunk.ts';
@@ -25,31 +27,52 @@ export function listHunks(document: MarkdownDocument, updater: Updater): Proposa
     const lines = [writeWord(document, step, 'exit', writeExitRule(exits))];
     hunks.push(lineHunk(`exit code of \`${step.id}\``, step.fence.line, lines));
   }
-  const added = new Map<number, FenceState[]>();
-  for (const state of updater.fences) {
-    const refuse = (why: string) => {
-      refusals.push({ line: state.original.fence.line, label: labelOf(state), why });
-    };
-    if (state.why !== undefined) refuse(state.why);
-    else if (state.added) {
-      const line = state.step.fence.endLine + 1;
-      added.set(line, [...(added.get(line) ?? []), state]);
-    } else if (state.changes.length > 0 || state.vary !== undefined) {
-      const indent = findIndent(document, state.original.fence);
-      if (indent === null) refuse('no place was found for its lines in what encloses it');
-      else hunks.push(...fenceHunks(document, state, indent));
-    }
-  }
-  for (const [line, states] of added) {
-    const hunk = addedHunk(document, line, states);
-    if (hunk !== null) hunks.push(hunk);
-    else {
-      const [state] = states;
-      const why = 'no place was found for it in what encloses the step';
-      if (state) refusals.push({ line: state.step.fence.line, label: labelOf(state), why });
-    }
+  for (const states of groupFences(updater.fences)) {
+    const [first] = states;
+    if (first === undefined) continue;
+    const refused = states.find(({ why }) => why !== undefined);
+    const own = refused === undefined ? hunksOf(document, states) : [];
+    const why = refused?.why ?? (own === null ? NO_PLACE : undefined);
+    if (why === undefined) hunks.push(...(own ?? []));
+    else refusals.push({ line: first.original.fence.line, label: labelOf(first), why });
   }
   return { hunks: hunks.sort((a, b) => a.line - b.line), refusals };
+}
+
+const NO_PLACE = 'its lines cannot be written into the list or the quote around it';
+
+/** Each fence by itself, but new ones of the same step together. */
+function groupFences(fences: readonly FenceState[]): FenceState[][] {
+  const groups: FenceState[][] = [];
+  for (const state of fences) {
+    const last = groups.at(-1)?.[0];
+    if (state.added && last?.added && last.step === state.step) groups.at(-1)?.push(state);
+    else groups.push([state]);
+  }
+  return groups;
+}
+
+/** The hunks of fences; `null` when their lines would not be read as theirs. */
+function hunksOf(document: MarkdownDocument, states: readonly FenceState[]): Hunk[] | null {
+  const [first] = states;
+  const isNothing = states.every(
+    ({ added, changes, vary }) => !added && changes.length === 0 && vary === undefined,
+  );
+  if (first === undefined || isNothing) return [];
+  const fence = first.added ? first.step.fence : first.original.fence;
+  const indent = findIndent(document, fence);
+  if (indent === null) return null;
+  const hunks = first.added
+    ? [addedHunk(fence, states, indent)]
+    : fenceHunks(document, first, indent);
+  // Only there a line may turn out to be another one than what was written.
+  return indent === '' || isReadBack(document, hunks) ? hunks : null;
+}
+
+function isReadBack(document: MarkdownDocument, hunks: readonly Hunk[]): boolean {
+  const accepted = hunks.map((hunk) => ({ hunk, lines: hunk.lines }));
+  const splices = hunks.map((hunk) => ({ ...hunk, lines: hunk.place(hunk.lines) }));
+  return verifyFences(document, spliceLines(document.text, splices), accepted).length === 0;
 }
 
 function labelOf({ original, step, added }: FenceState): string {
@@ -92,7 +115,7 @@ function bodyHunk(
       all.map((text, index) => {
         const at = from + index;
         const own = at < to ? ownIndent(document, fence, at, body[at] ?? '') : undefined;
-        return text === '' ? indent.trimEnd() : (own ?? indent) + text;
+        return indentLine(text === '' ? indent : (own ?? indent), text);
       }),
     judge: (all) => judgeLines(state, change, all),
   };
@@ -117,16 +140,7 @@ async function judgeLines(
   return [];
 }
 
-function addedHunk(
-  document: MarkdownDocument,
-  line: number,
-  states: readonly FenceState[],
-): Hunk | null {
-  const [first] = states;
-  if (first === undefined) return null;
-  const { fence } = first.step;
-  const indent = findIndent(document, fence);
-  if (indent === null) return null;
+function addedHunk(fence: Fence, states: readonly FenceState[], indent: string): Hunk {
   const vary = (state: FenceState): string | undefined =>
     state.vary === undefined ? undefined : `vary=${state.vary}`;
   // In a list a blank line would make every item of it a paragraph.
@@ -137,10 +151,10 @@ function addedHunk(
   ]);
   return {
     label: states.map(labelOf).join(' and '),
-    line,
+    line: fence.endLine + 1,
     count: 0,
     lines,
-    place: (all) => all.map((text) => (text === '' ? indent.trimEnd() : indent + text)),
+    place: (all) => all.map((text) => indentLine(indent, text)),
     judge: async () => [],
   };
 }

@@ -1,12 +1,11 @@
 import { readJsonStream } from '../expect/json/json-stream.ts';
-import { readText } from '../expect/text/normalize.ts';
+import { readLines } from '../expect/text/normalize.ts';
 import type { ExpectationSource, OutputView, Subject } from '../expect/types.ts';
 import type { Step } from '../model/types.ts';
 import { writeValue } from './json/write-template.ts';
 import { writeLiteral } from './lines/literal-line.ts';
 
 const STYLE = { gap: ' ', unit: '  ' };
-const LIMIT = 2 * 1024 * 1024;
 
 /** Whether `--add` may write an expectation for a step. */
 export function canAdd(step: Step): boolean {
@@ -54,14 +53,15 @@ function writeJson(view: OutputView): string[] | null {
 }
 
 function writeLines(view: OutputView, source: ExpectationSource): string[] | null {
-  const text = readText(view, LIMIT) ?? '';
   const lines: string[] = [];
-  for (const line of text.replace(/\n$/, '').split('\n')) {
+  let isComplete = true;
+  readLines(view, (line) => {
     const form = writeLiteral(line, source);
-    if (form === null) return null;
-    lines.push(form);
-  }
-  return lines;
+    if (form === null) isComplete = false;
+    else lines.push(form);
+    return isComplete;
+  });
+  return isComplete ? lines : null;
 }
 
 function createSource(

@@ -46,8 +46,8 @@ export interface InlineResult {
 export interface InlineProcess {
   readonly child: ChildProcess;
   readonly dir: string;
-  /** Resolves when stdout and stderr together contain the text. */
-  waitFor(text: string): Promise<void>;
+  /** Resolves when stdout and stderr together contain the text, so many times. */
+  waitFor(text: string, times?: number): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   /** Types on the keyboard. */
   type(text: string): void;
@@ -156,7 +156,7 @@ function environment(
 interface Printed {
   stdout: string;
   stderr: string;
-  waitFor(text: string): Promise<void>;
+  waitFor(text: string, times?: number): Promise<void>;
 }
 
 function collect(child: ChildProcess): Printed {
@@ -164,10 +164,10 @@ function collect(child: ChildProcess): Printed {
   const printed: Printed = {
     stdout: '',
     stderr: '',
-    waitFor: (text) =>
+    waitFor: (text, times = 1) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
-          if (!(printed.stdout + printed.stderr).includes(text)) return;
+          if ((printed.stdout + printed.stderr).split(text).length <= times) return;
           waiting.delete(look);
           resolve();
         };

@@ -37,10 +37,16 @@ export function ownIndent(
   return text !== '' && raw.endsWith(text) ? raw.slice(0, raw.length - text.length) : undefined;
 }
 
+/** A line behind an indent. A blank right after `>` is part of the marker, so text needs another. */
+export function indentLine(indent: string, text: string): string {
+  if (text === '') return indent.trimEnd();
+  return /^[ \t]/.test(text) && indent.endsWith('>') ? `${indent} ${text}` : indent + text;
+}
+
 /** Whether a line with this indent becomes a line of the fence, and nothing else changes. */
 function takesLine(document: MarkdownDocument, fence: Fence, indent: string): boolean {
   const text = spliceLines(document.text, [
-    { line: fence.endLine, count: 0, lines: [`${indent}x`] },
+    { line: fence.endLine, count: 0, lines: [indentLine(indent, 'x')] },
   ]);
   const { fences } = parseMarkdown(text, document.file);
   const at = document.fences.indexOf(fence);

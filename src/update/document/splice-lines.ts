@@ -28,7 +28,9 @@ export function spliceLines(text: string, splices: readonly Splice[]): string {
     lines.forEach((one, index) => {
       const own = index < count ? old[line - 1 + index]?.eol : undefined;
       const atEnd = isEnd && index === lines.length - 1;
-      result.push({ text: one, eol: atEnd ? '' : (own ?? following) });
+      // After a lone CR the LF of an empty line would make one line end of both.
+      const merges = one === '' && result.at(-1)?.eol === '\r';
+      result.push({ text: one, eol: atEnd ? '' : merges ? '\r' : (own ?? following) });
     });
   }
   return [...result, ...old.slice(at)].map(({ text: one, eol }) => one + eol).join('');

@@ -15,10 +15,19 @@ export function verifyDocument(
   text: string,
   accepted: readonly AcceptedHunk[],
 ): readonly string[] {
-  const after = parseMarkdown(text, before.file);
-  const { problems } = loadRunbook(after);
+  const { problems } = loadRunbook(parseMarkdown(text, before.file));
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return errors.map(({ line, message }) => `line ${line}: ${message}`);
+  return verifyFences(before, text, accepted);
+}
+
+/** Makes sure of the fences alone, as {@link verifyDocument}. */
+export function verifyFences(
+  before: MarkdownDocument,
+  text: string,
+  accepted: readonly AcceptedHunk[],
+): readonly string[] {
+  const after = parseMarkdown(text, before.file);
   const places = new Map(after.fences.map((fence) => [fence.line, fence]));
   for (const fence of before.fences) {
     const line = moveLine(fence.line, accepted);

@@ -6,9 +6,9 @@ import { type ResolvedLine, resolveLines } from '../../expect/lines/resolve-line
 import { readCaptures } from '../../expect/text/captured.ts';
 import { collapseBlanks } from '../../expect/text/collapse.ts';
 import { matchSegments } from '../../expect/text/match-segments.ts';
-import type { Scope } from '../../expect/types.ts';
 import { type FitStep, fitSequence } from '../fit-sequence.ts';
 import { measureLikeness, tokenize } from '../text/tokens.ts';
+import type { RewriteRequest } from '../types.ts';
 import { literalOf } from './literal-line.ts';
 import { createRefit, type Refit } from './refit-line.ts';
 
@@ -30,7 +30,7 @@ export function fitLines(
   patterns: readonly LinePattern[],
   { form }: LinesPlan,
   printed: PrintedLines,
-  scope: Scope,
+  { source, scope }: Pick<RewriteRequest, 'source' | 'scope'>,
 ): FittedLines | string {
   const missing = new Set<string>();
   const items = resolveLines(patterns, form, scope, missing);
@@ -38,10 +38,10 @@ export function fitLines(
   if (name !== undefined) return `\`${name}\` has no value`;
   const atoms = expandAtoms(patterns.map(({ quantifier }) => quantifier));
   const compared = form.collapse ? printed.lines.map(collapseBlanks) : printed.lines;
-  const first = fitItems(items, atoms, printed, compared, createRefit(scope));
+  const first = fitItems(items, atoms, printed, compared, createRefit(source, scope));
   if (first === null) return TOO_LONG;
   const bindings = collectCaptures(first, compared, items, atoms);
-  const refit = createRefit(new Map([...scope, ...bindings]));
+  const refit = createRefit(source, new Map([...scope, ...bindings]));
   if (bindings.size === 0) return { atoms, steps: first, refit };
   const bound = items.map((item) => bindLine(item, bindings));
   const steps = fitItems(bound, atoms, printed, compared, refit);

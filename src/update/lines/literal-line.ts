@@ -6,7 +6,7 @@ import { escapeText } from '../text/escape-text.ts';
 /** What would end a fence, however long the fence's own marker is. */
 const MARKER = /^ {0,3}(?:`{3,}|~{3,})[ \t]*$/;
 /** Characters that do not survive in a document, or are not seen in one. */
-const UNSEEN = /[\0-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff]|[ \t]$|^\t/;
+const UNSEEN = /[\0-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff]|[ \t]$|^ *\t/;
 
 /** Whether a line can stand in a fence as it is. */
 export function isPlain(line: string): boolean {
@@ -56,12 +56,17 @@ export function literalOf({ matcher, quantifier, noEol }: LinePattern): string |
   return first.kind === 'literal' && second === undefined ? first.text : null;
 }
 
-/** What `(esc)` reads back as the text. */
+/** What `(esc)` reads back as the text, with blanks at its ends that are seen. */
 function writeEscapes(text: string): string {
+  return writeControls(text).replace(/^ | $/g, '\\x20');
+}
+
+/** What `(esc)` reads back as the text. */
+export function writeControls(text: string): string {
   return text
     .replaceAll('\\', '\\\\')
     .replace(/<<|\$\{/g, (opening) => `\\x${toHex(opening)}${opening.slice(1)}`)
-    .replace(/[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^ | $/g, writeEscape);
+    .replace(/[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]/g, writeEscape);
 }
 
 function writeEscape(char: string): string {

@@ -60,7 +60,7 @@ function fitPlan(
   request: RewriteRequest,
 ): EditContext | string {
   const { patterns } = plan;
-  const first = fitLines(patterns, plan, printed, request.scope);
+  const first = fitLines(patterns, plan, printed, request);
   if (typeof first === 'string') return first;
   // A line that repeats is made to fit before the others, so that it takes the lines after it.
   const repeated = new Map<number, LinePattern>();
@@ -73,7 +73,7 @@ function fitPlan(
     if (refitted !== null) repeated.set(item, { ...refitted, line: pattern.line });
   }
   const current = patterns.map((pattern, item) => repeated.get(item) ?? pattern);
-  const fitted = repeated.size > 0 ? fitLines(current, plan, printed, request.scope) : first;
+  const fitted = repeated.size > 0 ? fitLines(current, plan, printed, request) : first;
   return typeof fitted === 'string'
     ? fitted
     : { plan, request, patterns, current, fitted, printed };

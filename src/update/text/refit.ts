@@ -33,11 +33,14 @@ const ABSORBED = 0.9;
  * A pattern made to fit another text: its holes stay where their values still are, and the text
  * around them becomes that of the new line. `null` when a hole finds no value, or when nothing of
  * the old text is left that says it is the same line.
+ *
+ * @param write how text is written
  */
 export function refitSegments(
   segments: readonly Segment[],
   text: string,
   lookUp: LookUp,
+  write: (literal: string) => string = escapeText,
 ): string | null {
   const pieces = segments.flatMap((segment) => toPieces(segment, lookUp));
   const tokens = tokenize(text);
@@ -46,20 +49,20 @@ export function refitSegments(
   if (moves === null) return null;
   const words = pieces.filter((piece) => piece.kind === 'token' && isWord(piece.text));
   if (words.length > 0 && !moves.some(({ kept }) => kept)) return null;
-  return writeMoves(moves);
+  return writeMoves(moves, write);
 }
 
-function writeMoves(moves: readonly Move[]): string {
+function writeMoves(moves: readonly Move[], write: (literal: string) => string): string {
   let source = '';
   let literal = '';
   for (const { text, slot } of moves) {
     if (slot === undefined) literal += text;
     else {
-      source += escapeText(literal) + slot;
+      source += write(literal) + slot;
       literal = '';
     }
   }
-  return source + escapeText(literal);
+  return source + write(literal);
 }
 
 function toPieces(segment: Segment, lookUp: LookUp): Piece[] {
