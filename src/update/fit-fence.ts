@@ -11,7 +11,7 @@ import {
 } from './fence-state.ts';
 import { applyChanges } from './lines/line-edits.ts';
 import { findRewriter } from './registry.ts';
-import type { Change } from './types.ts';
+import type { Change, RewriteRequest } from './types.ts';
 
 /** The changes that make a fence hold, with its captures; `null` where a pattern is given up. */
 export type FittedFence =
@@ -27,7 +27,7 @@ export type FittedFence =
 export async function fitFence(
   state: FenceState,
   sample: Sample,
-  pattern: boolean,
+  { pattern, acceptExit }: Pick<RewriteRequest, 'pattern' | 'acceptExit'>,
 ): Promise<FittedFence> {
   const { current, original } = state;
   const now = await evaluate(current, sample);
@@ -39,6 +39,7 @@ export async function fitFence(
     source: current,
     ...sample,
     pattern,
+    acceptExit,
     isOurs: (line) => state.added || !own.has(line),
   });
   if (!rewrite.ok) return rewrite;

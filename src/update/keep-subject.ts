@@ -36,8 +36,8 @@ export function keepSubject(subject: Subject, streams: readonly Stream[]): KeptS
 function keepFile(content: FileContent): FileContent {
   if (!content.ok) return content;
   const excess = measureExcess(content.view);
-  if (excess !== undefined) return { ok: false, message: `has ${excess}` };
-  return { ok: true, view: copyView(content.view) };
+  if (excess !== undefined) return { ok: false, message: `has ${excess}`, absent: false };
+  return { ...content, view: copyView(content.view) };
 }
 
 /** What is too much of it, for people. */

@@ -1,4 +1,4 @@
-import { readJsonStream } from '../expect/json/json-stream.ts';
+import { readValue } from '../expect/json/read-value.ts';
 import { readLines } from '../expect/text/normalize.ts';
 import type { ExpectationSource, OutputView, Subject } from '../expect/types.ts';
 import type { Step } from '../model/types.ts';
@@ -47,7 +47,7 @@ export function* proposeFences(
 
 /** The lines of an object or an array; `null` for anything else, which reads better as it is. */
 function writeJson(view: OutputView): string[] | null {
-  const read = readJsonStream(view);
+  const read = readValue(view, 'JSON');
   if (!read.ok || (read.node.kind !== 'object' && read.node.kind !== 'array')) return null;
   return writeValue(read.node, STYLE, '').split('\n');
 }

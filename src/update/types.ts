@@ -20,6 +20,8 @@ export interface RewriteRequest {
   /** Its streams can be read any number of times. */
   readonly subject: Subject;
   readonly scope: Scope;
+  /** Takes over the status of a response, which decides whether its step passes. */
+  readonly acceptExit: boolean;
   /** Puts holes where the body and the output differ: both were printed by the same document. */
   readonly pattern: boolean;
   /** Whether a line of the body was written by an earlier rewrite, so that its holes are not the author's. */

@@ -143,7 +143,8 @@ export class Updater implements Policy {
     }
     const sample: Sample = { subject: kept.subject, scope: new Map(scope) };
     state.samples.push(sample);
-    const fitted = await fitFence(state, sample, this.#run > 1);
+    const { acceptExit } = this.#options;
+    const fitted = await fitFence(state, sample, { pattern: this.#run > 1, acceptExit });
     if (!fitted.ok) {
       state.why = fitted.why;
       return null;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { parseMarkdown } from '../../src/document/parse.ts';
 import { loadRunbook } from '../../src/model/load.ts';
 import type { Runbook } from '../../src/model/types.ts';
@@ -195,6 +196,26 @@ it('JSON that is updated holds, and what it had in common stays', async () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+it('YAML that is updated holds, or it is said that it was not', async () => {
+  let updated = 0;
+  await fc.assert(
+    fc.asyncProperty(json, json, fc.boolean(), async (before, after, isFlow) => {
+      const written = stringify(before, isFlow ? { collectionStyle: 'flow' } : {});
+      const document = `\`\`\`bash run\nx\n\`\`\`\n\n\`\`\`\`\`yaml expect\n${written}\`\`\`\`\`\n\nText\n`;
+      const runbook = load(document);
+      if (runbook === null) return;
+      const printed = { stdout: JSON.stringify(after) };
+      const result = await updateWith(runbook, printed, false);
+      expect(outsideOf(result.text)).toEqual(outsideOf(document));
+      if (result.refused) return;
+      updated += result.changed > 0 ? 1 : 0;
+      expect(await holds(result.text, printed)).toBe(true);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(updated).toBeGreaterThan(200);
 });
 
 it('a text is its lines', () => {

@@ -5,12 +5,18 @@ import { findRewriter } from '../../src/update/registry.ts';
 import type { Change } from '../../src/update/types.ts';
 import { createSource, createSubject, type Printed } from '../expect/sources.ts';
 
+/** How a rewrite is asked for. */
+interface Modes {
+  readonly pattern: boolean;
+  readonly acceptExit: boolean;
+}
+
 /** The changes that bring a fence in line with what was printed, or why there are none. */
 export async function changesOf(
   info: string,
   body: readonly string[],
   printed: Printed,
-  pattern = false,
+  { pattern = false, acceptExit = false }: Partial<Modes> = {},
 ): Promise<readonly Change[] | string> {
   const source = createSource(info, body);
   const rewriter = findRewriter(source);
@@ -20,6 +26,7 @@ export async function changesOf(
     subject: createSubject(printed),
     scope: new Map(Object.entries(printed.scope ?? {})),
     pattern,
+    acceptExit,
   });
   return rewrite.ok ? rewrite.changes : rewrite.why;
 }
@@ -41,8 +48,9 @@ export async function rewriteOf(
   info: string,
   body: readonly string[],
   printed: Printed,
+  options: Partial<Modes> = {},
 ): Promise<string> {
-  const changes = await changesOf(info, body, printed);
+  const changes = await changesOf(info, body, printed, options);
   if (typeof changes === 'string') return `not updated: ${changes}`;
   const given = changes.filter(({ givesUp }) => givesUp !== undefined);
   const all = applyChanges(body, changes);

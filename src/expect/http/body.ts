@@ -17,12 +17,22 @@ export function compileBody(
   bodyLine: number,
   headers: readonly HeaderPattern[],
 ): CompileResult {
+  const body = readBodySource(source, bodyLine, headers);
+  return body.kind === 'expect' ? jsonKind.compile(body) : linesKind.compile(body);
+}
+
+/** The body of an `http expect` as an expectation of its own. */
+export function readBodySource(
+  source: ExpectationSource,
+  bodyLine: number,
+  headers: readonly HeaderPattern[],
+): ExpectationSource {
   const lines = splitBody(source.fence.body).slice(bodyLine);
   const body = lines.map((line) => `${line}\n`).join('');
   const fence = { ...source.fence, line: source.fence.line + bodyLine, body };
   return isJson(body, headers)
-    ? jsonKind.compile({ ...source, fence, kind: 'expect', lang: 'json', origin: BODY })
-    : linesKind.compile({ ...source, fence, kind: 'stdout', lang: 'stdout', origin: BODY });
+    ? { ...source, fence, kind: 'expect', lang: 'json', origin: BODY }
+    : { ...source, fence, kind: 'stdout', lang: 'stdout', origin: BODY };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Problem } from '../../document/problem.ts';
-import { type ExpectationAttributes, type Origin, readAttributes } from '../attributes.ts';
+import { type Origin, readAttributes } from '../attributes.ts';
 import { findOriginReferences, listStreams, nameOrigin, openOrigin } from '../origin.ts';
-import { createSink, type Span } from '../problems.ts';
+import { createSink, type ProblemSink, type Span } from '../problems.ts';
 import type { FenceNames } from '../text/capture-names.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource } from '../types.ts';
 import { type ExpectedValue, evaluateValue, failToRead } from './evaluate-value.ts';
@@ -27,31 +27,16 @@ const FORMATS: ReadonlyMap<string, ValueFormat> = new Map([
 
 function compileJson(source: ExpectationSource): CompileResult {
   const problems: Problem[] = [];
-  const sink = createSink(source.file, problems);
   const names: FenceNames = { captures: [], references: [] };
-  const attributes = readAttributes(source, ['path', 'exact', 'from'], sink);
-  const origin = attributes.from ?? source.origin ?? STDOUT;
-  names.references.push(...findOriginReferences(origin, source));
-  const format = FORMATS.get(source.lang.toLowerCase()) ?? 'JSON';
-  const { types, fence } = source;
-  const template = parseTemplate({
-    text: fence.body,
-    format,
-    span: createSpan(source),
-    names,
-    sink,
-    types,
-    mayBeAbsent: attributes.path?.singular === true,
-  });
-  if (template === null || problems.length > 0) return { ok: false, problems };
-  const { path, exact = false } = attributes;
-  const value: ExpectedValue = { template, format, path, exact };
+  const plan = planValue(source, names, createSink(source.file, problems));
+  if (plan === null || problems.length > 0) return { ok: false, problems };
+  const { origin, value } = plan;
   return {
     ok: true,
     findings: findVacuousValue(source, value),
     expectation: {
       streams: listStreams(origin),
-      summary: summarize(source.lang, origin, attributes),
+      summary: summarize(source.lang, origin, value),
       ...names,
       async evaluate(subject, scope) {
         const opened = await openOrigin(origin, subject, scope);
@@ -62,7 +47,43 @@ function compileJson(source: ExpectationSource): CompileResult {
   };
 }
 
-function summarize(lang: string, origin: Origin, { path }: Partial<ExpectationAttributes>): string {
+/** What a fence compares, and with what. */
+export interface ValuePlan {
+  readonly origin: Origin;
+  readonly value: ExpectedValue;
+}
+
+/** What a fence that compiles compares; `null` for one that is not understood. */
+export function readValuePlan(source: ExpectationSource): ValuePlan | null {
+  const problems: Problem[] = [];
+  const names: FenceNames = { captures: [], references: [] };
+  const plan = planValue(source, names, createSink(source.file, problems));
+  return problems.length > 0 ? null : plan;
+}
+
+function planValue(
+  source: ExpectationSource,
+  names: FenceNames,
+  sink: ProblemSink,
+): ValuePlan | null {
+  const { path, exact = false, from } = readAttributes(source, ['path', 'exact', 'from'], sink);
+  const origin = from ?? source.origin ?? STDOUT;
+  names.references.push(...findOriginReferences(origin, source));
+  const format = FORMATS.get(source.lang.toLowerCase()) ?? 'JSON';
+  const { types, fence } = source;
+  const template = parseTemplate({
+    text: fence.body,
+    format,
+    span: createSpan(source),
+    names,
+    sink,
+    types,
+    mayBeAbsent: path?.singular === true,
+  });
+  return template && { origin, value: { template, format, path, exact } };
+}
+
+function summarize(lang: string, origin: Origin, { path }: ExpectedValue): string {
   const isUsual = origin.kind === 'stream' && origin.stream === 'stdout';
   const subject = isUsual ? '' : ` of ${nameOrigin(origin)}`;
   return `${lang} expect${subject}${path === undefined ? '' : ` at ${path.source}`}`;

@@ -154,7 +154,7 @@ export function readLinesPlan(source: ExpectationSource): LinesPlan | null {
   const sink = createSink(source.file, problems);
   const { match = 'lines', ...attributes } = readAttributes(source, [...TAKEN, 'from'], sink);
   if (match === 'regex') return null;
-  const origin = attributes.from ?? { kind: 'stream', stream: chooseStream(source) };
+  const origin = attributes.from ?? source.origin ?? chooseStream(source);
   const names: FenceNames = { captures: [], references: [] };
   const plan = planLines(source, origin, { ...attributes, match }, names, sink);
   return problems.length > 0 ? null : plan;

@@ -1,6 +1,7 @@
+import type { BodyEdit } from './body-edit.ts';
+import { editBlockList } from './edit-block-list.ts';
 import { indentAt } from './edit-leaf.ts';
 import type { ValueContext } from './edit-value.ts';
-import type { BodyEdit } from './text-edits.ts';
 
 /** What becomes of the next element of an array or entry of an object, or one that is put there. */
 export type ListEdit =
@@ -8,7 +9,7 @@ export type ListEdit =
   | { readonly kind: 'gone'; readonly givesUp?: string }
   | { readonly kind: 'new'; readonly write: (indent: string | null) => string };
 
-interface Place {
+export interface Place {
   readonly start: number;
   readonly end: number;
 }
@@ -29,6 +30,9 @@ export function editList(
   edits: readonly ListEdit[],
   context: ValueContext,
 ): BodyEdit[] {
+  if (context.format === 'YAML' && !/[[{]/.test(context.body[list.start] ?? '')) {
+    return editBlockList(list, places, edits, context.body);
+  }
   const separator = findSeparator(list, places, context.body);
   const first = places[0]?.start ?? list.start + 1;
   const indent = separator.includes('\n') ? indentAt(context.body, first) : null;

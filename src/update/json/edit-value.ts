@@ -1,19 +1,23 @@
-import { compareJson, toAtoms } from '../../expect/json/json-compare.ts';
-import type { JsonTemplate } from '../../expect/json/json-template.ts';
+import { toAtoms } from '../../expect/json/array-atoms.ts';
+import { type ComparisonOptions, startComparison } from '../../expect/json/comparison.ts';
+import { compareJson } from '../../expect/json/json-compare.ts';
+import { isAbsent, type JsonTemplate } from '../../expect/json/json-template.ts';
 import { findEntry, type JsonNode } from '../../expect/json/json-text.ts';
-import type { Scope } from '../../expect/types.ts';
+import type { ValueFormat } from '../../expect/json/read-value.ts';
 import { fitSequence } from '../fit-sequence.ts';
+import type { BodyEdit } from './body-edit.ts';
 import { editLeaf } from './edit-leaf.ts';
 import { editList, type ListEdit } from './edit-list.ts';
 import { isText, measureValues } from './likeness.ts';
-import type { BodyEdit } from './text-edits.ts';
-import { type JsonStyle, writeValue } from './write-template.ts';
+import { type JsonStyle, writeText, writeValue } from './write-template.ts';
+import { writeYamlValue } from './write-yaml.ts';
 
 /** What the edits of a value go by. */
 export interface ValueContext {
   readonly body: string;
+  readonly format: ValueFormat;
   readonly style: JsonStyle;
-  readonly scope: Scope;
+  readonly options: ComparisonOptions;
   /** Captures so far. */
   readonly bindings: Map<string, string>;
   /** Puts holes where values differ. */
@@ -31,7 +35,9 @@ export function editValue(
   context: ValueContext,
 ): BodyEdit[] {
   if (fits(template, actual, context)) {
-    compareJson(template, actual, '', startComparison(context, context.bindings));
+    const comparison = startComparison(context.options, context.bindings);
+    compareJson(template, actual, '', comparison);
+    for (const [name, value] of comparison.bindings) context.bindings.set(name, value);
     return [];
   }
   if (template.kind === 'object' && written.kind === 'object' && actual.kind === 'object') {
@@ -44,14 +50,11 @@ export function editValue(
   return [editLeaf(template, written, actual, context)];
 }
 
+/** Whether a template stands for a value, given the captures so far. */
 function fits(template: JsonTemplate, actual: JsonNode, context: ValueContext): boolean {
-  const trial = startComparison(context, new Map(context.bindings));
+  const trial = startComparison(context.options, context.bindings, true);
   compareJson(template, actual, '', trial);
-  return trial.differences.length === 0;
-}
-
-function startComparison({ scope }: ValueContext, bindings: Map<string, string>) {
-  return { scope, bindings, show: () => '', differences: [] };
+  return trial.count === 0;
 }
 
 function editObject(
@@ -64,16 +67,37 @@ function editObject(
   const list: ListEdit[] = template.entries.map(({ key, value }, index) => {
     const place = written.entries[index]?.value;
     const entry = findEntry(actual.entries, key);
-    const isAbsent = value.kind === 'hole' && value.hole.type.name === 'absent';
-    if (entry === undefined && !isAbsent) {
-      return { kind: 'gone', ...(isText(value) ? {} : { givesUp: value.source }) };
-    }
-    if (entry && place && isAbsent) edits.push(editLeaf(value, place, entry.value, context));
+    if (entry === undefined && !isAbsent(value)) return goneEdit(value, place, context);
+    if (entry && place && isAbsent(value)) edits.push(editLeaf(value, place, entry.value, context));
     else if (entry && place) edits.push(...editValue(value, place, entry.value, context));
     return { kind: 'kept' };
   });
   const places = written.entries.map(({ start, value: { end } }) => ({ start, end }));
+  if (context.options.exact) list.push(...newEntries(template, actual, context));
   return [...edits, ...editList(written, places, list, context)];
+}
+
+/** The keys of an exact comparison that the body does not have. */
+function newEntries(
+  template: Template<'object'>,
+  { entries }: Node<'object'>,
+  context: ValueContext,
+): ListEdit[] {
+  const known = new Set(template.entries.map(({ key }) => key));
+  const added = new Map(entries.flatMap((e) => (known.has(e.key) ? [] : [[e.key, e.value]])));
+  return [...added].map(([key, value]) => ({
+    kind: 'new',
+    write: (indent) => `${writeText(key)}:${context.style.gap}${writeIn(context, value, indent)}`,
+  }));
+}
+
+function goneEdit(
+  template: JsonTemplate,
+  place: JsonNode | undefined,
+  { body }: ValueContext,
+): ListEdit {
+  if (isText(template)) return { kind: 'gone' };
+  return { kind: 'gone', givesUp: body.slice(place?.start, place?.end) };
 }
 
 function editArray(
@@ -107,12 +131,12 @@ function editArray(
     if (step.kind === 'new') {
       const item = actual.items[step.index];
       const write = (indent: string | null): string =>
-        context.pattern ? '"<<...>>"' : item ? writeValue(item, context.style, indent) : '';
+        context.pattern ? '"<<...>>"' : item ? writeIn(context, item, indent) : '';
       // A `"<<...>>"` that takes nothing has no step of its own.
       list.push({ kind: 'new', write });
       continue;
     }
-    while (next < step.atom) list.push(keepRest(next++));
+    for (; next < step.atom; next++) list.push({ kind: 'kept' });
     const element = elements[step.atom];
     const place = written.items[step.atom];
     if (next > step.atom || element === undefined || place === undefined) continue;
@@ -120,16 +144,16 @@ function editArray(
     const item = step.kind === 'gone' ? undefined : actual.items[step.index];
     if (element.kind === 'rest') list.push({ kind: 'kept' });
     else if (item === undefined) {
-      list.push({ kind: 'gone', ...(isText(element) ? {} : { givesUp: element.source }) });
+      list.push(goneEdit(element, place, context));
     } else {
       list.push({ kind: 'kept' });
       edits.push(...editValue(element, place, item, context));
     }
   }
-  while (next < elements.length) list.push(keepRest(next++));
+  for (; next < elements.length; next++) list.push({ kind: 'kept' });
   return [...edits, ...editList(written, written.items, list, context)];
 }
 
-function keepRest(_index: number): ListEdit {
-  return { kind: 'kept' };
+function writeIn({ format, style }: ValueContext, node: JsonNode, indent: string | null): string {
+  return format === 'YAML' ? writeYamlValue(node, style) : writeValue(node, style, indent);
 }

@@ -1,50 +1,66 @@
-import { readJsonStream } from '../../expect/json/json-stream.ts';
-import type { JsonTemplate } from '../../expect/json/json-template.ts';
+import { jsonKind, readValuePlan, type ValuePlan } from '../../expect/json/json.ts';
 import { type JsonNode, parseJson } from '../../expect/json/json-text.ts';
-import { parseJsonTemplate } from '../../expect/json/parse-json-template.ts';
-import { createSink } from '../../expect/problems.ts';
-import type { ExpectationSource } from '../../expect/types.ts';
+import { readValue, type ValueFormat } from '../../expect/json/read-value.ts';
+import { parseYaml } from '../../expect/json/yaml-text.ts';
+import { findValue } from '../../expect/json-path/find-value.ts';
+import { openOrigin } from '../../expect/origin.ts';
 import type { Rewrite, RewriteRequest, Rewriter } from '../types.ts';
+import { NoEditError } from './body-edit.ts';
 import { editValue } from './edit-value.ts';
 import { toLineChanges } from './text-edits.ts';
 import { readStyle } from './write-template.ts';
 
-/** `json expect`: the smallest edits by path. */
+/** `json expect` and `yaml expect`: the smallest edits by path. */
 export const jsonRewriter: Rewriter = {
-  accepts: ({ kind, lang }) => kind === 'expect' && lang === 'json',
-  rewrite: async (request) => rewriteJson(request),
+  accepts: (source) => jsonKind.accepts(source),
+  rewrite: rewriteJson,
 };
 
-function rewriteJson(request: RewriteRequest): Rewrite {
+async function rewriteJson(request: RewriteRequest): Promise<Rewrite> {
   const { source, subject, scope } = request;
-  const read = readJsonStream(subject.stdout);
-  if (!read.ok) return { ok: false, why: `stdout is not JSON: ${read.message}` };
-  const { body } = source.fence;
-  const parsed = readBody(source);
-  if (parsed === null) return { ok: false, why: 'the fence cannot be read' };
-  const edits = editValue(parsed.template, parsed.written, read.node, {
-    body,
-    style: readStyle(body),
-    scope,
-    bindings: new Map(),
-    pattern: request.pattern,
-  });
-  return { ok: true, changes: toLineChanges(body, edits) };
+  const plan = readValuePlan(source);
+  const written = plan && readWritten(source.fence.body, plan.value.format);
+  if (plan === null || written === null) return refuse('the fence cannot be read');
+  const opened = await openOrigin(plan.origin, subject, scope);
+  if (!opened.ok) return refuse(opened.message);
+  const read = readValue(opened.view, plan.value.format);
+  if (!read.ok) return refuse(`${opened.name} ${read.message}`);
+  return rewriteValue(plan, written, read.node, request);
 }
 
-interface ReadBody {
-  readonly template: JsonTemplate;
-  /** The same as it is written, with its places. */
-  readonly written: JsonNode;
+function refuse(why: string): Rewrite {
+  return { ok: false, why };
 }
 
-function readBody({ file, fence }: ExpectationSource): ReadBody | null {
-  const parsed = parseJson(fence.body, { template: true });
-  const template = parseJsonTemplate(
-    fence.body,
-    () => ({ line: fence.line, column: 1, length: 0 }),
-    { captures: [], references: [] },
-    createSink(file, []),
-  );
-  return parsed.ok && template !== null ? { template, written: parsed.node } : null;
+/** The body as it is written, with its places. */
+function readWritten(body: string, format: ValueFormat): JsonNode | null {
+  const parsed =
+    format === 'JSON' ? parseJson(body, { template: true }) : parseYaml(body, { template: true });
+  return parsed.ok ? parsed.node : null;
+}
+
+function rewriteValue(
+  { value: { template, format, path, exact } }: ValuePlan,
+  written: JsonNode,
+  root: JsonNode,
+  { source: { fence }, scope, pattern }: RewriteRequest,
+): Rewrite {
+  const found = path && findValue(path, root);
+  if (found?.kind === 'absent') return refuse(`there is nothing at \`${path?.source}\``);
+  if (found && found.kind !== 'value') return refuse(`the path ${found.message}`);
+  const { body } = fence;
+  try {
+    const edits = editValue(template, written, found?.node ?? root, {
+      body,
+      format,
+      style: readStyle(body, format),
+      options: { scope, exact },
+      bindings: new Map(),
+      pattern,
+    });
+    return { ok: true, changes: toLineChanges(body, edits) };
+  } catch (error) {
+    if (error instanceof NoEditError) return refuse(error.message);
+    throw error;
+  }
 }

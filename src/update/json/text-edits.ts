@@ -1,15 +1,5 @@
 import type { Change } from '../types.ts';
-
-/** A piece of a body that is replaced; offsets are of the body. */
-export interface BodyEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  /** The same with holes for what differs. */
-  readonly pattern?: string;
-  /** A pattern that is given up, as written. */
-  readonly givesUp?: string;
-}
+import { type BodyEdit, NoEditError } from './body-edit.ts';
 
 /** Edits of pieces as changes of whole lines; those that touch the same line become one. */
 export function toLineChanges(body: string, edits: readonly BodyEdit[]): Change[] {
@@ -21,7 +11,11 @@ export function toLineChanges(body: string, edits: readonly BodyEdit[]): Change[
     if (group.length > 0) changes.push(toChange(body, group));
     group = [];
   };
-  for (const edit of sorted) {
+  for (const [index, edit] of sorted.entries()) {
+    // An anchor of YAML stands for the values of its aliases as well.
+    if (edit.start < (sorted[index - 1]?.end ?? 0)) {
+      throw new NoEditError('what an alias stands for is no longer the same everywhere');
+    }
     if (lineAt(body, edit.start) > last) close();
     group.push(edit);
     last = Math.max(last, lineAt(body, edit.end));

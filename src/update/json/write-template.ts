@@ -1,4 +1,5 @@
 import type { JsonNode } from '../../expect/json/json-text.ts';
+import type { ValueFormat } from '../../expect/json/read-value.ts';
 import { escapeText } from '../text/escape-text.ts';
 
 /** Values that fit on a line of this length are written on one. */
@@ -13,9 +14,10 @@ export interface JsonStyle {
 }
 
 /** The style of a body of JSON. */
-export function readStyle(body: string): JsonStyle {
+export function readStyle(body: string, format: ValueFormat): JsonStyle {
   const unit = /\n([ \t]+)\S/.exec(body)?.[1] ?? '  ';
-  return { gap: /"\s*:\S/.test(body) ? '' : ' ', unit };
+  // In YAML a colon without a blank is a part of the key.
+  return { gap: format === 'JSON' && /"\s*:\S/.test(body) ? '' : ' ', unit };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { LinePattern } from '../../expect/lines/line-pattern.ts';
 import type { LinesPlan } from '../../expect/lines/lines-plan.ts';
 import { type ResolvedLine, resolveLines } from '../../expect/lines/resolve-lines.ts';
 import { readCaptures } from '../../expect/text/captured.ts';
-import { collapseBlanks } from '../../expect/text/collapse.ts';
+import { collapseLine } from '../../expect/text/collapse.ts';
 import { matchSegments } from '../../expect/text/match-segments.ts';
 import { type FitStep, fitSequence } from '../fit-sequence.ts';
 import { measureLikeness, tokenize } from '../text/tokens.ts';
@@ -37,7 +37,7 @@ export function fitLines(
   const [name] = missing;
   if (name !== undefined) return `\`${name}\` has no value`;
   const atoms = expandAtoms(patterns.map(({ quantifier }) => quantifier));
-  const compared = form.collapse ? printed.lines.map(collapseBlanks) : printed.lines;
+  const compared = form.collapse ? printed.lines.map(collapseLine) : printed.lines;
   const first = fitItems(items, atoms, printed, compared, createRefit(source, scope));
   if (first === null) return TOO_LONG;
   const bindings = collectCaptures(first, compared, items, atoms);

@@ -65,7 +65,7 @@ function writeEscapes(text: string): string {
 export function writeControls(text: string): string {
   return text
     .replaceAll('\\', '\\\\')
-    .replace(/<<|\$\{/g, (opening) => `\\x${toHex(opening)}${opening.slice(1)}`)
+    .replace(/<(?=<)|(?<=<)<|\$(?=\{)/g, (char) => `\\x${toHex(char)}`)
     .replace(/[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]/g, writeEscape);
 }
 

@@ -3,7 +3,7 @@ import { linesKind, readLinesPlan } from '../../expect/lines/lines.ts';
 import type { LinesPlan } from '../../expect/lines/lines-plan.ts';
 import { resolveLines } from '../../expect/lines/resolve-lines.ts';
 import { openOrigin } from '../../expect/origin.ts';
-import { collapseBlanks } from '../../expect/text/collapse.ts';
+import { collapseLine } from '../../expect/text/collapse.ts';
 import { type Reading, readLines } from '../../expect/text/normalize.ts';
 import type { OutputView, Scope } from '../../expect/types.ts';
 import type { Rewrite, RewriteRequest, Rewriter } from '../types.ts';
@@ -91,7 +91,7 @@ function findForbidden(
   scope: Scope,
 ): string | undefined {
   for (const { pattern, test } of resolveLines(never, form, scope, new Set())) {
-    const index = lines.findIndex((line) => test(form.collapse ? collapseBlanks(line) : line));
+    const index = lines.findIndex((line) => test(form.collapse ? collapseLine(line) : line));
     if (index >= 0) return `\`${pattern.source}\` holds for line ${index + 1} of what was printed`;
   }
   return undefined;

@@ -90,3 +90,64 @@ it('offers a pattern for what differs', async () => {
     pattern: ['  "n": "<<:int>>",'],
   });
 });
+
+it.each<[string, string, string, string, string]>([
+  ['a part', 'json expect path=$.a', '{"b": 1}', '{"a":{"b":2},"c":3}', '{"b": 2}'],
+  ['parts', 'json expect path=$..n', '[1, 2]', '[{"n":1},{"n":3}]', '[1, 3]'],
+  [
+    'a part that is not there',
+    'json expect path=$.a',
+    '1',
+    '{}',
+    'not updated: there is nothing at `$.a`',
+  ],
+  ['other keys', 'json expect exact', '{"a": 1}', '{"a":2,"b":[3]}', '{"a": 2, "b": [3]}'],
+  [
+    'another stream',
+    'json expect from=stderr',
+    '{"a": 1}',
+    '',
+    'not updated: stderr is not JSON: it is empty',
+  ],
+])('%s', async (_what, info, body, stdout, expected) => {
+  expect(await rewriteOf(info, body.split('\n'), { stdout })).toBe(expected);
+});
+
+const BY_HAND =
+  'not updated: the lines of this YAML would have to be written anew; edit it by hand';
+
+it.each<[string, string, string, string]>([
+  ['a value', 'a: 1\nb: text # why', 'a: 2\nb: "12"', 'a: 2\nb: "12" # why'],
+  ['a text', 'a: one', 'a: two', 'a: two'],
+  ['a text that needs quotation marks', 'a: one', 'a: "yes: no"', 'a: "yes: no"'],
+  ['a text like a hole', 'a: one', 'a: <<x>>', 'a: "\\<<x>>"'],
+  ['no value', 'a:\nb: 1', 'a: 2\nb: 1', 'a: 2\nb: 1'],
+  ['a key that is gone', 'a: 1\nb:\n  - x\n  - y\nc: 3', 'a: 1\nc: 3', 'a: 1\nc: 3'],
+  ['the first key', 'a: 1\nb: 2', 'b: 2', 'b: 2'],
+  ['a new element', 'l:\n  - a\n  - c', 'l: [a, b, c]', 'l:\n  - a\n  - b\n  - c'],
+  ['an element that is gone', 'l:\n  - a\n  - b\n  - c', 'l: [a, c]', 'l:\n  - a\n  - c'],
+  [
+    'a map in a list',
+    'l:\n  - n: a\n    v: 1\n  - n: b\n    v: 2',
+    'l: [{n: a, v: 1}, {n: b, v: 3}]',
+    'l:\n  - n: a\n    v: 1\n  - n: b\n    v: 3',
+  ],
+  ['a list in a line', 'l: [a, b]', 'l: [a, b, c]', 'l: [a, b, c]'],
+  [
+    'a block of text',
+    't: |\n  one\n  two\nb: 1',
+    't: "one\\nthree\\n"\nb: 1',
+    't: "one\\nthree\\n"\nb: 1',
+  ],
+  ['what holds keeps its text', 'v: <<v:semver>>\nn: 1', 'v: 1.2.3\nn: 2', 'v: <<v:semver>>\nn: 2'],
+  ['the first key of a map in a list', 'l:\n  - n: a\n    v: 1', 'l: [{v: 1}]', BY_HAND],
+  ['another first element', 'l:\n  - b', 'l: [a, b]', BY_HAND],
+  [
+    'aliases',
+    'a: &x 1\nb: *x',
+    'a: 2\nb: 3',
+    'not updated: what an alias stands for is no longer the same everywhere',
+  ],
+])('YAML: %s', async (_what, body, stdout, expected) => {
+  expect(await rewriteOf('yaml expect', body.split('\n'), { stdout })).toBe(expected);
+});
