@@ -1,7 +1,7 @@
 /** What the program's exit codes mean; `docs/cli.md` shows this table. */
 export const EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
   ['0', 'every selected step passed'],
-  ['1', 'a step or an expectation failed; `check` and `export --check` found something'],
+  ['1', 'a step or an expectation failed; `check`, `update` and `export --check` found something'],
   ['2', 'wrong usage, or the document is invalid; nothing ran'],
   ['3', 'nothing was executed'],
   ['5', 'the engine itself failed'],

@@ -302,6 +302,7 @@ export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   scenario: 'value',
   sandbox: 'switch',
   target: 'value',
+  yes: 'switch',
   rollback: 'switch',
   manual: 'value',
   'require-checklist': 'switch',

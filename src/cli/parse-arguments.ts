@@ -95,11 +95,13 @@ function availableCommands(): string {
 
 async function checkOption(token: OptionToken, command: CommandName | null): Promise<void> {
   const { name, rawName } = token;
-  if (Object.hasOwn(LATER_OPTIONS, name)) {
+  const spec = listWritten(command).findLast(([written]) => written === name)?.[2];
+  const isTakenHere =
+    spec !== undefined && (command === null || isTaken(spec.commands, name, command));
+  if (!isTakenHere && Object.hasOwn(LATER_OPTIONS, name)) {
     throw new UsageError(`\`--${name}\` is not yet available in this version`);
   }
-  const spec = listWritten(command).findLast(([written]) => written === name)?.[2];
-  if (spec === undefined || (command !== null && !isTaken(spec.commands, name, command))) {
+  if (spec === undefined || !isTakenHere) {
     throw await unknownOption(rawName, name, command);
   }
   if (spec.type === 'switch') {

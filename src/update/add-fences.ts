@@ -10,7 +10,8 @@ export async function addFences(
   { subject, scope }: Sample,
   template: Pick<ExpectationSource, 'file' | 'types'>,
 ): Promise<readonly FenceState[]> {
-  if (subject.stdout.size === 0 && subject.stderr.size === 0) return [];
+  const { stdout, stderr, response } = subject;
+  if (response === undefined && stdout.size === 0 && stderr.size === 0) return [];
   const kept = keepSubject(subject, ['stdout', 'stderr']);
   if (!kept.ok) return [refuse(step, template, kept.why)];
   const sample: Sample = { subject: withOutput(kept.subject), scope: new Map(scope) };

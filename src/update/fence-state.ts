@@ -73,6 +73,13 @@ export function advance(state: FenceState, changes: readonly Change[]): void {
   state.changes = isFirst ? changes : findChanges(state);
 }
 
+/** Forgets what was found so far. */
+export function restart(state: FenceState): void {
+  state.current = state.original;
+  state.changes = [];
+  state.samples.length = 0;
+}
+
 function findChanges({ original, current }: FenceState): Change[] {
   const changes: Change[] = [];
   let at = 0;

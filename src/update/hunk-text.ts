@@ -1,5 +1,5 @@
 import type { Paint } from '../report/paint.ts';
-import { countOf, cutLine, showBlanks } from '../report/visible.ts';
+import { countOf, cutLine, showCompared } from '../report/visible.ts';
 import type { Hunk, Refusal } from './hunk.ts';
 
 /** Lines of a hunk that are shown of each side. */
@@ -34,13 +34,13 @@ export function describeHunk(
 }
 
 function context(text: string): string {
-  return text === '' ? '' : `  ${cutLine(showBlanks(text))}`;
+  return text === '' ? '' : `  ${cutLine(showCompared(text))}`;
 }
 
 function side(mark: string, lines: readonly string[], color: (text: string) => string): string[] {
   const shown = lines
     .slice(0, MAX_LINES)
-    .map((text) => color(`${mark} ${cutLine(showBlanks(text))}`));
+    .map((text) => color(`${mark} ${cutLine(showCompared(text))}`));
   const more = lines.length - shown.length;
   return more > 0 ? [...shown, color(`${mark} … ${countOf(more, 'more line')}`)] : shown;
 }

@@ -2,7 +2,7 @@ import type { FailedSettlement, Policy } from '../engine/types.ts';
 import type { ExitStatus, Scope, Subject } from '../expect/types.ts';
 import type { Expectation, Runbook, Step } from '../model/types.ts';
 import { addFences, withOutput } from './add-fences.ts';
-import { advance, type FenceState, type Sample } from './fence-state.ts';
+import { advance, type FenceState, restart, type Sample } from './fence-state.ts';
 import { fitFence } from './fit-fence.ts';
 import { keepSubject } from './keep-subject.ts';
 import { canAdd } from './new-fence.ts';
@@ -142,15 +142,23 @@ export class Updater implements Policy {
       return null;
     }
     const sample: Sample = { subject: kept.subject, scope: new Map(scope) };
-    state.samples.push(sample);
     const { acceptExit } = this.#options;
-    const fitted = await fitFence(state, sample, { pattern: this.#run > 1, acceptExit });
+    const pattern = this.#run > 1 || (state.samples.length > 0 && passesInARow(state.step));
+    // Another attempt of the same step: what the one before it printed no longer counts.
+    if (!pattern) restart(state);
+    state.samples.push(sample);
+    const fitted = await fitFence(state, sample, { pattern, acceptExit });
     if (!fitted.ok) {
       state.why = fitted.why;
       return null;
     }
     advance(state, fitted.changes);
-    if (this.#run === 1) state.literal = { source: state.current, changes: state.changes };
+    if (!pattern) state.literal = { source: state.current, changes: state.changes };
     return fitted.captures;
   }
+}
+
+/** Whether several attempts of a step have to pass, so that its expectations hold for all of them. */
+function passesInARow({ repeat }: Step): boolean {
+  return repeat !== undefined && repeat.kind !== 'retry' && repeat.inARow > 1;
 }

@@ -6,7 +6,10 @@ import { escapeText } from '../text/escape-text.ts';
 /** What would end a fence, however long the fence's own marker is. */
 const MARKER = /^ {0,3}(?:`{3,}|~{3,})[ \t]*$/;
 /** Characters that do not survive in a document, or are not seen in one. */
-const UNSEEN = /[\0-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff]|[ \t]$|^ *\t/;
+const CONTROLS =
+  '[\\0-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]';
+const UNSEEN = new RegExp(`${CONTROLS}|[ \\t]$|^ *\\t`);
+const ESCAPED = new RegExp(`${CONTROLS}|\\t`, 'g');
 
 /** Whether a line can stand in a fence as it is. */
 export function isPlain(line: string): boolean {
@@ -66,7 +69,7 @@ export function writeControls(text: string): string {
   return text
     .replaceAll('\\', '\\\\')
     .replace(/<(?=<)|(?<=<)<|\$(?=\{)/g, (char) => `\\x${toHex(char)}`)
-    .replace(/[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]/g, writeEscape);
+    .replace(ESCAPED, writeEscape);
 }
 
 function writeEscape(char: string): string {
