@@ -147,6 +147,7 @@ it('what is updated holds, or it is said that it was not', async () => {
         'output ws=collapse',
         'output match=exact',
         'output match=contains',
+        'output match=unordered',
         'output vary=int',
         'output ansi=keep',
       ),

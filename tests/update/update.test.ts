@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -294,6 +296,17 @@ describe('writing', () => {
     expect(documentOf(result)).toBe(document);
   });
 
+  it('leaves the old file when there is no room for the new one', async () => {
+    // The program may write no more than this to one file: as on a disk that is full.
+    const limit = 'prlimit --fsize=20000:20000 --pid "$PPID"; echo hello';
+    const document = `${DRIFTED.replace('echo hello', limit)}\n${'Text. '.repeat(5000)}\n`;
+    const result = await update(document, ['--yes']);
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain('doc.md: not written: EFBIG');
+    expect(documentOf(result)).toBe(document);
+    expect(readdirSync(result.dir)).toEqual(['doc.md']);
+  });
+
   it('refuses when the file is gone', async () => {
     const result = await update(DRIFTED.replace('echo hello', 'rm doc.md; echo hello'), ['--yes']);
     expect(result.exitCode).toBe(1);
@@ -329,6 +342,30 @@ describe('--add', () => {
     expect(result.exitCode).toBe(0);
     expect(documentOf(result)).toBe(`\`\`\`bash run\n${code}\n\`\`\`\n\n${fence}\nText.\n`);
     expect((await update(documentOf(result), ['--check', '--add'])).exitCode).toBe(0);
+  });
+
+  it('does not mix the streams where one of them is captured', async () => {
+    const document = '```bash run capture=v\necho a\n```\n';
+    const result = await update(document, ['--yes', '--add']);
+    expect(documentOf(result)).toBe(`${document}\n\`\`\`stdout\na\n\`\`\`\n`);
+    expect((await update(documentOf(result), ['--check'])).exitCode).toBe(0);
+  });
+
+  it('writes status, type and body of a response', async () => {
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"ok":true,"items":[]}');
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const document = `\`\`\`http test\nGET http://127.0.0.1:${port}/\n\`\`\`\n`;
+    const result = await update(document, ['--yes', '--add']);
+    const again = await update(documentOf(result), ['--check', '--add']);
+    server.close();
+    expect(documentOf(result)).toBe(
+      `${document}\n\`\`\`http expect\nHTTP 200\ncontent-type: application/json\n\n{"ok": true, "items": []}\n\`\`\`\n`,
+    );
+    expect(again.exitCode).toBe(0);
   });
 
   it('writes nothing for what prints nothing, for files, background and cleanup steps', async () => {
@@ -368,6 +405,18 @@ describe('--add', () => {
     const result = await update(document, ['--yes', '--add']);
     expect(documentOf(result)).toBe(expected);
     expect((await update(expected, ['--check', '--add'])).exitCode).toBe(0);
+  });
+});
+
+describe('steps with several attempts', () => {
+  it('take over what one attempt printed, or a pattern where several have to pass', async () => {
+    const once = '```bash test\necho "n 1"\n```\n\n```output\nn 0\n```\n';
+    const counted = 'echo x >>n; echo "n $(wc -l <n)"';
+    const stable = once.replace('test', 'test stable=3').replace('echo "n 1"', counted);
+    expect(documentOf(await update(once, ['--yes']))).toContain('\nn 1\n');
+    const result = await update(stable, ['--yes']);
+    expect(result.exitCode).toBe(0);
+    expect(documentOf(result)).toContain('\nn <<:int>>\n');
   });
 });
 

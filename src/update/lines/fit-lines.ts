@@ -48,7 +48,8 @@ export function fitLines(
   return steps === null ? TOO_LONG : { atoms, steps, refit };
 }
 
-const TOO_LONG = 'too much has changed to compare it line by line';
+/** Why nothing is compared. */
+export const TOO_LONG = 'too much has changed to compare it line by line';
 
 function fitItems(
   items: readonly ResolvedLine[],

@@ -8,9 +8,13 @@ import { type Reading, readLines } from '../../expect/text/normalize.ts';
 import type { OutputView, Scope } from '../../expect/types.ts';
 import type { Rewrite, RewriteRequest, Rewriter } from '../types.ts';
 import { type EditContext, editLines } from './edit-lines.ts';
-import { fitLines, type PrintedLines } from './fit-lines.ts';
+import { fitLines, type PrintedLines, TOO_LONG } from './fit-lines.ts';
+import { fitUnordered } from './fit-unordered.ts';
 import { joinEdits, type LineEdit } from './line-edits.ts';
 import { readPattern } from './literal-line.ts';
+
+/** Pairs of lines that are compared where they have no order. */
+const MAX_PAIRS = 4_000_000;
 
 /** `output`, `stdout`, `stderr` and `LANG expect`, compared line by line. */
 export const linesRewriter: Rewriter = {
@@ -22,7 +26,6 @@ async function rewriteLines(request: RewriteRequest): Promise<Rewrite> {
   const { source, subject, scope } = request;
   const plan = readLinesPlan(source);
   if (plan === null) return refuse('an expression says what is meant, not what was printed');
-  if (plan.mode === 'unordered') return refuse('its lines have no order to lay the output along');
   const opened = await openOrigin(plan.origin, subject, scope);
   if (!opened.ok) return refuse(opened.message);
   const printed = readPrinted(opened.view, plan.reading);
@@ -60,6 +63,11 @@ function fitPlan(
   request: RewriteRequest,
 ): EditContext | string {
   const { patterns } = plan;
+  if (plan.mode === 'unordered') {
+    if (plan.atoms.length * printed.lines.length > MAX_PAIRS) return TOO_LONG;
+    const fitted = fitUnordered(plan, printed, request);
+    return { plan, request, patterns, current: patterns, fitted, printed };
+  }
   const first = fitLines(patterns, plan, printed, request);
   if (typeof first === 'string') return first;
   // A line that repeats is made to fit before the others, so that it takes the lines after it.
