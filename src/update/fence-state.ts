@@ -1,4 +1,3 @@
-import { diffArrays } from 'diff';
 import { compileExpectation } from '../expect/registry.ts';
 import type {
   CompiledExpectation,
@@ -7,6 +6,7 @@ import type {
   Scope,
   Subject,
 } from '../expect/types.ts';
+import { loadLibrary } from '../libraries/load.ts';
 import type { Step } from '../model/types.ts';
 import { applyChanges } from './lines/line-edits.ts';
 import type { Change } from './types.ts';
@@ -84,7 +84,10 @@ function findChanges({ original, current }: FenceState): Change[] {
   const changes: Change[] = [];
   let at = 0;
   let open: { from: number; to: number; lines: string[] } | undefined;
-  for (const { added, removed, value } of diffArrays(bodyLines(original), bodyLines(current))) {
+  for (const { added, removed, value } of loadLibrary('diff').diffArrays(
+    bodyLines(original),
+    bodyLines(current),
+  )) {
     if (!added && !removed) {
       if (open) changes.push(open);
       open = undefined;

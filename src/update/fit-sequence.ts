@@ -1,5 +1,5 @@
-import { diffArrays } from 'diff';
 import type { Atom } from '../expect/align/align.ts';
+import { loadLibrary } from '../libraries/load.ts';
 
 /** One step of bringing a pattern in line with elements that do not fit it. */
 export type FitStep =
@@ -96,7 +96,7 @@ function moveStep(step: FitStep, atom: number, index: number): FitStep {
 function fitRange(atoms: readonly Atom[], length: number, fitting: Fitting): FitStep[] | null {
   if ((atoms.length + 1) * (length + 1) <= MAX_CELLS) return fitMiddle(atoms, length, fitting);
   if (atoms.some(({ skippable }) => skippable)) return null;
-  const parts = diffArrays([...atoms.keys()], [...Array(length).keys()], {
+  const parts = loadLibrary('diff').diffArrays([...atoms.keys()], [...Array(length).keys()], {
     comparator: (atom, index) => fitting.holds(atoms[atom]?.item ?? 0, index),
     maxEditLength: MAX_EDITS,
   });

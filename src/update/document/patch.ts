@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { loadLibrary } from '../../libraries/load.ts';
 import type { Paint } from '../../report/paint.ts';
 import { showControls } from '../../report/visible.ts';
 
@@ -10,10 +10,18 @@ import { showControls } from '../../report/visible.ts';
 export function createPatch(path: string, cwd: string, before: string, after: string): string {
   if (before === after) return '';
   const name = relative(cwd, path);
-  return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
-    context: 3,
-    headerOptions: FILE_HEADERS_ONLY,
-  });
+  return loadLibrary('diff').createTwoFilesPatch(
+    `a/${name}`,
+    `b/${name}`,
+    before,
+    after,
+    undefined,
+    undefined,
+    {
+      context: 3,
+      headerOptions: loadLibrary('diff').FILE_HEADERS_ONLY,
+    },
+  );
 }
 
 /** A patch for people: in colour, and with nothing in it that a terminal would act on. */

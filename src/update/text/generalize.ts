@@ -1,5 +1,5 @@
-import { diffArrays } from 'diff';
 import { HOLE_TYPES, type HoleType } from '../../expect/text/hole-types.ts';
+import { loadLibrary } from '../../libraries/load.ts';
 import { escapeText } from './escape-text.ts';
 import { isOfType } from './of-type.ts';
 
@@ -41,7 +41,7 @@ export function generalizeTexts(a: string, b: string): string | null {
     gone = [];
     come = [];
   };
-  for (const { added, removed, value } of diffArrays(split(a), split(b))) {
+  for (const { added, removed, value } of loadLibrary('diff').diffArrays(split(a), split(b))) {
     if (added) come.push(...value);
     else if (removed) gone.push(...value);
     else if (value.every((unit) => unit.trim() === '') && (gone.length > 0 || come.length > 0)) {
