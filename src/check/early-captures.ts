@@ -5,47 +5,90 @@ import { SHELL_LANGUAGES } from '../model/languages.ts';
 import { orderForRun } from '../model/run-order.ts';
 import type { CheckContext, DocumentCheck } from './types.ts';
 
+const NAME = /(\$\{?)?([A-Za-z_][A-Za-z0-9_]*)/g;
+
 /** Shell steps that use a capture which only a later step sets. */
 export const earlyCaptures: DocumentCheck = {
   rules: ['early-capture'],
   find(context) {
     const drafts = orderForRun(context.loaded.fences.flatMap(({ draft }) => draft ?? []));
-    const problems = drafts.flatMap((draft, index) =>
-      draft.expectations
-        .flatMap(({ fence, compiled }) =>
-          compiled.captures.map(({ name }) => ({ name, line: fence.line })),
-        )
-        .flatMap((capture) => findUse(context, drafts.slice(0, index + 1), capture)),
-    );
+    const captures = findCaptures(drafts);
+    if (captures.size === 0) return { problems: [] };
+    const problems: Problem[] = [];
+    for (const [name, { draft, offset, length }] of findFirstUses(drafts, captures)) {
+      problems.push(locate(context, draft, offset, length, name, captures.get(name)?.line ?? 0));
+    }
     return { problems };
   },
 };
 
-/** The first use of the variable, unless the code gives it a value of its own. */
-function findUse(
-  { document }: CheckContext,
-  drafts: readonly StepDraft[],
-  { name, line }: { readonly name: string; readonly line: number },
-): Problem[] {
-  const use = new RegExp(`\\$(?:${name}\\b|\\{${name}\\b)`);
-  const ownValue = new RegExp(`(?<![$\\w{])${name}\\b`);
-  for (const { fence, lang, attributes } of drafts) {
-    if (!SHELL_LANGUAGES.includes(lang) || attributes.values.file !== undefined) continue;
-    if (ownValue.test(fence.body)) return [];
-    const match = use.exec(fence.body);
-    if (match === null) continue;
-    const { bodyLine, index } = splitOffset(fence.body, match.index);
-    return [
-      {
-        rule: 'early-capture',
-        severity: 'warning',
-        file: document.file,
-        ...findBodyPosition(document, fence, bodyLine, index),
-        length: match[0].length,
-        message: `\`$${name}\` has no value here`,
-        hint: `it is captured only later, on line ${line}`,
-      },
-    ];
+interface Capture {
+  /** Of the step that sets it, in the order of the run. */
+  readonly index: number;
+  /** Of the expectation. */
+  readonly line: number;
+}
+
+function findCaptures(drafts: readonly StepDraft[]): ReadonlyMap<string, Capture> {
+  const captures = new Map<string, Capture>();
+  for (const [index, { expectations }] of drafts.entries()) {
+    for (const { fence, compiled } of expectations) {
+      for (const { name } of compiled.captures) {
+        if (!captures.has(name)) captures.set(name, { index, line: fence.line });
+      }
+    }
   }
-  return [];
+  return captures;
+}
+
+interface Use {
+  readonly draft: StepDraft;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** First uses that come too early; none of a name that the code gives a value of its own before. */
+function findFirstUses(
+  drafts: readonly StepDraft[],
+  captures: ReadonlyMap<string, Capture>,
+): ReadonlyMap<string, Use> {
+  const uses = new Map<string, Use>();
+  const settled = new Set<string>();
+  for (const [index, draft] of drafts.entries()) {
+    const { fence, lang, attributes } = draft;
+    if (!SHELL_LANGUAGES.includes(lang) || attributes.values.file !== undefined) continue;
+    const here = new Map<string, Use>();
+    for (const match of fence.body.matchAll(NAME)) {
+      const [text, dollar, name = ''] = match;
+      const capture = captures.get(name);
+      if (capture === undefined || settled.has(name)) continue;
+      // A bare word may be an assignment, whatever it is in.
+      if (dollar === undefined || capture.index < index) settled.add(name);
+      else if (!here.has(name) && !uses.has(name)) {
+        here.set(name, { draft, offset: match.index, length: text.length });
+      }
+    }
+    for (const [name, use] of here) if (!settled.has(name)) uses.set(name, use);
+  }
+  return uses;
+}
+
+function locate(
+  { document }: CheckContext,
+  { fence }: StepDraft,
+  offset: number,
+  length: number,
+  name: string,
+  line: number,
+): Problem {
+  const { bodyLine, index } = splitOffset(fence.body, offset);
+  return {
+    rule: 'early-capture',
+    severity: 'warning',
+    file: document.file,
+    ...findBodyPosition(document, fence, bodyLine, index),
+    length,
+    message: `\`$${name}\` has no value here`,
+    hint: `it is captured only later, on line ${line}`,
+  };
 }

@@ -28,12 +28,12 @@ export const missingBinaries: DocumentCheck = {
     const { loaded, host } = context;
     const drafts = orderForRun(loaded.fences.flatMap(({ draft }) => draft ?? []));
     const known = readKnownNames(drafts);
-    const path = loaded.config.env['PATH'] ?? host.path;
+    if (loaded.config.env['PATH'] !== undefined) return { problems: [] };
     const onHost = new Map<string, boolean>();
     const isThere = (name: string): boolean => {
       const before = onHost.get(name);
       if (before !== undefined) return before;
-      const there = findProgram(name, path, host.cwd) !== null;
+      const there = findProgram(name, host.path, host.cwd) !== null;
       onHost.set(name, there);
       return there;
     };

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { ScriptFault } from './shell-blocks.ts';
 
@@ -9,7 +10,7 @@ const BATCH_COUNT = 1_000;
 /** Linux takes 128 KiB in one variable, and about 2 MiB in all. */
 const BATCH_BYTES = 1_000_000;
 const SCRIPT_BYTES = 100_000;
-const AT_ONCE = 2;
+const AT_ONCE = availableParallelism();
 
 /** How bash reads the scripts. */
 export interface ParseOptions {

@@ -1,5 +1,6 @@
+import { createLocator } from '../document/body-position.ts';
 import type { Problem } from '../document/problem.ts';
-import type { MarkdownDocument, Position } from '../document/types.ts';
+import type { MarkdownDocument } from '../document/types.ts';
 import { isPlaceholder, PRIVATE_KEY, SECRET_PATTERNS } from './secret-patterns.ts';
 import type { DocumentCheck } from './types.ts';
 
@@ -10,12 +11,12 @@ const RUN = 20;
 export const secrets: DocumentCheck = {
   rules: ['secret'],
   find({ document }) {
-    return { problems: [...findTokens(document), ...findPrivateKeys(document)] };
+    const report = createReport(document);
+    return { problems: [...findTokens(document, report), ...findPrivateKeys(document, report)] };
   },
 };
 
-function findTokens(document: MarkdownDocument): Problem[] {
-  const { text } = document;
+function findTokens({ text }: MarkdownDocument, report: Report): Problem[] {
   const problems: Problem[] = [];
   let done = 0;
   // A run that long covers one of the places that are looked at, so the others need not be.
@@ -29,7 +30,7 @@ function findTokens(document: MarkdownDocument): Problem[] {
     if (end - start < RUN) continue;
     const found = readKey(text, start, end);
     if (found === null) continue;
-    problems.push(report(document, found));
+    problems.push(report(found));
     done = Math.max(done, found.start + found.length);
   }
   return problems;
@@ -69,26 +70,29 @@ function readKey(text: string, start: number, end: number): FoundKey | null {
   return null;
 }
 
-function findPrivateKeys(document: MarkdownDocument): Problem[] {
-  return [...document.text.matchAll(PRIVATE_KEY)].map((match) =>
-    report(document, { name: 'a private key', start: match.index, length: match[0].length }),
+function findPrivateKeys({ text }: MarkdownDocument, report: Report): Problem[] {
+  return [...text.matchAll(PRIVATE_KEY)].map((match) =>
+    report({ name: 'a private key', start: match.index, length: match[0].length }),
   );
 }
 
-function report({ file, text }: MarkdownDocument, { name, start, length }: FoundKey): Problem {
-  return {
-    rule: 'secret',
-    severity: 'error',
-    file,
-    ...locate(text, start),
-    length,
-    // The key itself must not get into a log.
-    message: `${name} stands here in plain text`,
-    hint: 'revoke it, and take it from a param with `secret: true`',
-  };
-}
+type Report = (found: FoundKey) => Problem;
 
-function locate(text: string, offset: number): Position {
-  const before = text.slice(0, offset).split(/\r\n?|\n/);
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+function createReport({ file, text }: MarkdownDocument): Report {
+  let locate: ReturnType<typeof createLocator> | undefined;
+  return ({ name, start, length }) => {
+    locate ??= createLocator(text);
+    const { bodyLine, index } = locate(start);
+    return {
+      rule: 'secret',
+      severity: 'error',
+      file,
+      line: bodyLine + 1,
+      column: index + 1,
+      length,
+      // The key itself must not get into a log.
+      message: `${name} stands here in plain text`,
+      hint: 'revoke it, and take it from a param with `secret: true`',
+    };
+  };
 }

@@ -1,4 +1,4 @@
-import { findBodyPosition, splitOffset } from '../document/body-position.ts';
+import { createLocator, findBodyPosition } from '../document/body-position.ts';
 import type { InfoWord } from '../document/info-string.ts';
 import type { MarkdownDocument, Position } from '../document/types.ts';
 import type { DefinedCapture } from './captures.ts';
@@ -109,8 +109,9 @@ function findInBody(
   const lines = fence.body.split('\n');
   const first = isRequest ? Math.max(0, findRequestLine(lines)) : 0;
   const body = lines.slice(first).join('\n');
+  const split = createLocator(body);
   const locate = (offset: number): Position => {
-    const { bodyLine, index } = splitOffset(body, offset);
+    const { bodyLine, index } = split(offset);
     return findBodyPosition(document, fence, first + bodyLine, index);
   };
   for (const { text, offset } of findBadReferences(body)) {

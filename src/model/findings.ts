@@ -100,12 +100,13 @@ export function findUnusedCaptures(
 ): void {
   if (captures.size === 0) return;
   const lastUse = new Map<string, number>();
+  const order = new Map(drafts.map((draft, index) => [draft, index]));
   for (const [index, { fence, attributes }] of drafts.entries()) {
     const commands = `${fence.body}\n${attributes.values.if ?? ''}\n${attributes.values.unless ?? ''}`;
     for (const [word] of commands.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) lastUse.set(word, index);
   }
   for (const { name, line, column, draft, by } of captures.values()) {
-    if (used.has(name) || (lastUse.get(name) ?? -1) > drafts.indexOf(draft)) continue;
+    if (used.has(name) || (lastUse.get(name) ?? -1) > (order.get(draft) ?? -1)) continue;
     const isHole = document.lines[line - 1]?.startsWith(`<<${name}:`, column - 1) === true;
     log.warnAt({ line, column }, name.length + (isHole ? 2 : 0), {
       rule: 'unused-capture',
