@@ -37,9 +37,14 @@ export interface BlockCollector {
   addProse(line: number, endLine: number): void;
   addText(text: InlineText): void;
   /** Everything that was taken, once the whole document is read. */
-  finish(
-    env: MarkdownEnv,
-  ): Pick<MarkdownDocument, 'headings' | 'fences' | 'prose' | 'texts' | 'definitions'>;
+  finish(env: MarkdownEnv): CollectedBlocks;
+}
+
+/** The blocks of a document. What few commands ask for is put together when it is asked for. */
+export interface CollectedBlocks
+  extends Pick<MarkdownDocument, 'headings' | 'fences' | 'definitions'> {
+  readProse(): readonly Prose[];
+  readTexts(): readonly InlineText[];
 }
 
 /** Starts with nothing. @param lines the document's lines, for the columns of info strings */
@@ -47,19 +52,27 @@ export function createBlockCollector(lines: SourceLines): BlockCollector {
   const headings: OpenHeading[] = [];
   const contents: string[] = [];
   const fences: Fence[] = [];
-  const prose: Prose[] = [];
-  const texts: InlineText[] = [];
+  // Numbers, three or four for each, since there are very many and most commands need none of them.
+  const prose: number[] = [];
+  const texts: number[] = [];
+  const textContents = new Map<number, string>();
   let current: OpenHeading | null = null;
+  let currentIndex = -1;
   return {
     addHeading({ level, content, line, opensSection }) {
       const heading = { level, text: '', slug: '', line, parent: findParent(current, level) };
       headings.push(heading);
       contents.push(content);
-      if (opensSection) current = heading;
+      if (!opensSection) return;
+      current = heading;
+      currentIndex = headings.length - 1;
     },
     addFence: (fence) => fences.push(placeFence(fence, lines, current)),
-    addProse: (line, endLine) => prose.push({ line, endLine, heading: current }),
-    addText: (text) => texts.push(text),
+    addProse: (line, endLine) => prose.push(line, endLine, currentIndex),
+    addText({ kind, line, endLine, content, indent }) {
+      if (content !== undefined) textContents.set(texts.length, content);
+      texts.push(line, endLine, indent ?? 0, kind === 'html' ? 1 : 0);
+    },
     finish(env) {
       const slugger = new GithubSlugger();
       for (const [index, heading] of headings.entries()) {
@@ -69,9 +82,38 @@ export function createBlockCollector(lines: SourceLines): BlockCollector {
       }
       const found = Object.entries(env.references ?? {});
       const definitions = new Map(found.map(([label, { href }]) => [label, href]));
-      return { headings, fences, prose, texts, definitions };
+      return {
+        headings,
+        fences,
+        definitions,
+        readProse: () => readProse(prose, headings),
+        readTexts: () => readTexts(texts, textContents),
+      };
     },
   };
+}
+
+function readProse(numbers: readonly number[], headings: readonly Heading[]): readonly Prose[] {
+  const prose: Prose[] = [];
+  for (let at = 0; at < numbers.length; at += 3) {
+    const [line = 0, endLine = 0, heading = -1] = numbers.slice(at, at + 3);
+    prose.push({ line, endLine, heading: headings[heading] ?? null });
+  }
+  return prose;
+}
+
+function readTexts(
+  numbers: readonly number[],
+  contents: ReadonlyMap<number, string>,
+): readonly InlineText[] {
+  const texts: InlineText[] = [];
+  for (let at = 0; at < numbers.length; at += 4) {
+    const [line = 0, endLine = 0, indent = 0, isHtml = 0] = numbers.slice(at, at + 4);
+    const content = contents.get(at);
+    const own = content === undefined ? {} : { content };
+    texts.push({ kind: isHtml === 1 ? 'html' : 'text', line, endLine, indent, ...own });
+  }
+  return texts;
 }
 
 function findParent(above: Heading | null, level: number): Heading | null {

@@ -3,7 +3,7 @@ import { findFrontMatter } from './front-matter.ts';
 import type { MarkdownEnv } from './markdown.ts';
 import { scanBlocks } from './scan-blocks.ts';
 import { indexLines } from './source-lines.ts';
-import type { MarkdownDocument } from './types.ts';
+import type { InlineText, MarkdownDocument, Prose } from './types.ts';
 
 /**
  * Reads a Markdown document (CommonMark with GitHub's tables): its fences and headings in document
@@ -20,15 +20,30 @@ export function parseMarkdown(text: string, file: string): MarkdownDocument {
   const env: MarkdownEnv = {};
   const collector = createBlockCollector(lines);
   scanBlocks(lines, found?.length ?? 0, collector, env);
-  let all: readonly string[] | undefined;
+  const { headings, fences, definitions, readProse, readTexts } = collector.finish(env);
+  const parts: {
+    lines?: readonly string[];
+    prose?: readonly Prose[];
+    texts?: readonly InlineText[];
+  } = {};
   return {
     file,
     text: source,
-    get lines() {
-      all ??= unified.split('\n');
-      return all;
-    },
     frontMatter: found?.frontMatter ?? null,
-    ...collector.finish(env),
+    headings,
+    fences,
+    definitions,
+    get lines() {
+      parts.lines ??= unified.split('\n');
+      return parts.lines;
+    },
+    get prose() {
+      parts.prose ??= readProse();
+      return parts.prose;
+    },
+    get texts() {
+      parts.texts ??= readTexts();
+      return parts.texts;
+    },
   };
 }

@@ -23,11 +23,11 @@ function describeBlocks(
   const env: MarkdownEnv = {};
   const collector = createBlockCollector(index);
   fill(index, collector, env);
-  const { headings, fences, prose, texts, definitions } = collector.finish(env);
+  const { headings, fences, definitions, readProse, readTexts } = collector.finish(env);
   return {
     headings: headings.map(({ parent, ...heading }) => ({ ...heading, parent: parent?.line })),
     fences: fences.map(({ heading, ...fence }) => ({ ...fence, heading: heading?.line })),
-    prose: prose.map(({ line, endLine, heading }) => [
+    prose: readProse().map(({ line, endLine, heading }) => [
       line,
       lines
         .slice(line - 1, endLine)
@@ -35,7 +35,7 @@ function describeBlocks(
         .trimEnd(),
       heading?.line,
     ]),
-    texts: texts.map((text) => [
+    texts: readTexts().map((text) => [
       text.kind,
       text.line,
       readInlineText(lines, text).replace(/^[ \t\n]+|[ \t\n]+$/g, ''),
