@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { findLinks, type Link } from '../document/find-links.ts';
 import type { Problem } from '../document/problem.ts';
@@ -55,7 +55,7 @@ function checkLink(
   const here = resolve(host.cwd, document.file);
   const file = path === '' ? here : resolveTarget(decode(path.replace(/\?.*$/s, '')), here);
   if (file === null) return undefined;
-  if (file !== here && statSync(file, { throwIfNoEntry: false }) === undefined) {
+  if (file !== here && !existsSync(file)) {
     return {
       rule: 'broken-link',
       message: `\`${path}\` is not there`,
@@ -91,7 +91,8 @@ function refuseAnchor(
   const meant = onlyNearest(anchor, anchors);
   // Which of several numbered headings was meant is for people to know.
   const isNumbered = meant?.replace(/\d+/g, '') === anchor.replace(/\d+/g, '');
-  const hint = suggest(nearestName(anchor, anchors) && `#${nearestName(anchor, anchors)}`);
+  const near = nearestName(anchor, anchors);
+  const hint = suggest(near && `#${near}`);
   const fix = meant && !isNumbered && /^[\w-]+$/.test(meant) ? `${path}#${meant}` : undefined;
   return { rule: 'broken-anchor', message, hint, fix };
 }
@@ -116,7 +117,7 @@ const roots = new Map<string, string | null>();
 function findRoot(folder: string): string | null {
   const known = roots.get(folder);
   if (known !== undefined) return known;
-  const isRoot = statSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
+  const isRoot = existsSync(join(folder, '.git'));
   const parent = dirname(folder);
   const root = isRoot ? folder : parent === folder ? null : findRoot(parent);
   roots.set(folder, root);

@@ -1,6 +1,6 @@
 import { readPath } from './json-path/read-path.ts';
 import type { PathQuery } from './json-path/types.ts';
-import { closestName, infoSpan, type ProblemSink, type Span, suggestName } from './problems.ts';
+import { infoSpan, onlyClosest, type ProblemSink, type Span, suggestName } from './problems.ts';
 import { HOLE_TYPES, type HoleType } from './text/hole-types.ts';
 import type { ExpectationSource, Stream } from './types.ts';
 
@@ -160,7 +160,7 @@ function refuseName(
 ): void {
   const known = [...taken, 'for', 'no-check'];
   const hint = suggestName(name, known);
-  const meant = taken.find((one) => one === closestName(name, known));
+  const meant = taken.find((one) => one === onlyClosest(name, known));
   const isFlag = meant !== undefined && EXPECTATION_ATTRIBUTES[meant].value === 'flag';
   const start = span.column - fence.position.column;
   const written = fence.info.slice(start, start + span.length);

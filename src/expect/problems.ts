@@ -56,11 +56,20 @@ export function suggestName(name: string, known: readonly string[]): string | un
   return best === undefined ? undefined : `did you mean \`${best}\`?`;
 }
 
+/** The closest of the known names, when no other is as close: it can be put in place unasked. */
+export function onlyClosest(name: string, known: readonly string[]): string | undefined {
+  const best = closestName(name, known);
+  if (best === undefined) return undefined;
+  const limit = distance(name, best);
+  const rivals = known.filter((other) => other !== best && distance(name, other) <= limit);
+  return rivals.length === 0 ? best : undefined;
+}
+
 /**
  * The closest of the known names, when one is within two edits; within one for a name so short that
  * two would make almost any other of it.
  */
-export function closestName(name: string, known: readonly string[]): string | undefined {
+function closestName(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = name.length <= 3 ? 2 : 3;
   for (const candidate of known) {

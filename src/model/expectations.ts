@@ -62,7 +62,14 @@ function findNamedHoles(fence: Fence): readonly string[] {
 function relocate(problem: Problem, document: MarkdownDocument, fence: Fence): Problem {
   if (problem.line <= fence.line) return problem;
   const bodyLine = problem.line - fence.line - 1;
-  return { ...problem, ...findBodyPosition(document, fence, bodyLine, problem.column - 1) };
+  const { fix, ...rest } = problem;
+  const position = findBodyPosition(document, fence, bodyLine, problem.column - 1);
+  const moved = { ...rest, ...position };
+  if (fix === undefined) return moved;
+  const start = position.column - 1;
+  const text = document.lines[position.line - 1]?.slice(start, start + problem.length);
+  // Where JSON has escapes the place is not exact, and only a whole hole can be put anew.
+  return text?.startsWith('<<') && text.endsWith('>>') ? { ...moved, fix } : moved;
 }
 
 function buildSource(

@@ -13,6 +13,8 @@ export function nearestName(word: string, names: Iterable<string>): string | und
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const name of names) {
+    // So many letters more or fewer are as many edits.
+    if (Math.abs(name.length - wanted.length) >= bestDistance) continue;
     const away = distance(wanted, name.toLowerCase());
     if (away < bestDistance) {
       best = name;
@@ -32,7 +34,10 @@ export function onlyNearest(word: string, names: Iterable<string>): string | und
   if (nearest === undefined) return undefined;
   const awayOf = (name: string): number => distance(word.toLowerCase(), name.toLowerCase());
   const limit = awayOf(nearest);
-  const isOther = (name: string): boolean => name.toLowerCase() !== nearest.toLowerCase();
-  const rival = known.some((name) => isOther(name) && awayOf(name) <= limit);
+  const isRival = (name: string): boolean =>
+    Math.abs(name.length - word.length) <= limit &&
+    name.toLowerCase() !== nearest.toLowerCase() &&
+    awayOf(name) <= limit;
+  const rival = known.some(isRival);
   return rival ? undefined : nearest;
 }

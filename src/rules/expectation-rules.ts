@@ -285,6 +285,7 @@ hi
   'unknown-type': {
     severities: ['error'],
     summary: 'a hole with a type that does not exist',
+    fix: 'puts the near type in its place, when there is one',
     why: 'What it would match is not known.',
     wrong: example`
 '''bash run

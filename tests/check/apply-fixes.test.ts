@@ -54,6 +54,16 @@ describe('what is mended', () => {
       `${step('bash run')}${step('output match=contains', 'a')}`,
     ],
     [
+      'the type of a hole',
+      `${step('bash run')}${step('output', 'a <<v:numbr>> <<v>>')}${step('bash run', 'echo $v')}`,
+      `${step('bash run')}${step('output', 'a <<v:number>> <<v>>')}${step('bash run', 'echo $v')}`,
+    ],
+    [
+      'the type of a hole in JSON',
+      `${step('bash run')}${step('json expect', '{"a": "<<:semvr>>"}')}`,
+      `${step('bash run')}${step('json expect', '{"a": "<<:semver>>"}')}`,
+    ],
+    [
       'a capture that nobody uses',
       `${step('bash run')}${step('output', 'a <<v:int>> b')}`,
       `${step('bash run')}${step('output', 'a <<:int>> b')}`,

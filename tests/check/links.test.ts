@@ -67,6 +67,15 @@ describe('a link is broken', () => {
       'See [a](nope.md).',
       ['1:9+7 broken-link: `nope.md` is not there'],
     ],
+    [
+      'to what cannot be a file',
+      `[a](x%00y) [b](run.sh/x) [c](${'n'.repeat(300)})`,
+      [
+        '1:5+5 broken-link: `x%00y` is not there',
+        '1:16+8 broken-link: `run.sh/x` is not there',
+        `1:30+300 broken-link: \`${'n'.repeat(300)}\` is not there`,
+      ],
+    ],
     ['to an image', 'a\nb ![i](img/x.png)', ['2:8+9 broken-link: `img/x.png` is not there']],
     [
       'to a heading',

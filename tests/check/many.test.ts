@@ -18,6 +18,12 @@ it.each([
   ],
   ['links that are broken', repeat(5_000, (n) => `[a](b${n}.md)`), 'broken-link', 5_000],
   [
+    'anchors that are broken',
+    repeat(3_000, (n) => `## Heading ${n} of the document\n\n[a](#heading-${n}-of-a-document)\n`),
+    'broken-anchor',
+    3_000,
+  ],
+  [
     'captures',
     `\`\`\`bash run\n:\n\`\`\`\n\n\`\`\`output\n${repeat(10_000, (n) => `<<v${n}:int>>`)}\n\`\`\`\n`,
     'unused-capture',

@@ -276,6 +276,7 @@ describe('the documents', () => {
   it.each([
     ['nope/*.md', 'nope/*.md: no Markdown file matches'],
     ['nope', 'nope: there is no such document'],
+    ['docs/a.md/b', 'docs/a.md/b: there is no such document'],
   ])('%s is wrong usage', async (word, message) => {
     const { exitCode, stderr } = await check('', { name: null, args: [word], files });
     expect(exitCode).toBe(2);

@@ -1,4 +1,4 @@
-import { type ProblemSink, type Span, suggestName } from '../problems.ts';
+import { onlyClosest, type ProblemSink, type Span, suggestName } from '../problems.ts';
 import { type Constraint, parseConstraint } from './constraints.ts';
 import { ESCAPE_FORMS, ESCAPE_SOURCE, readEscape } from './escapes.ts';
 import { ANY_TYPE, type HoleType } from './hole-types.ts';
@@ -81,7 +81,7 @@ function parseHole(inner: string, place: Place, context: SegmentContext): Segmen
     context.sink.add('bad-hole', span, message, 'a name has letters, digits and `_`');
     return null;
   }
-  const type = findType(typeName, span, context);
+  const type = findType(typeName, source, span, context);
   if (type === null) return null;
   const constraint = readConstraint(type, constraintText, span, context);
   if (constraint === null) return null;
@@ -94,16 +94,24 @@ function parseHole(inner: string, place: Place, context: SegmentContext): Segmen
   return { kind: 'hole', hole, index };
 }
 
-function findType(name: string, span: Span, context: SegmentContext): HoleType | null {
+function findType(
+  name: string,
+  source: string,
+  span: Span,
+  context: SegmentContext,
+): HoleType | null {
   const type = context.types.get(name);
   if (type) return type;
   const elsewhere = context.elsewhere.get(name);
   if (elsewhere !== undefined) context.sink.add('bad-hole', span, elsewhere);
   else {
+    const known = [...context.types.keys()];
     const hint =
-      suggestName(name, [...context.types.keys()]) ??
-      `types are ${[...context.types.keys()].join(', ')}; define one of your own under \`runbook.types\``;
-    context.sink.add('unknown-type', span, `unknown type \`${name}\``, hint);
+      suggestName(name, known) ??
+      `types are ${known.join(', ')}; define one of your own under \`runbook.types\``;
+    const meant = onlyClosest(name, known);
+    const fix = meant && source.replace(`:${name}`, () => `:${meant}`);
+    context.sink.add('unknown-type', span, `unknown type \`${name}\``, hint, fix);
   }
   return null;
 }
