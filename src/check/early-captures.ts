@@ -25,13 +25,16 @@ export const earlyCaptures: DocumentCheck = {
 interface Capture {
   /** Of the step that sets it, in the order of the run. */
   readonly index: number;
-  /** Of the expectation. */
+  /** Of the expectation, or of the step when its whole output is captured. */
   readonly line: number;
 }
 
 function findCaptures(drafts: readonly StepDraft[]): ReadonlyMap<string, Capture> {
   const captures = new Map<string, Capture>();
-  for (const [index, { expectations }] of drafts.entries()) {
+  for (const [index, { fence: block, attributes, expectations }] of drafts.entries()) {
+    const whole = attributes.values.capture;
+    if (whole !== undefined && !captures.has(whole))
+      captures.set(whole, { index, line: block.line });
     for (const { fence, compiled } of expectations) {
       for (const { name } of compiled.captures) {
         if (!captures.has(name)) captures.set(name, { index, line: fence.line });

@@ -31,6 +31,13 @@ it.each([
   expect(await findingsOf('early-capture', step(body) + CAPTURE)).toEqual([]);
 });
 
+it('a capture of the whole output is one as well', async () => {
+  const text = `${step('echo $all')}\`\`\`bash run capture=all\necho 1\n\`\`\`\n\n${step('echo $all')}`;
+  expect(await findingsOf('early-capture', text)).toEqual([
+    '2:6+4 warning `$all` has no value here (it is captured only later, on line 5)',
+  ]);
+});
+
 it('a cleanup step runs last, wherever it stands', async () => {
   const text = `\`\`\`bash cleanup\necho $ver\n\`\`\`\n\n${CAPTURE}`;
   expect(await findingsOf('early-capture', text)).toEqual([]);
