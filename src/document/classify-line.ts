@@ -14,13 +14,13 @@ export type LineKind = 'blank' | 'heading' | 'fence' | 'text' | 'other';
 
 /** The same for a line of many, of which most need no string made. */
 export function classifyAt(lines: SourceLines, index: number): LineKind {
-  const code = lines.first(index);
+  const code = lines.code(index, 0);
   if (isLetter(code)) return 'text';
   return code === LINE_FEED || Number.isNaN(code) ? 'blank' : classifyLine(lines.at(index));
 }
 
 /** A letter, or anything beyond ASCII: nearly every line of prose begins with one. */
-function isLetter(code: number): boolean {
+export function isLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code >= 128;
 }
 

@@ -45,7 +45,7 @@ export function scanBlocks(
 function takeHeading(line: string, at: number, collector: BlockCollector): number {
   const [, marks = '', rest = ''] = ATX.exec(line) ?? [];
   // Blanks beyond ASCII are part of the text, and of the anchor.
-  const content = rest.replace(ATX_END, '').replace(/[ \t\n\r]+$/, '');
+  const content = /[# \t]$/.test(rest) ? rest.replace(ATX_END, '').replace(/[ \t]+$/, '') : rest;
   collector.addHeading({ level: marks.length, content, line: at + 1, opensSection: true });
   collector.addText({ kind: 'text', line: at + 1, endLine: at + 1, content });
   return at + 1;
@@ -63,7 +63,7 @@ function takeFence(lines: SourceLines, at: number, end: number, collector: Block
 
 /** A closing marker is as long as the opening one at least, indented by three blanks at most. */
 function closes(lines: SourceLines, index: number, marker: string): boolean {
-  const code = lines.first(index);
+  const code = lines.code(index, 0);
   if (code !== marker.charCodeAt(0) && code !== BLANK) return false;
   const line = lines.at(index);
   const start = line.indexOf(marker);
@@ -93,7 +93,7 @@ function takeParagraph(
 function findParagraphEnd(lines: SourceLines, at: number, end: number): number | null {
   for (let next = at + 1; next < end; next++) {
     const kind = classifyAt(lines, next);
-    if (kind === 'text' || (kind === 'other' && lines.first(next) === BRACKET)) continue;
+    if (kind === 'text' || (kind === 'other' && lines.code(next, 0) === BRACKET)) continue;
     return kind === 'other' ? null : next;
   }
   return end;
