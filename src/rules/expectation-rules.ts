@@ -3,17 +3,11 @@ import { example, type RuleTable } from './types.ts';
 /** Rules about expectations. */
 export type ExpectationRuleId =
   | 'bad-condition'
-  | 'bad-constraint'
-  | 'bad-escape'
-  | 'bad-hole'
   | 'bad-path'
-  | 'bad-regex'
   | 'bad-response'
-  | 'bad-suffix'
   | 'expectation-conflict'
   | 'json-syntax'
   | 'unattached-expectation'
-  | 'unknown-type'
   | 'vacuous-expectation';
 
 /** Their documentation. */
@@ -41,75 +35,6 @@ stdout contains "hi"
 '''
 `,
   },
-  'bad-constraint': {
-    severities: ['error'],
-    summary: 'a hole whose constraint its type does not understand',
-    why: 'The hole would take every value of its type.',
-    wrong: example`
-'''bash run
-echo 1.2.3
-'''
-
-'''output
-<<:semver two>>
-'''
-`,
-    right: example`
-'''bash run
-echo 1.2.3
-'''
-
-'''output
-<<:semver ^1.2>>
-'''
-`,
-  },
-  'bad-escape': {
-    severities: ['error'],
-    summary: 'an escape in an `(esc)` line that does not exist',
-    why: 'A backslash that is taken for itself would match nothing that the author meant.',
-    wrong: example`
-'''bash run
-printf 'a\\tb\\n'
-'''
-
-'''output
-a\\qb (esc)
-'''
-`,
-    right: example`
-'''bash run
-printf 'a\\tb\\n'
-'''
-
-'''output
-a\\tb (esc)
-'''
-`,
-  },
-  'bad-hole': {
-    severities: ['error'],
-    summary: '`<<…>>` that is no hole, or stands where none can',
-    why: 'It would be compared as the characters that it is written with.',
-    wrong: example`
-'''bash run
-echo 1
-'''
-
-'''output
-<<a number>>
-'''
-`,
-    right: example`
-'''bash run
-echo 1
-'''
-
-'''output
-<<:number>>
-'''
-`,
-  },
   'bad-path': {
     severities: ['error'],
     summary: 'a JSONPath that RFC 9535 does not have',
@@ -130,29 +55,6 @@ echo '{"items": [1]}'
 
 '''assert
 json $.items has length == 1
-'''
-`,
-  },
-  'bad-regex': {
-    severities: ['error'],
-    summary: 'a regular expression that RE2 does not understand',
-    why: 'Expressions run in linear time, so that none can hang a run; look-around and back-references are not part of that.',
-    wrong: example`
-'''bash run
-echo hi
-'''
-
-'''output
-(?=hi).* (re)
-'''
-`,
-    right: example`
-'''bash run
-echo hi
-'''
-
-'''output
-hi.* (re)
 '''
 `,
   },
@@ -177,29 +79,6 @@ GET http://127.0.0.1:8000/
 '''http expect
 HTTP 200
 content-type: text/html
-'''
-`,
-  },
-  'bad-suffix': {
-    severities: ['error'],
-    summary: 'a suffix of a line that can never hold, or stands where it means nothing',
-    why: 'The expectation could not pass.',
-    wrong: example`
-'''bash run
-echo hi
-'''
-
-'''output
-hi ({3,2})
-'''
-`,
-    right: example`
-'''bash run
-echo hi
-'''
-
-'''output
-hi ({1,2})
 '''
 `,
   },
@@ -279,30 +158,6 @@ echo hi
 
 '''output
 hi
-'''
-`,
-  },
-  'unknown-type': {
-    severities: ['error'],
-    summary: 'a hole with a type that does not exist',
-    fix: 'puts the near type in its place, when there is one',
-    why: 'What it would match is not known.',
-    wrong: example`
-'''bash run
-echo 1
-'''
-
-'''output
-<<:integr>>
-'''
-`,
-    right: example`
-'''bash run
-echo 1
-'''
-
-'''output
-<<:int>>
 '''
 `,
   },

@@ -3,6 +3,7 @@ import { DOCUMENT_RULES } from './document-rules.ts';
 import { EXPECTATION_RULES } from './expectation-rules.ts';
 import { FRONT_MATTER_RULES } from './front-matter-rules.ts';
 import { NAME_RULES } from './name-rules.ts';
+import { PATTERN_RULES } from './pattern-rules.ts';
 import { STEP_RULES } from './step-rules.ts';
 import type { RuleSpec, RuleTable } from './types.ts';
 
@@ -19,6 +20,7 @@ const GROUPS: readonly (readonly [title: string, rules: RuleTable<string>])[] = 
   ['Steps', STEP_RULES],
   ['Attributes', ATTRIBUTE_RULES],
   ['Expectations', EXPECTATION_RULES],
+  ['Holes, suffixes and expressions', PATTERN_RULES],
   ['Captures and references', NAME_RULES],
   ['Front matter', FRONT_MATTER_RULES],
   ['The document', DOCUMENT_RULES],

@@ -3,6 +3,7 @@ import { DOCUMENT_RULES, type DocumentRuleId } from './document-rules.ts';
 import { EXPECTATION_RULES, type ExpectationRuleId } from './expectation-rules.ts';
 import { FRONT_MATTER_RULES, type FrontMatterRuleId } from './front-matter-rules.ts';
 import { NAME_RULES, type NameRuleId } from './name-rules.ts';
+import { PATTERN_RULES, type PatternRuleId } from './pattern-rules.ts';
 import { STEP_RULES, type StepRuleId } from './step-rules.ts';
 import type { RuleTable } from './types.ts';
 
@@ -11,6 +12,7 @@ export type RuleId =
   | StepRuleId
   | AttributeRuleId
   | ExpectationRuleId
+  | PatternRuleId
   | NameRuleId
   | FrontMatterRuleId
   | DocumentRuleId;
@@ -20,6 +22,7 @@ export const RULES: RuleTable<RuleId> = {
   ...STEP_RULES,
   ...ATTRIBUTE_RULES,
   ...EXPECTATION_RULES,
+  ...PATTERN_RULES,
   ...NAME_RULES,
   ...FRONT_MATTER_RULES,
   ...DOCUMENT_RULES,
