@@ -1,6 +1,7 @@
 import { COMMANDS, type CommandName } from './commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { listOptions, type OptionSpec } from './options.ts';
+import type { OptionSpec } from './option-types.ts';
+import { listOptions } from './options.ts';
 
 const WIDTH = 80;
 

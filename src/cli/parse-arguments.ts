@@ -1,13 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../plan/usage-error.ts';
 import { COMMANDS, type CommandName, isCommand, LATER_COMMANDS } from './commands.ts';
-import {
-  type FlagName,
-  type Flags,
-  LATER_OPTIONS,
-  listOptions,
-  type OptionSpec,
-} from './options.ts';
+import type { FlagName, Flags, OptionSpec } from './option-types.ts';
+import { LATER_OPTIONS, listOptions } from './options.ts';
 
 /** What was asked for, checked against the tables. */
 export interface Invocation {

@@ -1,6 +1,6 @@
 import type { PlanOptions } from '../plan/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
-import type { Flags } from './options.ts';
+import type { Flags } from './option-types.ts';
 
 /**
  * The options of planning from the command line.

@@ -1,7 +1,8 @@
 import { COMMANDS, type CommandName, LATER_COMMANDS } from './commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { writeOption } from './help.ts';
-import { LATER_OPTIONS, listOptions, type OptionSpec } from './options.ts';
+import type { OptionSpec } from './option-types.ts';
+import { LATER_OPTIONS, listOptions } from './options.ts';
 
 const INTRODUCTION = `<!-- Written by \`node scripts/generate-docs.js\` from src/cli/commands.ts and src/cli/options.ts. -->
 

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/types.ts';
 import type { Reporter } from '../report/types.ts';
-import type { Flags } from './options.ts';
+import type { Flags } from './option-types.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Below this width the tree shows nothing; terminals that do not know their size say 0. */

@@ -16,7 +16,7 @@ import { EXIT_FOUND } from '../exit-codes.ts';
 import { readBytes } from '../find-document.ts';
 import { findDocuments } from '../find-documents.ts';
 import { mendDocument } from '../mend-document.ts';
-import type { Flags } from '../options.ts';
+import type { Flags } from '../option-types.ts';
 import type { Command } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -8,7 +8,7 @@ import { finishUpdate, type UpdateMode } from '../../update/finish-update.ts';
 import { Updater } from '../../update/updater.ts';
 import { readDocument } from '../find-document.ts';
 import { openRunbook } from '../open-runbook.ts';
-import type { Flags } from '../options.ts';
+import type { Flags } from '../option-types.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
 import { forwardSignals, readStateDir, readTimeout } from '../run-options.ts';

@@ -1,0 +1,63 @@
+import type { CommandName } from './commands.ts';
+
+/** Every option with the type of its value as the commands get it. */
+export interface Flags {
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly set: readonly string[];
+  readonly params: string | undefined;
+  readonly 'env-file': string | undefined;
+  readonly workdir: string | undefined;
+  readonly keep: boolean;
+  readonly cleanup: boolean;
+  readonly 'keep-going': boolean;
+  readonly timeout: string | undefined;
+  readonly report: readonly string[];
+  readonly 'state-dir': string | undefined;
+  readonly json: boolean;
+  readonly strict: boolean;
+  readonly fix: boolean;
+  readonly external: boolean;
+  readonly format: string | undefined;
+  readonly to: string | undefined;
+  readonly out: string | undefined;
+  readonly proof: string | undefined;
+  readonly check: string | undefined;
+  readonly yes: boolean;
+  /** Written `--check`. */
+  readonly 'only-check': boolean;
+  readonly stdout: boolean;
+  readonly add: boolean;
+  readonly stabilize: string | undefined;
+  readonly 'accept-exit': boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: string | undefined;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+export type FlagName = keyof Flags;
+
+interface CommonOption {
+  /** The heading it stands under in the help. */
+  readonly group: 'Selection' | 'Inputs' | 'Behaviour' | 'Output' | 'General';
+  /** Commands that take it. */
+  readonly commands: readonly CommandName[];
+  /** One sentence, no full stop. */
+  readonly help: string;
+  readonly short?: string;
+  /** As it is written, where another command has an option of that name of another type. */
+  readonly written?: string;
+}
+
+/** An option is a switch, takes one value, or takes a value each time it is given. */
+export type OptionFor<Value> = Value extends boolean
+  ? CommonOption & { readonly type: 'switch' }
+  : Value extends readonly string[]
+    ? CommonOption & { readonly type: 'list'; readonly value: string }
+    : CommonOption & { readonly type: 'value'; readonly value: string };
+
+export type OptionSpec = OptionFor<boolean> | OptionFor<string> | OptionFor<readonly string[]>;
