@@ -13,6 +13,8 @@ import { sampleLines } from './sample-lines.ts';
 
 /** Lines that are held to explain a mismatch, from each end of the output. */
 const HALF = 50_000;
+/** Lines of the document that are looked for between both ends. */
+const MAX_SOUGHT = 50;
 /** Pairs of lines that are compared at once; an expression costs as much as several. */
 const MAX_CELLS = 4_000_000;
 const EXPRESSION_COST = 20;
@@ -28,7 +30,14 @@ export function explainLines(
   { plan: { atoms, reading }, view, items, compare }: LinesComparison,
   scope: Scope,
 ): Explanation {
-  const { lines, total } = sampleLines(view, HALF, reading);
+  const singles = items.filter((item) => item.pattern.matcher.kind !== 'any');
+  const { lines, total } = sampleLines(view, {
+    half: HALF,
+    reading,
+    // Each line is held against each of them.
+    keeps: (text) =>
+      singles.length <= MAX_SOUGHT && singles.some(({ test }) => test(compare(text))),
+  });
   const forms = lines.map((line) =>
     line.text === null ? line : { ...line, text: compare(line.text) },
   );
@@ -48,15 +57,21 @@ export function explainLines(
     lines,
   };
   const notes = [...explainHoles(steps, atoms, bound, forms), ...findClosest(steps, texts)];
-  const gap = lines.find((line) => line.text === null);
-  if (gap?.text === null) {
-    const end = gap.outputLine + gap.count - 1;
-    notes.push(`lines ${gap.outputLine} to ${end} of the output are left out of this comparison`);
-  }
+  notes.push(...describeGaps(lines));
   if (total === 0) notes.push('nothing was printed');
   const rows = buildRows(steps, texts);
   if (left > 0) rows.push({ kind: 'fold', text: '', count: left, unseen: true });
   return { rows, notes };
+}
+
+function describeGaps(lines: readonly DiffLine[]): string[] {
+  const gaps = lines.flatMap((line) => (line.text === null ? [line] : []));
+  const [first] = gaps;
+  const last = gaps.at(-1);
+  if (!first || !last) return [];
+  const range = `lines ${first.outputLine} to ${last.outputLine + last.count - 1} of the output`;
+  const but = gaps.length > 1 ? ', but for those that fit a line of the document' : '';
+  return [`${range} are left out of this comparison${but}`];
 }
 
 function diffLines(

@@ -9,11 +9,26 @@ export interface LineSample {
   readonly total: number;
 }
 
-const MAX_CHARS = 32 * 1024 * 1024;
+/** What is read, and what of it is kept. */
+export interface SampleSettings {
+  /** Lines to keep at each end. */
+  readonly half: number;
+  readonly reading: Reading;
+  /** Whether a line between them is kept as well. */
+  readonly keeps: (text: string) => boolean;
+}
 
-/** Reads the first and the last `half` lines of a stream; the ones between are one entry. */
-export function sampleLines(view: OutputView, half: number, reading: Reading): LineSample {
+const MAX_CHARS = 32 * 1024 * 1024;
+/** Lines that are kept between both ends. */
+const MAX_BETWEEN = 5000;
+
+/** Reads the two ends of a stream, and what is worth keeping between them; the rest are gaps. */
+export function sampleLines(
+  view: OutputView,
+  { half, reading, keeps }: SampleSettings,
+): LineSample {
   const head: DiffLine[] = [];
+  const between: DiffLine[] = [];
   let tail: DiffLine[] = [];
   let headChars = 0;
   let tailChars = 0;
@@ -30,7 +45,10 @@ export function sampleLines(view: OutputView, half: number, reading: Reading): L
       tail.push(line);
       tailChars += text.length;
       while (first < tail.length - 1 && (tail.length - first > half || tailChars > MAX_CHARS)) {
-        tailChars -= tail[first++]?.text?.length ?? 0;
+        const dropped = tail[first++];
+        if (typeof dropped?.text !== 'string') continue;
+        tailChars -= dropped.text.length;
+        if (between.length < MAX_BETWEEN && keeps(dropped.text)) between.push(dropped);
       }
       // Cutting the front off at every line would take quadratic time.
       if (first > half) {
@@ -41,17 +59,18 @@ export function sampleLines(view: OutputView, half: number, reading: Reading): L
     },
     reading,
   );
-  return { lines: joinLines(head, tail.slice(first), total), total };
+  return { lines: fillGaps([...head, ...between, ...tail.slice(first)]), total };
 }
 
-function joinLines(
-  head: readonly DiffLine[],
-  tail: readonly DiffLine[],
-  total: number,
-): readonly DiffLine[] {
-  const last = head.at(-1);
-  const next = last === undefined ? 1 : last.outputLine + (last.text === null ? last.count : 1);
-  const dropped = (tail[0]?.outputLine ?? total + 1) - next;
-  if (dropped <= 0) return [...head, ...tail];
-  return [...head, { outputLine: next, text: null, count: dropped }, ...tail];
+/** Puts an entry where lines are missing. */
+function fillGaps(kept: readonly DiffLine[]): DiffLine[] {
+  const lines: DiffLine[] = [];
+  let next = 1;
+  for (const line of kept) {
+    const count = line.outputLine - next;
+    if (count > 0) lines.push({ outputLine: next, text: null, count });
+    lines.push(line);
+    next = line.outputLine + 1;
+  }
+  return lines;
 }

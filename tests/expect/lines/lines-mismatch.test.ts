@@ -196,4 +196,18 @@ describe('a mismatch', () => {
       ! lines 50001 to 100000 of the output are left out of this comparison"
     `);
   });
+
+  it('keeps lines of the middle that the document has', async () => {
+    const lines = [...numbers(1, 150_000), 'end 7'];
+    lines[75_000] = 'phase 2 took 12ms';
+    const pattern = ['...', 'phase 2 took <<:duration>>', '...', 'end <<:int 8..>>'];
+    expect(await show(pattern, lines.join('\n'))).toMatchInlineSnapshot(`
+      "  11|1| ... ×75000
+        12|75001| phase 2 took 12ms
+        13|75002| ... ×75000
+      - 14|| end <<:int 8..>>
+      ! line 150001: \`<<:int 8..>>\`: 7 is not within 8..
+      ! lines 50001 to 100001 of the output are left out of this comparison, but for those that fit a line of the document"
+    `);
+  });
 });
