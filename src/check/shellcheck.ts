@@ -100,7 +100,7 @@ async function inspect(
         file: document.file,
         ...findBodyPosition(document, block.fence, line - 1, column - 1),
         length: measure(finding, block),
-        message: `SC${code}: ${message.replace(/\.$/, '')}`,
+        message: `SC${code}: ${message.replace(/[ .]+$/, '')}`,
       },
     ];
   });

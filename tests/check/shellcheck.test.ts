@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { checkText, findingsOf } from './check-text.ts';
 
@@ -74,6 +75,24 @@ describe('what ShellCheck finds', () => {
     expect(notes).toEqual(['ShellCheck is installed, and gives no answer that can be read']);
   });
 });
+
+// It is a package of the system that not everybody has; where the suite has to be whole it must be there.
+it.skipIf(!isInstalled() && !process.env['CI'])(
+  'the real ShellCheck is asked, and its lines are those of the document',
+  async () => {
+    const text =
+      '1. a\n\n   ```bash run\n   set -- a b\n   for x in "$@"; do echo $x; done\n   rm -rf "$1/"\n   ```\n';
+    expect(await findingsOf('shellcheck', text)).toMatchInlineSnapshot(`
+      [
+        "6:11+5 warning SC2115: Use "\${var:?}" to ensure this never expands to /",
+      ]
+    `);
+  },
+);
+
+function isInstalled(): boolean {
+  return spawnSync('shellcheck', ['--version']).status === 0;
+}
 
 it('what state that is carried makes of no sense is not found, whatever is installed', async () => {
   const text = [
