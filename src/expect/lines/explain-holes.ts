@@ -65,9 +65,9 @@ function noteConstraint(item: ResolvedLine, text: string): string | undefined {
 
 function noteBlanks(item: ResolvedLine, text: string): string | undefined {
   const trimmed = text.trimEnd();
-  if (trimmed !== text && item.test(trimmed)) {
-    return text.endsWith('\r') ? 'has a carriage return at its end' : 'has blanks at its end';
-  }
+  if (text.endsWith('\r') && (item.test(text.slice(0, -1)) || item.test(trimmed)))
+    return 'has a carriage return at its end';
+  if (trimmed !== text && item.test(trimmed)) return 'has blanks at its end';
   const [first] = item.segments;
   if (item.segments.length !== 1 || first?.kind !== 'literal') return undefined;
   // The line itself, at another place.

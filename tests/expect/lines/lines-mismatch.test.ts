@@ -151,6 +151,11 @@ describe('a mismatch', () => {
     expect(await show(['b', 'a', 'c'], 'a\nb\n')).not.toContain('blanks');
   });
 
+  it('tells a carriage return from blanks before it', async () => {
+    const result = await evaluate('output match=exact', ['a  '], { output: 'a  \r\n' });
+    expect(showMismatch(result)).toContain('! line 1: has a carriage return at its end');
+  });
+
   it('says what cannot be seen', async () => {
     expect(await show(['a', 'b  c'], 'a  \nb c\n')).toMatchInlineSnapshot(`
       "- 11|| a
