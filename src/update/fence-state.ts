@@ -11,6 +11,9 @@ import type { Step } from '../model/types.ts';
 import { applyChanges } from './lines/line-edits.ts';
 import type { Change } from './types.ts';
 
+/** With more differences than this a body is replaced as a whole. */
+const MAX_EDITS = 3000;
+
 /** What one run printed for an expectation. */
 export interface Sample {
   readonly subject: Subject;
@@ -84,10 +87,10 @@ function findChanges({ original, current }: FenceState): Change[] {
   const changes: Change[] = [];
   let at = 0;
   let open: { from: number; to: number; lines: string[] } | undefined;
-  for (const { added, removed, value } of loadLibrary('diff').diffArrays(
-    bodyLines(original),
-    bodyLines(current),
-  )) {
+  const [before, after] = [bodyLines(original), bodyLines(current)];
+  const parts = loadLibrary('diff').diffArrays(before, after, { maxEditLength: MAX_EDITS });
+  if (parts === undefined) return [{ from: 0, to: before.length, lines: after }];
+  for (const { added, removed, value } of parts) {
     if (!added && !removed) {
       if (open) changes.push(open);
       open = undefined;

@@ -14,6 +14,8 @@ export interface Fitting {
   readonly holds: (item: number, index: number) => boolean;
   /** From 0 to 1; `null` when the element cannot take the item's place. */
   readonly likeness: (item: number, index: number) => number | null;
+  /** Whether any item can hold for an element, where that is cheap to say. */
+  readonly mayHold?: ((index: number) => boolean) | undefined;
   /** Whether the item is a pattern, which is not given up lightly. */
   readonly isPattern: (item: number) => boolean;
 }
@@ -21,7 +23,7 @@ export interface Fitting {
 /** Pairs of atoms and elements that are looked at. */
 const MAX_CELLS = 500_000;
 /** Differences that long sequences are cut around. */
-const MAX_EDITS = 2000;
+const MAX_EDITS = 3000;
 
 const NEW = 100;
 const GONE = 100;
@@ -79,8 +81,10 @@ export function fitSequence(
 }
 
 function moveFitting(fitting: Fitting, index: number): Fitting {
+  const { mayHold } = fitting;
   return {
     ...fitting,
+    mayHold: mayHold && ((at) => mayHold(at + index)),
     holds: (item, at) => fitting.holds(item, at + index),
     likeness: (item, at) => fitting.likeness(item, at + index),
   };
@@ -96,10 +100,7 @@ function moveStep(step: FitStep, atom: number, index: number): FitStep {
 function fitRange(atoms: readonly Atom[], length: number, fitting: Fitting): FitStep[] | null {
   if ((atoms.length + 1) * (length + 1) <= MAX_CELLS) return fitMiddle(atoms, length, fitting);
   if (atoms.some(({ skippable }) => skippable)) return null;
-  const parts = loadLibrary('diff').diffArrays([...atoms.keys()], [...Array(length).keys()], {
-    comparator: (atom, index) => fitting.holds(atoms[atom]?.item ?? 0, index),
-    maxEditLength: MAX_EDITS,
-  });
+  const parts = cutAtSame(atoms, length, fitting);
   const steps: FitStep[] = [];
   let [atom, index, gone, fresh] = [0, 0, 0, 0];
   const closeGap = (): boolean => {
@@ -121,6 +122,22 @@ function fitRange(atoms: readonly Atom[], length: number, fitting: Fitting): Fit
     }
   }
   return closeGap() ? steps : null;
+}
+
+/** What holds in order; `undefined` when there is too little of it to look for. */
+function cutAtSame(
+  atoms: readonly Atom[],
+  length: number,
+  { holds, mayHold = () => true }: Fitting,
+):
+  | readonly { readonly added: boolean; readonly removed: boolean; readonly count: number }[]
+  | undefined {
+  const indices = [...Array(length).keys()];
+  if (indices.filter((index) => !mayHold(index)).length > MAX_EDITS) return undefined;
+  return loadLibrary('diff').diffArrays([...atoms.keys()], indices, {
+    comparator: (atom, index) => holds(atoms[atom]?.item ?? 0, index),
+    maxEditLength: MAX_EDITS,
+  });
 }
 
 /** A gap without patterns may be replaced as a whole. */

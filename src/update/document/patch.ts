@@ -3,6 +3,11 @@ import { loadLibrary } from '../../libraries/load.ts';
 import type { Paint } from '../../report/paint.ts';
 import { showControls } from '../../report/visible.ts';
 
+const CONTEXT = 3;
+/** With more differences, time grows with their square. */
+const MAX_EDITS = 2000;
+const NO_NEWLINE = '\\ No newline at end of file';
+
 /**
  * The difference between two versions of a file as a patch that `git apply` takes in the folder
  * `cwd`; empty when there is none.
@@ -10,18 +15,50 @@ import { showControls } from '../../report/visible.ts';
 export function createPatch(path: string, cwd: string, before: string, after: string): string {
   if (before === after) return '';
   const name = relative(cwd, path);
-  return loadLibrary('diff').createTwoFilesPatch(
-    `a/${name}`,
-    `b/${name}`,
-    before,
-    after,
-    undefined,
-    undefined,
-    {
-      context: 3,
-      headerOptions: loadLibrary('diff').FILE_HEADERS_ONLY,
-    },
-  );
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = loadLibrary('diff');
+  const names = [`a/${name}`, `b/${name}`] as const;
+  const patch = createTwoFilesPatch(...names, before, after, undefined, undefined, {
+    context: CONTEXT,
+    headerOptions: FILE_HEADERS_ONLY,
+    maxEditLength: MAX_EDITS,
+  });
+  return patch ?? createCoarsePatch(...names, before, after);
+}
+
+/** A patch that replaces all from the first difference to the last. */
+function createCoarsePatch(
+  oldFileName: string,
+  newFileName: string,
+  before: string,
+  after: string,
+): string {
+  const [old, now] = [before.split(/(?<=\n)/), after.split(/(?<=\n)/)];
+  const shorter = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < shorter && old[start] === now[start]) start++;
+  let end = 0;
+  while (end < shorter - start && old.at(-1 - end) === now.at(-1 - end)) end++;
+  const from = Math.max(0, start - CONTEXT);
+  const kept = Math.max(0, end - CONTEXT);
+  const mark = (sign: string, lines: readonly string[]): string[] =>
+    lines.flatMap((line) =>
+      line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, NO_NEWLINE],
+    );
+  const hunk = {
+    oldStart: from + 1,
+    oldLines: old.length - kept - from,
+    newStart: from + 1,
+    newLines: now.length - kept - from,
+    lines: [
+      ...mark(' ', old.slice(from, start)),
+      ...mark('-', old.slice(start, old.length - end)),
+      ...mark('+', now.slice(start, now.length - end)),
+      ...mark(' ', old.slice(old.length - end, old.length - kept)),
+    ],
+  };
+  const { formatPatch, FILE_HEADERS_ONLY } = loadLibrary('diff');
+  const names = { oldFileName, newFileName, oldHeader: undefined, newHeader: undefined };
+  return formatPatch({ ...names, hunks: [hunk] }, FILE_HEADERS_ONLY);
 }
 
 /** A patch for people: in colour, and with nothing in it that a terminal would act on. */

@@ -63,7 +63,9 @@ function fitItems(
   const own = literals.map((text) => (text === null ? [] : tokenize(text)));
   const endsWrongly = (item: number): boolean =>
     finalNewline && items[item]?.pattern.noEol === true;
+  const texts = new Set(literals);
   return fitSequence(atoms, lines.length, {
+    mayHold: texts.has(null) ? undefined : (index) => texts.has(compared[index] ?? ''),
     isPattern: (item) => literals[item] === null,
     holds: (item, index) => !endsWrongly(item) && items[item]?.test(compared[index] ?? '') === true,
     likeness: (item, index) => {

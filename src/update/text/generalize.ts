@@ -20,6 +20,9 @@ const NARROWEST_FIRST: readonly string[] = [
   'path',
 ];
 
+/** Longer lines are not compared: time grows with the square of their differences. */
+const MAX_UNITS = 1000;
+
 /** What varies as a whole: times with a blank in them, sizes, and runs without blanks and quotes. */
 const UNIT =
   /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|\d+(?:\.\d+)? (?:bytes?|[kKMGTPE]i?B)\b|\s+|[^\s"'`(){}[\],;=<>|]+|[\s\S]/gu;
@@ -32,6 +35,8 @@ const LIKE_HEX = /\d|.{8}/;
  * the narrowest type that takes both. `null` when nothing of them is equal.
  */
 export function generalizeTexts(a: string, b: string): string | null {
+  const [left, right] = [split(a), split(b)];
+  if (left.length + right.length > MAX_UNITS) return null;
   const parts: string[] = [];
   let kept = false;
   let gone: string[] = [];
@@ -41,7 +46,7 @@ export function generalizeTexts(a: string, b: string): string | null {
     gone = [];
     come = [];
   };
-  for (const { added, removed, value } of loadLibrary('diff').diffArrays(split(a), split(b))) {
+  for (const { added, removed, value } of loadLibrary('diff').diffArrays(left, right)) {
     if (added) come.push(...value);
     else if (removed) gone.push(...value);
     else if (value.every((unit) => unit.trim() === '') && (gone.length > 0 || come.length > 0)) {

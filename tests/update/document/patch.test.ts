@@ -16,6 +16,11 @@ function gitApply(name: string, before: string, after: string): string {
   return readFileSync(path, 'utf8');
 }
 
+/** Thousands of lines. */
+function many(text: string): string {
+  return `${text}\n`.repeat(3000);
+}
+
 it.each([
   ['a line in the middle', 'doc.md', 'a\nb\nc\n', 'a\nB\nc\n'],
   ['no newline at the end', 'doc.md', 'a\nb', 'a\nb\nc'],
@@ -27,6 +32,9 @@ it.each([
   ['a name that is not ASCII', 'größe.md', 'a\n', 'b\n'],
   ['lines like those of a patch', 'doc.md', '-- a\n++ b\n@@ c\n', '-- x\n++ y\n@@ c\n'],
   ['carriage returns within a line', 'doc.md', 'a\rb\nc\n', 'a\rb\nd\n'],
+  ['thousands of changes', 'doc.md', `a\n${many('x')}z\n`, `a\n${many('y')}z\n`],
+  ['thousands of changes up to an end without newline', 'doc.md', many('x').trimEnd(), many('y')],
+  ['thousands of changes in CRLF', 'doc.md', many('x\r'), many('y\r').slice(0, -1)],
 ])('is what `git apply` takes: %s', (_what, name, before, after) => {
   expect(gitApply(name, before, after)).toBe(after);
 });
