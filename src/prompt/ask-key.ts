@@ -1,4 +1,4 @@
-import { isCancel, Prompt } from '@clack/core';
+import { isCancel, Prompt, settings } from '@clack/core';
 
 /** A key with what it does, for people. */
 export interface KeyChoice {
@@ -7,6 +7,9 @@ export interface KeyChoice {
   /** A word with the key in it: `[y]es`. */
   readonly label: string;
 }
+
+// Escape is pressed too easily to give up everything with it.
+settings.aliases.delete('escape');
 
 /** A question of which each answer is one key; Enter and every other key do nothing. */
 class KeyPrompt extends Prompt<string> {
@@ -28,7 +31,7 @@ class KeyPrompt extends Prompt<string> {
 /**
  * Asks on the terminal and waits for one of the keys.
  *
- * @returns the key; `null` for Ctrl-C and Escape
+ * @returns the key; `null` for Ctrl-C
  */
 export async function askKey(
   question: string,

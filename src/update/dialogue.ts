@@ -9,6 +9,8 @@ export interface Decision {
   readonly accepted: readonly AcceptedHunk[];
   /** Changes that were left, in whatever way. */
   readonly left: number;
+  /** Changes that were edited and agreed to, although they do not hold. */
+  readonly unsound: number;
   /** Set by Ctrl-C: nothing is to be written. */
   readonly cancelled: boolean;
 }
@@ -23,23 +25,29 @@ export interface DialogueView {
 }
 
 type Answer =
-  | { readonly kind: 'take'; readonly lines: readonly string[] }
+  | { readonly kind: 'take'; readonly lines: readonly string[]; readonly holds: boolean }
   | { readonly kind: 'leave' | 'quit' | 'cancel' };
 
 /** Asks about each hunk in turn. */
 export async function decide(hunks: readonly Hunk[], view: DialogueView): Promise<Decision> {
   const accepted: AcceptedHunk[] = [];
+  let unsound = 0;
   for (const [index, hunk] of hunks.entries()) {
     const answer = await decideOne(hunk, `${index + 1} of ${hunks.length}`, view);
-    if (answer.kind === 'cancel') return { accepted: [], left: hunks.length, cancelled: true };
+    if (answer.kind === 'cancel') {
+      return { accepted: [], left: hunks.length, unsound: 0, cancelled: true };
+    }
     if (answer.kind === 'quit') break;
-    if (answer.kind === 'take') accepted.push({ hunk, lines: answer.lines });
+    if (answer.kind !== 'take') continue;
+    accepted.push({ hunk, lines: answer.lines });
+    if (!answer.holds) unsound += 1;
   }
-  return { accepted, left: hunks.length - accepted.length, cancelled: false };
+  return { accepted, left: hunks.length - accepted.length, unsound, cancelled: false };
 }
 
 async function decideOne(hunk: Hunk, position: string, view: DialogueView): Promise<Answer> {
   let lines = hunk.lines;
+  let holds = true;
   view.write(`\n${describeHunk(hunk, lines, position, view).join('\n')}\n`);
   for (;;) {
     const isPattern = hunk.pattern !== undefined && lines === hunk.pattern;
@@ -47,13 +55,16 @@ async function decideOne(hunk: Hunk, position: string, view: DialogueView): Prom
       hunk.givesUp === undefined ? 'Write this?' : 'Write this instead of the pattern?';
     const key = await askKey(view.paint.bold(question), choicesFor(hunk, isPattern));
     if (key === null) return { kind: 'cancel' };
-    if (key === 'y') return { kind: 'take', lines };
+    if (key === 'y') return { kind: 'take', lines, holds };
     if (key === 'n') return { kind: 'leave' };
     if (key === 'q') return { kind: 'quit' };
     if (key === '?') view.write(`${describeKeys(hunk).join('\n')}\n`);
     else {
-      if (key === 'p') lines = isPattern ? hunk.lines : (hunk.pattern ?? lines);
-      if (key === 'e') lines = await editLines(hunk, lines, view);
+      if (key === 'p') {
+        lines = isPattern ? hunk.lines : (hunk.pattern ?? lines);
+        holds = true;
+      }
+      if (key === 'e') ({ lines, holds } = await editLines(hunk, { lines, holds }, view));
       view.write(`${describeHunk(hunk, lines, position, view).join('\n')}\n`);
     }
   }
@@ -84,22 +95,25 @@ function describeKeys(hunk: Hunk): string[] {
   ];
 }
 
+/** Lines that are proposed, and whether the expectation holds with them. */
+interface Draft {
+  readonly lines: readonly string[];
+  readonly holds: boolean;
+}
+
 /** The lines as they were edited, after what is wrong with them was said. */
-async function editLines(
-  hunk: Hunk,
-  lines: readonly string[],
-  { write, paint }: DialogueView,
-): Promise<readonly string[]> {
-  const edited = await editText(lines.map((line) => `${line}\n`).join(''), 'lines.txt');
+async function editLines(hunk: Hunk, draft: Draft, view: DialogueView): Promise<Draft> {
+  const { write, paint } = view;
+  const edited = await editText(draft.lines.map((line) => `${line}\n`).join(''), 'lines.txt');
   if (!edited.ok) {
     write(`${paint.red('✗')} ${edited.why}\n`);
-    return lines;
+    return draft;
   }
-  const text = edited.text.replace(/\r\n/g, '\n').replace(/\n$/, '');
-  const result = text === '' && edited.text === '' ? [] : text.split('\n');
-  const faults = await hunk.judge(result);
+  const text = edited.text.replace(/\r\n/g, '\n');
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  const faults = await hunk.judge(lines);
   if (faults.length > 0) {
     write(`${paint.red('✗')} with these lines it does not hold\n${faults.join('\n')}\n`);
   }
-  return result;
+  return { lines, holds: faults.length === 0 };
 }

@@ -30,6 +30,8 @@ export interface UpdateHost {
   readonly before: string;
   /** Whether the patch is for people, and not for another program. */
   readonly isTerminal: boolean;
+  /** Whether the run failed, for a reason that is no expectation or for one that is. */
+  readonly hasFailed: boolean;
   /** The folder that paths of patches are relative to. */
   readonly cwd: string;
 }
@@ -82,7 +84,7 @@ async function askAndWrite(
   }
   const code = conclude(document, decision.accepted, 'ask', host);
   if (decision.left > 0) write(`${countOf(decision.left, 'change')} left\n`);
-  return Math.max(code, decision.left > 0 ? LEFT : DONE);
+  return Math.max(code, decision.left + decision.unsound > 0 ? LEFT : DONE);
 }
 
 /** Does what the mode says with the changes that were agreed to. */
@@ -110,7 +112,8 @@ function conclude(
   else if (mode !== 'ask') showPatch(createPatch(file, host.cwd, before, after), host);
   if (mode === 'print') return DONE;
   if (before === after) {
-    if (mode !== 'ask') terminal.complain(`${file}: nothing to update\n`);
+    const reason = host.hasFailed ? ' that would make the run pass' : '';
+    if (mode !== 'ask') terminal.complain(`${file}: nothing to update${reason}\n`);
     return DONE;
   }
   if (mode === 'check') return LEFT;

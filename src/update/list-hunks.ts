@@ -27,6 +27,11 @@ export function listHunks(document: MarkdownDocument, updater: Updater): Proposa
     const lines = [writeWord(document, step, 'exit', writeExitRule(exits))];
     hunks.push(lineHunk(`exit code of \`${step.id}\``, step.fence.line, lines));
   }
+  for (const [step, { code, signal }] of updater.refusedExits) {
+    const found = code === undefined ? `SIG${signal}` : `exit code ${code}`;
+    const why = `it ended with ${found}, which only \`--accept-exit\` takes over`;
+    refusals.push({ line: step.fence.line, label: `\`${step.id}\``, why });
+  }
   for (const states of groupFences(updater.fences)) {
     const [first] = states;
     if (first === undefined) continue;
@@ -36,7 +41,10 @@ export function listHunks(document: MarkdownDocument, updater: Updater): Proposa
     if (why === undefined) hunks.push(...(own ?? []));
     else refusals.push({ line: first.original.fence.line, label: labelOf(first), why });
   }
-  return { hunks: hunks.sort((a, b) => a.line - b.line), refusals };
+  return {
+    refusals: refusals.sort((a, b) => a.line - b.line),
+    hunks: hunks.sort((a, b) => a.line - b.line || a.count - b.count),
+  };
 }
 
 const NO_PLACE = 'its lines cannot be written into the list or the quote around it';

@@ -28,6 +28,7 @@ export class Updater implements Policy {
   readonly #fences = new Map<number, FenceState>();
   readonly #added = new Map<string, readonly FenceState[]>();
   readonly #exits = new Map<string, { readonly step: Step; readonly exits: ExitStatus[] }>();
+  readonly #refused = new Map<Step, ExitStatus>();
   /** Fences that were looked at in the present run, by line; steps by id. */
   readonly #seen = new Set<number | string>();
   #run = 0;
@@ -54,12 +55,20 @@ export class Updater implements Policy {
     return [...this.#exits.values()];
   }
 
+  /** Steps that failed by how they ended. */
+  get refusedExits(): ReadonlyMap<Step, ExitStatus> {
+    return this.#refused;
+  }
+
   splits(step: Step): boolean {
     return this.#options.add && canAdd(step);
   }
 
   acceptsExit(step: Step, exit: ExitStatus): boolean {
-    if (!this.#options.acceptExit) return false;
+    if (!this.#options.acceptExit) {
+      this.#refused.set(step, exit);
+      return false;
+    }
     const known = this.#exits.get(step.id) ?? { step, exits: [] };
     known.exits.push(exit);
     this.#exits.set(step.id, known);

@@ -78,6 +78,14 @@ describe('on a terminal each change is asked for', () => {
     expect(documentOf(result)).toBe(DOCUMENT);
   });
 
+  it('lines that do not hold can be written, and are no success', async () => {
+    const started = open(DOCUMENT, { VISUAL: "sed -i 's/4s/5s/'" });
+    await answer(started, 'e', 'y', 'y');
+    const result = await started.result;
+    expect(documentOf(result)).toContain('took 5s');
+    expect(result.exitCode).toBe(1);
+  });
+
   it('q asks no more, and writes what was agreed to', async () => {
     const started = open(DOCUMENT);
     await answer(started, 'y', 'q');
@@ -97,7 +105,8 @@ describe('on a terminal each change is asked for', () => {
   it('H37: Enter decides nothing', async () => {
     const started = open(DOCUMENT);
     await answer(started, '\r');
-    started.type('\r\r x');
+    started.type('\r\r x\x1b');
+    await new Promise((resolve) => setTimeout(resolve, 200));
     started.type('y');
     await started.waitFor('[q]uit', 2);
     started.type('n');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -188,6 +188,9 @@ describe('what is not updated', () => {
     const document = '```bash run\nexit 3\n```\n\n```bash run exit=1\nexit 2\n```\n';
     const refused = await update(document, ['--yes']);
     expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain(
+      'not updated doc.md:1 `step-1`: it ended with exit code 3, which only `--accept-exit` takes over',
+    );
     expect(documentOf(refused)).toBe(document);
     const accepted = await update(document, ['--yes', '--accept-exit']);
     expect(accepted.exitCode).toBe(0);
@@ -313,6 +316,19 @@ describe('writing', () => {
     expect(result.stderr).toContain('doc.md: not written: it is no longer there');
   });
 
+  it('leaves the file to its owner', async () => {
+    const started = startInline(DRIFTED.replace('echo hello', 'sleep 0.3; echo hello'), {
+      command: 'update',
+      args: ['--yes'],
+    });
+    const path = join(started.dir, 'doc.md');
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) chownSync(path, 12345, 12345);
+    const owner = statSync(path).uid;
+    expect((await started.result).exitCode).toBe(0);
+    expect(statSync(path).uid).toBe(owner);
+  });
+
   it('writes the target of a symbolic link', async () => {
     const result = await update(
       DRIFTED.replace('echo hello', 'mv doc.md real.md; ln -s real.md doc.md; echo hello'),
@@ -406,6 +422,14 @@ describe('--add', () => {
     expect(documentOf(result)).toBe(expected);
     expect((await update(expected, ['--check', '--add'])).exitCode).toBe(0);
   });
+});
+
+it('puts what is new before what follows, also where both begin in the same line', async () => {
+  const document = '```bash run\necho a\n```\n```bash run\nexit 3\n```\n';
+  const result = await update(document, ['--yes', '--add', '--accept-exit']);
+  expect(documentOf(result)).toBe(
+    '```bash run\necho a\n```\n\n```output\na\n```\n```bash run exit=3\nexit 3\n```\n',
+  );
 });
 
 describe('steps with several attempts', () => {

@@ -45,6 +45,7 @@ export const updateCommand: Command = async ({ operands, flags }, terminal) => {
   const found = await finishUpdate(runbook.document, updater, mode, {
     terminal,
     before,
+    hasFailed: exitCode !== 0,
     read: readDocument,
     isTerminal: process.stdout.isTTY === true,
     cwd: process.cwd(),

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { loadLibrary } from '../../libraries/load.ts';
 import type { Paint } from '../../report/paint.ts';
 import { showControls } from '../../report/visible.ts';
@@ -10,11 +10,13 @@ const NO_NEWLINE = '\\ No newline at end of file';
 
 /**
  * The difference between two versions of a file as a patch that `git apply` takes in the folder
- * `cwd`; empty when there is none.
+ * `cwd`, or in the file's own if that is elsewhere; empty when there is none.
  */
 export function createPatch(path: string, cwd: string, before: string, after: string): string {
   if (before === after) return '';
-  const name = relative(cwd, path);
+  // Names that lead out of its folder are nothing that git takes.
+  const way = relative(cwd, path);
+  const name = way.startsWith('..') ? basename(path) : way;
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = loadLibrary('diff');
   const names = [`a/${name}`, `b/${name}`] as const;
   const patch = createTwoFilesPatch(...names, before, after, undefined, undefined, {

@@ -18,7 +18,9 @@ export function spliceLines(text: string, splices: readonly Splice[]): string {
   const newline = old[0]?.eol || '\n';
   const result: TextLine[] = [];
   let at = 0;
-  for (const { line, count, lines } of [...splices].sort((a, b) => a.line - b.line)) {
+  // What is put before a line comes before what becomes of it.
+  const sorted = [...splices].sort((a, b) => a.line - b.line || a.count - b.count);
+  for (const { line, count, lines } of sorted) {
     result.push(...old.slice(at, line - 1));
     at = line - 1 + count;
     const last = result.at(-1);
