@@ -29,8 +29,8 @@ export class Updater implements Policy {
   readonly #added = new Map<string, readonly FenceState[]>();
   readonly #exits = new Map<string, { readonly step: Step; readonly exits: ExitStatus[] }>();
   readonly #refused = new Map<Step, ExitStatus>();
-  /** Fences that were looked at in the present run, by line; steps by id. */
-  readonly #seen = new Set<number | string>();
+  /** Lines of the fences that were looked at in the present run. */
+  readonly #seen = new Set<number>();
   #run = 0;
 
   constructor(runbook: Runbook, options: UpdaterOptions) {
