@@ -77,19 +77,22 @@ export function restoreOptions(snapshot: string): string {
 /** Writes the files that stay the same for the life of a shell. */
 export function writeSessionFiles(folder: string, salt: string): void {
   const pipe = (name: keyof typeof PIPES): string => q(join(folder, PIPES[name]));
-  const mark = (name: keyof typeof PIPES): string =>
-    `\\builtin printf '\\036%s\\036' ${salt} 1<>${pipe(name)}`;
-  const record = (kind: string): string =>
-    `{ \\builtin printf '\\0${kind}%s\\n' "$1"; ${SNAPSHOT}; } 1<>${pipe('state')} 2>/dev/null`;
+  const marker = `\\036${salt}\\036`;
   const file = (name: string): string => q(join(folder, name));
   const disarm = ['\\builtin trap - ERR DEBUG RETURN EXIT', RESET_OPTIONS];
-  // The state comes last, so that the engine can wait for it alone.
-  const finish = (kind: string): string[] => [
-    mark('out'),
-    mark('err'),
-    record(kind),
-    mark('state'),
-  ];
+  // One write each, since a record without a line break is not flushed before its end.
+  const ending = (kind: string, end = ''): string =>
+    `\\builtin printf '\\0${kind}%s\\0D%s${end}' "$1" "$PWD"`;
+  const state = (end = ''): string =>
+    `\\builtin printf '\\0V'; ${SNAPSHOT}; \\builtin printf '\\0Z${end}'`;
+  const toState = (commands: string): string => `{ ${commands}; } 1<>${pipe('state')} 2>/dev/null`;
+  const record = (kind: string): string => toState(`${ending(kind)}; ${state()}`);
+  const marks = (['out', 'err'] as const).map(
+    (name) => `\\builtin printf '${marker}' 1<>${pipe(name)}`,
+  );
+  // How the step ended comes first, so that the engine can go on while the state is written.
+  const finish = (kind: string): string =>
+    toState([ending(kind, marker), ...marks, state(marker)].join('; '));
   // Only steps that may set an EXIT trap source `own-trap`; there `$1` is the step's status.
   const ownTrap = [
     '\\builtin unset -f trap',
@@ -101,17 +104,17 @@ export function writeSessionFiles(folder: string, salt: string): void {
   const ownTrapCall = `\\builtin . ${file('own-trap')} "$1" </dev/null >>${pipe('out')} 2>>"$2"`;
   const files: Record<string, readonly string[]> = {
     status: ['\\builtin return "$1"'],
-    end: [...disarm, ...finish('S')],
-    exit: [...disarm, ...finish('X')],
+    end: [...disarm, finish('S')],
+    exit: [...disarm, finish('X')],
     'trap-end': [
       ...disarm,
       record('S'),
       `\\builtin trap ${q(`\\builtin . ${file('exit')} "$?"`)} EXIT`,
       ownTrapCall,
       ...disarm,
-      ...finish('S'),
+      finish('S'),
     ],
-    'trap-exit': [...disarm, record('X'), ownTrapCall, ...disarm, ...finish('X')],
+    'trap-exit': [...disarm, record('X'), ownTrapCall, ...disarm, finish('X')],
     // `$2` is the pipe that the step's stderr goes to.
     'own-trap': ownTrap,
   };

@@ -62,12 +62,12 @@ export async function killTree(
   graceMs: number = GRACE_MS,
   hurry?: AbortSignal,
 ): Promise<boolean> {
-  const deadline = Date.now() + graceMs;
+  const deadline = performance.now() + graceMs;
   let signalled = new Set<number>();
   for (;;) {
     const alive = findTree(root);
     if (alive.length === 0 && !isAlive(root.leader)) return false;
-    if (Date.now() >= deadline || hurry?.aborted) break;
+    if (performance.now() >= deadline || hurry?.aborted) break;
     const fresh = alive.filter((entry) => !signalled.has(entry.pid));
     for (const entry of fresh) send(entry.pid, signal);
     if (alive.length === 0) send(-root.leader, signal);

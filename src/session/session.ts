@@ -23,8 +23,9 @@ export type SessionStep = Omit<StepWiring, 'exports'>;
 
 /** A state of the shell between two steps. */
 export interface SavedState {
-  /** As bash code; absent: as at the start. */
-  readonly snapshot: string | undefined;
+  /** As bash code; `undefined`: as at the start. It may still be on its way. */
+  readonly snapshot: Promise<string | undefined>;
+  readonly cwd: string;
   /** Captures that are not in it yet. */
   readonly exports: ReadonlyMap<string, string>;
 }
@@ -38,8 +39,9 @@ export class Session {
   #shell: Shell | undefined;
   /** Pid of the shell that ran the last step, also when it is gone: it names the session. */
   #leader: number | undefined;
-  /** State after the last step that left one, as bash code; absent: as at the start. */
-  #snapshot: string | undefined;
+  /** State after the last step that left one, as bash code; `undefined`: as at the start. */
+  #snapshot: Promise<string | undefined> = Promise.resolve(undefined);
+  #cwd: string;
   /** Captures that the shell has not been told yet. */
   #exports = new Map<string, string>();
   #started = 0;
@@ -52,18 +54,17 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#cwd = options.workdir;
   }
 
   /** The state that the next step begins with; give it to {@link rollback}. */
   get snapshot(): SavedState {
-    return { snapshot: this.#snapshot, exports: new Map(this.#exports) };
+    return { snapshot: this.#snapshot, cwd: this.#cwd, exports: new Map(this.#exports) };
   }
 
   /** The shell's current directory. */
   get cwd(): string {
-    // The last one: a function's text before it may hold such a line as well.
-    const [, word] = this.#snapshot?.match(/^.*^\\builtin cd -- ([^\n]*)$/ms) ?? [];
-    return word === undefined ? this.#options.workdir : unquote(word);
+    return this.#cwd;
   }
 
   /** Makes captures visible to the steps from now on. */
@@ -79,6 +80,7 @@ export class Session {
   /** Runs one step in the shared shell, which is started when there is none. */
   async run(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
     const kills = this.#kills;
+    await this.#settled();
     let shell: Shell;
     try {
       shell = await this.#ready();
@@ -95,17 +97,32 @@ export class Session {
     const outcome = await shell.run({ ...step, exports }, sinks).finally(() => {
       this.#running = false;
     });
-    if (outcome.records.snapshot === null) this.#exports = new Map([...exports, ...this.#exports]);
-    else this.#snapshot = outcome.records.snapshot;
-    if (!outcome.alive) this.#drop();
+    if (outcome.records.cwd !== null) this.#cwd = outcome.records.cwd;
+    const before = this.#snapshot;
+    this.#snapshot = outcome.snapshot.then((snapshot) => {
+      if (snapshot !== null) return snapshot;
+      this.#exports = new Map([...exports, ...this.#exports]);
+      return before;
+    });
+    if (!outcome.alive) {
+      await this.#snapshot;
+      this.#drop();
+    }
     return outcome;
+  }
+
+  /** Resolves when the shell has written the state after the last step, or is gone. */
+  async #settled(): Promise<void> {
+    this.#shell?.readAhead();
+    await this.#snapshot;
   }
 
   /** The outcome of a step that was to be killed while its shell was being started. */
   async #stillborn(): Promise<ShellOutcome> {
     await this.kill();
-    const records = { errors: [], snapshot: null, status: null, ending: false };
-    return { exit: { signal: 'TERM' }, alive: false, records, noExec: false };
+    const records = { errors: [], status: null, cwd: null, ending: false };
+    const snapshot = Promise.resolve(null);
+    return { exit: { signal: 'TERM' }, alive: false, records, snapshot, noExec: false };
   }
 
   /** Starts another shell in the present state, for a step that goes on beside the others. */
@@ -116,9 +133,10 @@ export class Session {
   }
 
   /** Forgets what happened since a state was current. */
-  async rollback({ snapshot, exports }: SavedState): Promise<void> {
+  async rollback({ snapshot, cwd, exports }: SavedState): Promise<void> {
     await this.end();
     this.#snapshot = snapshot;
+    this.#cwd = cwd;
     // The steps since have been told of them, and that is taken back as well.
     this.#exports = new Map(exports);
   }
@@ -135,13 +153,13 @@ export class Session {
   async leftovers(mark: number): Promise<readonly ProcessInfo[]> {
     const leader = this.#leader;
     if (leader === undefined || (mark !== -1 && lastPid() === mark)) return [];
-    const deadline = Date.now() + SETTLE_MS;
+    const deadline = performance.now() + SETTLE_MS;
     for (;;) {
       const left = listProcessesSince(mark).filter(
         (entry) => entry.pid !== leader && entry.session === leader,
       );
       // Taken down at once: whoever is told of them kills them next.
-      if (left.length === 0 || Date.now() > deadline)
+      if (left.length === 0 || performance.now() > deadline)
         return left.map(({ pid, command }) => ({ pid, command }));
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -161,6 +179,7 @@ export class Session {
 
   async #killAll(hurry?: AbortSignal): Promise<void> {
     if (this.#leader === undefined) return;
+    if (!this.#running) await this.#settled();
     await killTree(this.#root(this.#leader, this.#since), 'SIGTERM', undefined, hurry);
     if (!this.#running) this.#drop();
   }
@@ -169,6 +188,7 @@ export class Session {
   async end(): Promise<void> {
     await this.#killing;
     if (this.#leader === undefined) return;
+    await this.#settled();
     const shell = this.#shell;
     this.#drop();
     // Without its control pipe the shell is at its script's end; killing is for what is not.
@@ -194,9 +214,10 @@ export class Session {
     return this.#shell;
   }
 
-  #start(folder: string): Promise<Shell> {
+  async #start(folder: string): Promise<Shell> {
     const { bash, workdir, env } = this.#options;
-    const snapshot = this.#snapshot === undefined ? {} : { snapshot: this.#snapshot };
+    const state = await this.#snapshot;
+    const snapshot = state === undefined ? {} : { snapshot: state };
     return Shell.start({ bash, folder, cwd: workdir, env, ...snapshot });
   }
 
@@ -204,19 +225,4 @@ export class Session {
     this.#shell?.dispose();
     this.#shell = undefined;
   }
-}
-
-/** Undoes what `printf %q` did to a path. */
-function unquote(word: string): string {
-  const ansi = /^\$'(.*)'$/s.exec(word)?.[1];
-  if (ansi === undefined) return word.replace(/\\(.)/gs, '$1');
-  const bytes = Buffer.from(ansi, 'utf8')
-    .toString('latin1')
-    .replace(/\\([0-7]{3}|.)/gs, (_, code: string) =>
-      code.length === 3
-        ? String.fromCharCode(Number.parseInt(code, 8))
-        : ({ n: '\n', t: '\t', r: '\r', E: '\x1b', a: '\x07', b: '\b', f: '\f', v: '\v' }[code] ??
-          code),
-    );
-  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -15,7 +15,7 @@ import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
 import { writeToPipe } from './pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
-import { parseStateRecords, type StateRecords } from './state-records.ts';
+import { parseSnapshot, parseStateRecords, type StateRecords } from './state-records.ts';
 
 export interface ShellOptions {
   /** Absolute path of bash. */
@@ -40,6 +40,11 @@ export interface ShellOutcome {
   /** Whether the shell can run another step. */
   readonly alive: boolean;
   readonly records: StateRecords;
+  /**
+   * The state after the step, as bash code that restores it; `null` when the shell died first. The
+   * shell still writes it when the outcome is known, and does nothing else before it is through.
+   */
+  readonly snapshot: Promise<string | null>;
   /** Set when the shell stopped executing what it reads (`set -n`) and had to be killed. */
   readonly noExec: boolean;
 }
@@ -116,9 +121,7 @@ export class Shell {
     this.#err.connect(sinks.err);
     this.#state.connect((bytes) => state.push(Buffer.from(bytes)));
     const channels = [this.#out, this.#err, this.#state];
-    const [out, err, whole] = channels.map((channel) => channel.drained());
-    void Promise.all([out, err]).then(() => this.#state.readAhead());
-    const marked = Promise.all([out, err, whole]).then(() => true);
+    const marked = Promise.all(channels.map((channel) => channel.drained())).then(() => true);
     const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
     await this.#sendStep(wiring);
     const regular = await Promise.race([marked, this.leader.exited.then(() => false)]);
@@ -128,9 +131,27 @@ export class Shell {
       await marked;
     }
     const records = parseStateRecords(Buffer.concat(state));
+    const snapshot = this.#awaitSnapshot().then(() => parseSnapshot(Buffer.concat(state)));
     const alive = regular && !records.ending;
-    const exit = alive ? { code: records.status ?? 0 } : await this.leader.exited;
-    return { exit, alive, records, noExec: watch.fired };
+    if (alive)
+      return { exit: { code: records.status ?? 0 }, alive, records, snapshot, noExec: watch.fired };
+    // Its state has to be read, or it waits for that for ever.
+    const exit = await this.leader.exited;
+    return { exit, alive, records, snapshot, noExec: watch.fired };
+  }
+
+  /** Resolves when the state after the step under way is here, or never will be. */
+  async #awaitSnapshot(): Promise<void> {
+    const whole = this.#state.drained();
+    const cut = this.leader.exited.then(() => 'cut' as const);
+    if ((await Promise.race([whole, cut])) !== 'cut') return;
+    await this.#state.putMarker();
+    await whole;
+  }
+
+  /** Reads what the shell writes of its state, without waiting for the event loop to notice it. */
+  readAhead(): void {
+    this.#state.readAhead();
   }
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */

@@ -10,23 +10,24 @@ export interface ErrorRecord {
   readonly frames: readonly { readonly source: string; readonly line: number }[];
 }
 
+/** What a step says about itself, up to its end. */
 export interface StateRecords {
   /** In the order they came. */
   readonly errors: readonly ErrorRecord[];
-  /** The state after the step, as bash code that restores it; `null` when the shell died first. */
-  readonly snapshot: string | null;
-  /** Status of the step as the shell saw it. */
+  /** Status of the step as the shell saw it; `null` when the shell died first. */
   readonly status: number | null;
+  /** The shell's directory at the step's end. */
+  readonly cwd: string | null;
   /** Whether the shell is about to end. */
   readonly ending: boolean;
 }
 
 /** Reads the records of one step. Records begin with a NUL byte, which no shell value can hold. */
 export function parseStateRecords(bytes: Buffer): StateRecords {
-  const [, ...records] = bytes.toString('utf8').split('\0');
+  const records = splitRecords(bytes);
   const errors: ErrorRecord[] = [];
-  let snapshot: string | null = null;
   let status: number | null = null;
+  let cwd: string | null = null;
   let ending = false;
   for (let i = 0; i < records.length; i++) {
     const record = records[i] ?? '';
@@ -36,13 +37,26 @@ export function parseStateRecords(bytes: Buffer): StateRecords {
       errors.push(readError(fields, depth));
       i += 4 + 2 * depth;
     } else if (record.startsWith('S') || record.startsWith('X')) {
-      const newline = record.indexOf('\n');
-      status = Number(record.slice(1, newline));
-      snapshot = record.slice(newline + 1);
+      status = Number(record.slice(1));
       ending = record.startsWith('X');
-    }
+    } else if (record.startsWith('D')) cwd = record.slice(1);
   }
-  return { errors, snapshot, status, ending };
+  return { errors, status, cwd, ending };
+}
+
+/**
+ * The state after the step, as bash code that restores it: the last one that is whole; `null` when
+ * the shell died before there was one.
+ */
+export function parseSnapshot(bytes: Buffer): string | null {
+  const records = splitRecords(bytes);
+  const end = records.lastIndexOf('Z');
+  const snapshot = records[end - 1];
+  return snapshot?.startsWith('V') === true ? snapshot.slice(1) : null;
+}
+
+function splitRecords(bytes: Buffer): string[] {
+  return bytes.toString('utf8').split('\0').slice(1);
 }
 
 function readError(fields: readonly string[], depth: number): ErrorRecord {
