@@ -27,7 +27,8 @@ export function createShellAttempt(
   { step, interpreter }: PlannedStep,
   index: number,
 ): Attempt {
-  const script = writeStepScript(context.folder.path, index, step, interpreter);
+  const { folder, session } = context;
+  const script = writeStepScript(folder.path, index, step, interpreter, session.scripts);
   context.scripts.set(script.path, step);
   return (settings) => runOnce(context, step, script, settings);
 }

@@ -53,14 +53,8 @@ export function readEnvironment(pid: number): string[] {
  * before, the step started no process, and there is nothing to look for.
  */
 export function lastPid(): number {
-  try {
-    // Asked before and after every step, so the file stays open.
-    loadAverage ??= openSync('/proc/loadavg', 'r');
-    const length = readSync(loadAverage, loadBuffer, 0, loadBuffer.length, 0);
-    return Number(loadBuffer.toString('latin1', 0, length).split(' ')[4]);
-  } catch {
-    return -1;
-  }
+  const text = readLoad();
+  return text === '' ? -1 : Number(text.split(' ')[4]);
 }
 
 /** More pids than this in a row are not looked at one by one. */
@@ -76,16 +70,26 @@ export function listProcessesSince(mark: number): ProcessEntry[] {
   return Array.from({ length: last - mark }, (_, i) => readProcess(mark + 1 + i) ?? []).flat();
 }
 
-let loadAverage: number | undefined;
-const loadBuffer = Buffer.alloc(128);
-
 /** Clock ticks since boot, as in {@link ProcessEntry.started}; a tick is 10 ms on Linux. */
 export function ticksSinceBoot(): number {
-  try {
-    return Math.floor(Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) * 100);
-  } catch {
-    return 0;
-  }
+  return Math.floor(Number(readUptime().split(' ')[0]) * 100) || 0;
+}
+
+const readLoad = keepOpen('/proc/loadavg');
+const readUptime = keepOpen('/proc/uptime');
+
+/** Reads a short file that is asked for with every step, so it stays open; empty where there is none. */
+function keepOpen(path: string): () => string {
+  const buffer = Buffer.alloc(128);
+  let fd: number | undefined;
+  return () => {
+    try {
+      fd ??= openSync(path, 'r');
+      return buffer.toString('latin1', 0, readSync(fd, buffer, 0, buffer.length, 0));
+    } catch {
+      return '';
+    }
+  };
 }
 
 function processIds(): number[] {

@@ -4,6 +4,7 @@ import type { ProcessInfo } from '../engine/verdict.ts';
 import type { StepWiring } from './bash-files.ts';
 import { lastPid, listProcessesSince, ticksSinceBoot } from './process-table.ts';
 import { findTree, killTree, type TreeRoot } from './process-tree.ts';
+import { ReusedFile } from './reused-file.ts';
 import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
 
 export interface SessionOptions {
@@ -35,6 +36,8 @@ const SETTLE_MS = 300;
 
 /** The terminal that all steps of a run share: one bash at a time, and its state. */
 export class Session {
+  /** Takes the code of the step that is to run next. */
+  readonly scripts: ReusedFile = new ReusedFile();
   readonly #options: SessionOptions;
   #shell: Shell | undefined;
   /** Pid of the shell that ran the last step, also when it is gone: it names the session. */
@@ -187,6 +190,7 @@ export class Session {
   /** Ends the shell, and what is left in its session. Daemons of steps that passed stay. */
   async end(): Promise<void> {
     await this.#killing;
+    this.scripts.close();
     if (this.#leader === undefined) return;
     await this.#settled();
     const shell = this.#shell;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Step } from '../model/types.ts';
 import type { Interpreter } from '../plan/types.ts';
 import { quoteForShell as q } from './process.ts';
+import type { ReusedFile } from './reused-file.ts';
 
 /** A block as a file that the session's bash can source. */
 export interface StepScript {
@@ -19,22 +20,28 @@ const PYTHON_LOADER =
 /**
  * Writes a block's code below `folder`, to the letter, and for another language than bash the
  * line that runs it in the session's directory and environment.
+ *
+ * @param reused takes what bash reads, which is there only until the next one is written; absent:
+ * it gets a file of its own
  */
 export function writeStepScript(
   folder: string,
   index: number,
   step: Step,
   interpreter: Interpreter | null,
+  reused?: ReusedFile,
 ): StepScript {
+  const writeScript = (text: string): void =>
+    reused === undefined ? write(path, text) : reused.write(path, text);
   const base = join(folder, `${index}-${step.id}`);
   const path = `${base}.sh`;
   if (interpreter === null) {
-    write(path, step.code);
+    writeScript(step.code);
     return { path, traps: /\btrap\b|(?:^|[;&|\s])(?:\.|source)\s/m.test(step.code) };
   }
   const source = `${base}${interpreter.extension}`;
   write(source, step.code);
-  write(path, `${commandLine(interpreter, source)}\n`);
+  writeScript(`${commandLine(interpreter, source)}\n`);
   return { path, traps: false };
 }
 

@@ -115,7 +115,11 @@ describe('the state folder', () => {
 
   it.each([
     ['a step', 'bash run', 'for ((i = 0; i < 99999; i++)); do echo "line $i"; done; touch through'],
-    ['a background step', 'bash run background ready=file:up', 'touch up; echo x; sleep 987'],
+    [
+      'a background step',
+      'bash run background ready=file:up',
+      'echo x; sleep 0.1; touch up; sleep 987',
+    ],
   ])('a log of %s that cannot be written is exit 5, with cleanup', async (_, info, code) => {
     const result = await runBlocks([
       ['bash run id=b background ready=file:b', 'touch b; sleep 987'],
