@@ -6,11 +6,13 @@ import { type Journal, openJournal } from '../store/journal.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
+import type { RunLock } from '../store/run-lock.ts';
 import { BACKGROUND_TAG } from './background.ts';
 import { now, type RunContext, type StopCause, Values } from './context.ts';
 import { EngineError } from './engine-error.ts';
 import type { RunEvent } from './events.ts';
 import { runLifecycle } from './lifecycle.ts';
+import { lockRun } from './lock-run.ts';
 import { viewStep } from './step-view.ts';
 import { stopRun } from './stop.ts';
 import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
@@ -42,8 +44,23 @@ async function execute(
   options: RunOptions,
   publish: (context: RunContext) => void,
 ): Promise<RunResult> {
+  const lock = await lockRun(plan, options);
+  try {
+    return await executeLocked(plan, options, lock, publish);
+  } finally {
+    lock.release();
+  }
+}
+
+async function executeLocked(
+  plan: Plan,
+  options: RunOptions,
+  lock: RunLock,
+  publish: (context: RunContext) => void,
+): Promise<RunResult> {
   const { document } = plan.runbook;
   const folder = createRunFolder(options.stateDir, document.file, document.text);
+  lock.name(folder.id);
   makeWorkdir(plan.workdir);
   const journal = openJournal(folder.path);
   try {

@@ -55,7 +55,7 @@ export interface RunResult {
 
 /** A run under way. */
 export interface Run {
-  /** Rejects with an `EngineError` only. */
+  /** Rejects with an `EngineError`, or, before anything has run, with a `UsageError`. */
   readonly result: Promise<RunResult>;
   /** First call: the step under way is stopped, cleanup runs. Second call: everything is killed at once. */
   interrupt(signal: InterruptSignal): void;

@@ -1,8 +1,8 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { documentOf, runBlocks, withBlocks } from '../engine/blocks.ts';
-import { eventsOf, startInline } from '../helpers/run-inline.ts';
+import { eventsOf, type InlineResult, runInline, startInline } from '../helpers/run-inline.ts';
 
 describe('what goes on at the same time', () => {
   it('H35: runs of one document in one folder have each its own state', async () => {
@@ -10,6 +10,38 @@ describe('what goes on at the same time', () => {
     const results = await Promise.all([1, 2, 3].map(() => runBlocks(blocks)));
     expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
     expect(new Set(results.map(({ logs }) => logs['step-2'])).size).toBe(3);
+  });
+
+  it('H35: a second run of a document in the same folder is refused while the first goes on', async () => {
+    const document = documentOf(['echo $$ >>started; until test -e go; do sleep 0.05; done']);
+    const one = startInline(document);
+    const again = (args: readonly string[] = []): Promise<InlineResult> =>
+      runInline(document, { args, place: one.place });
+    await vi.waitFor(() => expect(existsSync(join(one.dir, 'started'))).toBe(true), 10_000);
+    const refused = await again();
+    expect(refused.exitCode).toBe(2);
+    expect(
+      refused.stderr
+        .replaceAll(one.dir, 'DIR')
+        .replaceAll(String(one.child.pid), 'PID')
+        .replace(/: run \w+/, ': run ID')
+        .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, 'TIME'),
+    ).toMatchInlineSnapshot(`
+      "error doc.md is being run already in DIR: run ID, process PID, since TIME UTC
+        hint wait until it has ended, or stop it with its cleanup: kill -INT PID
+        hint to run both at once, give this one a folder of its own: --workdir DIR
+      "
+    `);
+    mkdirSync(join(one.dir, 'other'));
+    appendFileSync(join(one.dir, 'other/go'), '');
+    expect((await again(['--workdir', 'other'])).exitCode).toBe(0);
+    one.kill('SIGKILL');
+    await one.result;
+    appendFileSync(join(one.dir, 'go'), '');
+    // Nobody has to remove what the dead one left.
+    expect((await again()).exitCode).toBe(0);
+    expect(readFileSync(join(one.dir, 'started'), 'utf8').split('\n')).toHaveLength(3);
+    expect(await refused.survivors()).toEqual([]);
   });
 
   it('a failing run does not touch the processes of another one', async () => {

@@ -23,8 +23,19 @@ export interface InlineOptions {
   readonly terminal?: boolean;
   /** Leaves stdin open for `type`; with `terminal` it is the keyboard. */
   readonly keyboard?: boolean;
+  /** Where an earlier one was started, with its records; its document stays as it is. */
+  readonly place?: Place;
   /** After this the program is killed, and the promise rejects. */
   readonly timeoutMs?: number;
+}
+
+/** The folders that a program is started with, and what marks its processes. */
+export interface Place {
+  readonly dir: string;
+  readonly home: string;
+  readonly stateDir: string;
+  readonly report: string;
+  readonly tag: string;
 }
 
 export interface InlineResult {
@@ -37,6 +48,7 @@ export interface InlineResult {
   readonly dir: string;
   readonly home: string;
   readonly stateDir: string;
+  readonly place: Place;
   /** What `--report jsonl=` wrote. */
   readonly events: readonly RunEvent[];
   /** Processes of the run that are still there, after a moment to let them go. */
@@ -46,6 +58,7 @@ export interface InlineResult {
 export interface InlineProcess {
   readonly child: ChildProcess;
   readonly dir: string;
+  readonly place: Place;
   /** Resolves when stdout and stderr together contain the text, so many times. */
   waitFor(text: string, times?: number): Promise<void>;
   kill(signal: NodeJS.Signals): void;
@@ -65,23 +78,23 @@ export function runInline(document: string, options: InlineOptions = {}): Promis
 export function startInline(document: string, options: InlineOptions = {}): InlineProcess {
   const buildError = process.env['RUNBOOK_TEST_BUILD_ERROR'];
   if (buildError !== undefined) throw new Error(`the bundle could not be built: ${buildError}`);
-  const folders = createFolders(document, options);
-  const tag = randomUUID();
-  const [program, ...args] = commandLine(options, folders.report);
+  const place = options.place ?? createPlace(document, options);
+  const [program, ...args] = commandLine(options, place.report);
   const child = spawn(program, args, {
-    cwd: folders.dir,
-    env: environment(folders, tag, options.env ?? {}),
+    cwd: place.dir,
+    env: environment(place, options.env ?? {}),
     stdio: [options.keyboard === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   });
   const printed = collect(child);
   return {
     child,
-    dir: folders.dir,
+    dir: place.dir,
+    place,
     waitFor: printed.waitFor,
     kill: (signal) => void child.kill(signal),
     type: (text) => void child.stdin?.write(text),
-    processes: () => findSurvivors(tag),
-    result: finish(child, folders, tag, printed, options.timeoutMs ?? 20_000),
+    processes: () => findSurvivors(place.tag),
+    result: finish(child, place, printed, options.timeoutMs ?? 20_000),
   };
 }
 
@@ -93,14 +106,7 @@ export function eventsOf<Type extends RunEventType>(
   return events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
 }
 
-interface Folders {
-  readonly dir: string;
-  readonly home: string;
-  readonly stateDir: string;
-  readonly report: string;
-}
-
-function createFolders(document: string, options: InlineOptions): Folders {
+function createPlace(document: string, options: InlineOptions): Place {
   const base = mkdtempSync(join(process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir(), 'case-'));
   const dir = join(base, 'work');
   const files = { ...options.files };
@@ -115,6 +121,7 @@ function createFolders(document: string, options: InlineOptions): Folders {
     home: join(base, 'home'),
     stateDir: join(base, 'state'),
     report: join(base, 'events.jsonl'),
+    tag: randomUUID(),
   };
 }
 
@@ -137,8 +144,7 @@ function argumentsOf(options: InlineOptions, report: string): string[] {
 
 /** The caller's environment without what would make the program behave as in CI or under a test. */
 function environment(
-  folders: Folders,
-  tag: string,
+  place: Place,
   extra: Readonly<Record<string, string | undefined>>,
 ): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
@@ -146,9 +152,9 @@ function environment(
   );
   return {
     ...Object.fromEntries(inherited),
-    HOME: folders.home,
-    XDG_STATE_HOME: folders.stateDir,
-    [TAG_VARIABLE]: tag,
+    HOME: place.home,
+    XDG_STATE_HOME: place.stateDir,
+    [TAG_VARIABLE]: place.tag,
     ...extra,
   };
 }
@@ -189,8 +195,7 @@ function collect(child: ChildProcess): Printed {
 
 function finish(
   child: ChildProcess,
-  folders: Folders,
-  tag: string,
+  place: Place,
   printed: Printed,
   timeoutMs: number,
 ): Promise<InlineResult> {
@@ -207,11 +212,12 @@ function finish(
         signal,
         stdout: printed.stdout,
         stderr: printed.stderr,
-        dir: folders.dir,
-        home: folders.home,
-        stateDir: folders.stateDir,
-        events: readEvents(folders.report),
-        survivors: () => settleSurvivors(tag),
+        dir: place.dir,
+        home: place.home,
+        stateDir: place.stateDir,
+        place,
+        events: readEvents(place.report),
+        survivors: () => settleSurvivors(place.tag),
       });
     });
   });
