@@ -1,4 +1,12 @@
-export type CommandName = 'run' | 'plan' | 'list' | 'check' | 'update' | 'export';
+export type CommandName =
+  | 'run'
+  | 'plan'
+  | 'list'
+  | 'check'
+  | 'update'
+  | 'history'
+  | 'report'
+  | 'export';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -56,6 +64,22 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'Exit 1 when anything is left that does not hold, or the run failed for another reason.',
     ],
   },
+  history: {
+    operands: '[DOC]',
+    count: [0, 1],
+    summary: 'list past runs, the newest first',
+    details: [
+      'DOC shows the runs of one document, which need not exist any more. `--state-dir` names the folder that the records are in.',
+    ],
+  },
+  report: {
+    operands: 'RUN',
+    count: [1, 1],
+    summary: 'show a past run again, from its record',
+    details: [
+      'RUN is the id of a run, or its beginning; `runbook history` lists them. The exit code says whether there is a report, not how the run ended.',
+    ],
+  },
   export: {
     operands: 'DOC',
     count: [1, 1],
@@ -71,8 +95,6 @@ export const LATER_COMMANDS: readonly string[] = [
   'step',
   'test',
   'resume',
-  'history',
-  'report',
   'stop',
   'shell',
   'init',

@@ -1,7 +1,16 @@
 import type { CommandName } from './commands.ts';
 import type { FlagName, Flags, OptionFor, OptionSpec } from './option-types.ts';
 
-const ALL: readonly CommandName[] = ['run', 'plan', 'list', 'check', 'update', 'export'];
+const ALL: readonly CommandName[] = [
+  'run',
+  'plan',
+  'list',
+  'check',
+  'update',
+  'history',
+  'report',
+  'export',
+];
 const PLANNING: readonly CommandName[] = ['run', 'plan', 'update'];
 const RUNNING: readonly CommandName[] = ['run', 'update'];
 
@@ -92,20 +101,20 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'value',
     value: 'DIR',
     group: 'Behaviour',
-    commands: RUNNING,
+    commands: [...RUNNING, 'history', 'report'],
     help: 'where records of runs are kept ($XDG_STATE_HOME/runbook)',
   },
   report: {
     type: 'list',
     value: 'KIND=FILE',
     group: 'Output',
-    commands: ['run'],
+    commands: ['run', 'report'],
     help: 'also write a report; KIND is jsonl, one event a line; repeatable',
   },
   json: {
     type: 'switch',
     group: 'Output',
-    commands: ['list'],
+    commands: ['list', 'history'],
     help: 'print JSON, for editors and scripts',
   },
   strict: {
@@ -204,7 +213,7 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'switch',
     short: 'q',
     group: 'Output',
-    commands: ['run', 'update', 'check'],
+    commands: ['run', 'update', 'check', 'report'],
     help: 'only failures and the summary',
   },
   verbose: {

@@ -148,12 +148,13 @@ function collectFlags(tokens: readonly OptionToken[], command: CommandName | nul
 
 function checkCount(command: CommandName, operands: readonly string[]): void {
   const { count, operands: wanted } = COMMANDS[command];
+  const what = /RUN/.test(wanted) ? 'run' : 'document';
   if (operands.length < count[0]) {
-    throw new UsageError(`\`${command}\` needs a document`, [`runbook ${command} ${wanted}`]);
+    throw new UsageError(`\`${command}\` needs a ${what}`, [`runbook ${command} ${wanted}`]);
   }
   if (operands.length > count[1]) {
     throw new UsageError(
-      `\`${command}\` takes one document, and there are ${operands.length}: ${operands.join(' ')}`,
+      `\`${command}\` takes one ${what}, and there are ${operands.length}: ${operands.join(' ')}`,
     );
   }
 }

@@ -14,6 +14,8 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   list: async () => (await import('./commands/list.ts')).listCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
   update: async () => (await import('./commands/update.ts')).updateCommand,
+  history: async () => (await import('./commands/history.ts')).historyCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
 };
 

@@ -1,4 +1,5 @@
 import type { Role } from '../model/types.ts';
+import type { Selection } from '../plan/types.ts';
 import type { FailureReason, StepVerdict } from './verdict.ts';
 
 /** What a reporter may know of a step before it runs. */
@@ -34,6 +35,49 @@ export interface RunSummary {
   readonly durationMs: number;
 }
 
+/** What it takes to go on with a run later. */
+export interface RunSetup {
+  /** Where the command was started; absolute. */
+  readonly cwd: string;
+  /** The document's path; absolute. */
+  readonly path: string;
+  readonly selection: Selection;
+  /** As given; relative to `cwd`. */
+  readonly paramsFile?: string;
+  /** As given; relative to `cwd`. */
+  readonly envFile?: string;
+  readonly keep: boolean;
+  readonly cleanup: boolean;
+  readonly keepGoing: boolean;
+  /** By step id, a hash of the block and of the expectations that check it. */
+  readonly blocks: Readonly<Record<string, string>>;
+}
+
+/** A block that is not what it was when the run began. */
+export interface BlockChange {
+  readonly step: string;
+  readonly change: 'changed' | 'new' | 'gone';
+}
+
+/** How a run goes on after an end that was none. */
+export interface ResumeView {
+  /** Ids of the steps that are not run again because they were done before. */
+  readonly carried: readonly string[];
+  /** Of these, background steps that are started again. */
+  readonly restarted: readonly string[];
+  /** The step that was under way when the engine died, and what becomes of it. */
+  readonly interrupted?: { readonly step: string; readonly action: 'redo' | 'skip' };
+  readonly changes: readonly BlockChange[];
+}
+
+/** Where a state of the shell is kept: so many bytes of a file of the run's folder. */
+export interface StateReference {
+  /** Relative to the run's folder. */
+  readonly file: string;
+  readonly at: number;
+  readonly bytes: number;
+}
+
 /** Everything that happens in a run, in order. All text is masked already. Times are ISO 8601, UTC. */
 export type RunEvent =
   | {
@@ -50,6 +94,9 @@ export type RunEvent =
       readonly runFolder: string;
       readonly params: readonly ParamView[];
       readonly steps: readonly StepView[];
+      readonly setup: RunSetup;
+      /** Set when the run goes on; what follows is told anew, carried steps as well. */
+      readonly resumed?: ResumeView;
     }
   | { readonly type: 'step-start'; readonly time: string; readonly step: string }
   | {
@@ -102,12 +149,16 @@ export type RunEvent =
       readonly tail?: readonly string[];
       /** What a background step waited for; it is up. */
       readonly ready?: readonly string[];
+      /** The state of the shell after a step that passed. */
+      readonly state?: StateReference;
+      /** The step ended so before the run was resumed, and was not run again. */
+      readonly earlier?: true;
     }
   | {
       readonly type: 'background-stopped';
       readonly time: string;
       readonly step: string;
-      readonly why: 'stops' | 'end';
+      readonly why: 'stops' | 'end' | 'resume' | 'stop';
       /** Whether it had to be killed after its `stop` signal. */
       readonly killed: boolean;
     }
@@ -124,9 +175,25 @@ export type RunEvent =
       readonly type: 'background-kept';
       readonly time: string;
       readonly step: string;
+      /** The leader of its session. */
       readonly pid: number;
+      /** When that process started, in clock ticks since boot; 0 where the system does not tell. */
+      readonly started: number;
+      /** The signal that stops it, without `SIG`, and the time it then has. */
+      readonly signal: string;
+      readonly stopTimeoutMs: number;
       /** A command that stops it. */
       readonly stop: string;
+    }
+  /** What was left of a run is ended; cleanup steps may follow. */
+  | {
+      readonly type: 'stop-start';
+      readonly time: string;
+      readonly run: string;
+      readonly title: string;
+      readonly document: string;
+      readonly workdir: string;
+      readonly steps: readonly StepView[];
     }
   /** Cleanup begins, or is left out for a reason. */
   | { readonly type: 'cleanup'; readonly time: string; readonly suspended?: string }
@@ -137,6 +204,8 @@ export type RunEvent =
       readonly time: string;
       readonly exitCode: number;
       readonly summary: RunSummary;
+      /** A command that goes on where it ended; absent when there is nothing to go on with. */
+      readonly resume?: string;
     };
 
 export type RunEventType = RunEvent['type'];

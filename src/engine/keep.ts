@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { quoteForShell, spawnLeader } from '../session/process.ts';
+import { readProcess } from '../session/process-table.ts';
 import type { BackgroundStep } from './background.ts';
 import { now, type RunContext } from './context.ts';
 
@@ -27,11 +28,15 @@ export async function keepBackground(
   background.shell.dispose();
   background.shell.leader.child.unref();
   const { pid } = background.shell.leader;
+  const { stop, stopTimeoutMs } = background.settings;
   context.emit({
     type: 'background-kept',
     time: now(),
     step: background.step.id,
     pid,
+    started: readProcess(pid)?.started ?? 0,
+    signal: stop,
+    stopTimeoutMs,
     stop: `kill -- -${pid}`,
   });
 }

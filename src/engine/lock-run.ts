@@ -11,7 +11,8 @@ import type { RunOptions } from './types.ts';
  */
 export async function lockRun(plan: Plan, options: RunOptions): Promise<RunLock> {
   const { file } = plan.runbook.document;
-  const answer = await takeLock(options.stateDir, resolve(file), plan.workdir);
+  const path = resolve(plan.request.cwd, file);
+  const answer = await takeLock(options.stateDir, path, plan.workdir);
   if (answer.ok) return answer.lock;
   throw refuse(file, plan.workdir, answer.holder);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Plan } from '../plan/types.ts';
 import { Session } from '../session/session.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
@@ -10,7 +11,8 @@ import type { RunLock } from '../store/run-lock.ts';
 import { BACKGROUND_TAG } from './background.ts';
 import { now, type RunContext, type StopCause, Values } from './context.ts';
 import { EngineError } from './engine-error.ts';
-import type { RunEvent } from './events.ts';
+import type { RunEvent, RunSetup } from './events.ts';
+import { hashBlocks } from './hash-blocks.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { lockRun } from './lock-run.ts';
 import { viewStep } from './step-view.ts';
@@ -137,7 +139,15 @@ function announce(context: RunContext): void {
     runFolder: folder.path,
     params: plan.paramViews,
     steps: [...plan.steps, ...plan.cleanup].map(({ step }) => viewStep(step)),
+    setup: describeSetup(plan, options),
   });
+}
+
+function describeSetup(plan: Plan, options: RunOptions): RunSetup {
+  const { keep, cleanup, keepGoing } = options;
+  const path = resolve(plan.request.cwd, plan.runbook.document.file);
+  const blocks = hashBlocks([...plan.steps, ...plan.cleanup].map(({ step }) => step));
+  return { ...plan.request, path, keep, cleanup, keepGoing, blocks };
 }
 
 function makeWorkdir(workdir: string): void {

@@ -124,6 +124,8 @@ export interface FailedExpectation {
 export type SkipReason =
   | { readonly kind: 'if' | 'unless'; readonly command: string }
   | { readonly kind: 'os'; readonly wanted: readonly string[]; readonly actual: string }
+  /** Under way when the engine died, and taken as done by the operator's word. */
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'not-reached' };
 
 export type StepVerdict =

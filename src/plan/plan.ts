@@ -35,6 +35,12 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
   const pick = (step: Step): PlannedStep => planned.get(step.id) ?? { step, interpreter: null };
   return {
     runbook,
+    request: {
+      selection: options.selection,
+      ...(options.paramsFile === undefined ? {} : { paramsFile: options.paramsFile }),
+      ...(options.envFile === undefined ? {} : { envFile: options.envFile }),
+      cwd,
+    },
     workdir: resolveWorkdir(options.workdir ?? runbook.config.workdir, cwd),
     params,
     paramViews: viewParams(params),

@@ -53,8 +53,19 @@ export interface Interpreter {
   readonly extension: string;
 }
 
+/** What was asked for, as far as it takes to plan the same run again. */
+export interface PlanRequest {
+  readonly selection: Selection;
+  /** As given; relative to `cwd`. */
+  readonly paramsFile?: string;
+  /** As given; relative to `cwd`. */
+  readonly envFile?: string;
+  readonly cwd: string;
+}
+
 export interface Plan {
   readonly runbook: Runbook;
+  readonly request: PlanRequest;
   /** Absolute. */
   readonly workdir: string;
   readonly params: readonly ResolvedParam[];

@@ -22,6 +22,7 @@ export function createJsonlReporter(path: string): Reporter {
     'background-stopped': write,
     'background-died': write,
     'background-kept': write,
+    'stop-start': write,
     cleanup: write,
     interrupted: write,
     notice: write,

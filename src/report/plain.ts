@@ -46,7 +46,11 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   const hooks: ReporterHooks = {
     'run-start': noted((event) => {
       columns = measureColumns(event.steps, widthOf);
-      if (chatty) print(describeHeader(event, verbosity, paint));
+      if (chatty) print(describeHeader(event, paint, verbosity));
+    }),
+    'stop-start': noted((event) => {
+      columns = measureColumns(event.steps, widthOf);
+      if (chatty) print(describeHeader(event, paint));
     }),
     'attempt-start': noted(() => {}),
     'attempt-failed': noted((event) => {

@@ -22,9 +22,8 @@ export class RunRecord {
   update(event: RunEvent): void {
     switch (event.type) {
       case 'run-start':
-        this.document = event.document;
-        this.steps = event.steps;
-        for (const step of event.steps) this.#byId.set(step.id, step);
+      case 'stop-start':
+        this.#begin(event);
         break;
       case 'attempt-start':
         if (event.of !== undefined) this.#bounds.set(event.step, event.of);
@@ -63,6 +62,16 @@ export class RunRecord {
       const ended = this.#ended.get(step.id);
       return ended === 'not-reached' || (ended === undefined && step.role !== 'cleanup');
     }).length;
+  }
+
+  /** A journal can hold several beginnings, and what comes after one is told anew. */
+  #begin({ document, steps }: { document: string; steps: readonly StepView[] }): void {
+    this.document = document;
+    this.steps = steps;
+    for (const step of steps) this.#byId.set(step.id, step);
+    this.#ended.clear();
+    this.failures.length = 0;
+    this.remarks.length = 0;
   }
 
   #noteEnd(event: StepEnd): void {
@@ -107,6 +116,8 @@ export function describeSkip(reason: SkipReason): string {
       return `skipped: \`${reason.command}\` holds already`;
     case 'os':
       return `skipped: for ${reason.wanted.join(', ')}; this is ${reason.actual}`;
+    case 'interrupted':
+      return 'skipped: it was under way when the engine died, and is taken as done';
     case 'not-reached':
       return 'not reached';
   }

@@ -27,7 +27,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
   let summary: readonly string[] = [];
   const hooks: ReporterHooks = {
     'run-start': noted((event) => {
-      options.write(`${describeHeader(event, verbosity, paint).join('\n')}\n`);
+      options.write(`${describeHeader(event, paint, verbosity).join('\n')}\n`);
       screen.start(groupSections(event.steps, paint, widthOf));
     }),
     'step-start': noted((event) => screen.begin(event.step)),

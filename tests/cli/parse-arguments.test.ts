@@ -55,6 +55,8 @@ describe('H16: a command line is refused', () => {
     ['run doc.md --from --keep', '`--from` needs a value: `--from ID`'],
     ['run doc.md --keep=yes', '`--keep` takes no value'],
     ['run doc.md --from a --from b', '`--from` is given more than once'],
+    ['report', '`report` needs a run'],
+    ['report a b', '`report` takes one run, and there are 2: a b'],
     ['resume', '`resume` is not yet available in this version'],
     ['step doc.md', '`step` is not yet available in this version'],
     ['run doc.md --scenario x', '`--scenario` is not yet available in this version'],

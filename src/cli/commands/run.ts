@@ -1,10 +1,7 @@
-import { resolve } from 'node:path';
 import { startRun } from '../../engine/run.ts';
 import { createPlan } from '../../plan/plan.ts';
-import { UsageError } from '../../plan/usage-error.ts';
 import { createDispatcher } from '../../report/dispatch.ts';
-import { createJsonlReporter } from '../../report/jsonl.ts';
-import type { Reporter } from '../../report/types.ts';
+import { createReports } from '../create-reports.ts';
 import { openRunbook } from '../open-runbook.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
@@ -43,21 +40,3 @@ export const runCommand: Command = async ({ operands, flags }, terminal) => {
     await dispatcher.close();
   }
 };
-
-function createReports(reports: readonly string[]): Reporter[] {
-  return reports.map((report) => {
-    const [kind = '', ...rest] = report.split('=');
-    const file = rest.join('=');
-    if (kind !== 'jsonl') {
-      const later = ['junit', 'tap', 'markdown', 'html', 'github'].includes(kind);
-      throw new UsageError(
-        later
-          ? `\`--report ${kind}\` is not yet available in this version`
-          : `--report ${report}: there is no report of the kind \`${kind}\``,
-        ['write `--report jsonl=FILE`'],
-      );
-    }
-    if (file === '') throw new UsageError('`--report jsonl` needs a file: `--report jsonl=FILE`');
-    return createJsonlReporter(resolve(file));
-  });
-}

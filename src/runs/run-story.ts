@@ -1,0 +1,157 @@
+import type { RunEvent } from '../engine/events.ts';
+
+export type RunStart = Extract<RunEvent, { type: 'run-start' }>;
+export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
+export type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
+export type BackgroundKept = Extract<RunEvent, { type: 'background-kept' }>;
+
+/** What the journal of a run amounts to. */
+export interface RunStory {
+  /** The last beginning: a run that was resumed has several. */
+  readonly start: RunStart;
+  /** When the run began first, and when something happened last; ISO 8601. */
+  readonly began: string;
+  readonly last: string;
+  /** Time that the engine was at it, in milliseconds. */
+  readonly durationMs: number;
+  /** The steps that came to an end, in the order in which they did; a dead background step failed. */
+  readonly ends: ReadonlyMap<string, StepEnd>;
+  /** The step that had begun and not ended. */
+  readonly underWay: string | undefined;
+  /** The end of the run; absent when the engine died, or has not come so far. */
+  readonly end: RunEnd | undefined;
+  /** Whether a step other than `require` has begun: from then on cleanup is owed. */
+  readonly begun: boolean;
+  /** Whether cleanup has begun, or was left out. */
+  readonly cleanup: 'none' | 'suspended' | 'ran';
+  /** Background steps that were left running on purpose. */
+  readonly kept: ReadonlyMap<string, BackgroundKept>;
+  /** Background steps that the document itself had stopped. */
+  readonly retired: ReadonlySet<string>;
+  /** How far `stop` has come with the run. */
+  readonly stop: 'none' | 'begun' | 'done';
+}
+
+/** Understands the events of a run; nothing when it never began. */
+export function tellStory(events: readonly RunEvent[]): RunStory | undefined {
+  const teller = new Teller();
+  for (const event of events) teller.hear(event);
+  return teller.story;
+}
+
+/** Fields as in {@link RunStory}. */
+class Teller {
+  #start: RunStart | undefined;
+  #began = '';
+  #since = '';
+  #last = '';
+  #durationMs = 0;
+  #ends = new Map<string, StepEnd>();
+  #underWay: string | undefined;
+  #end: RunEnd | undefined;
+  #begun = false;
+  #cleanup: RunStory['cleanup'] = 'none';
+  readonly #kept = new Map<string, BackgroundKept>();
+  readonly #retired = new Set<string>();
+  #stop: RunStory['stop'] = 'none';
+
+  hear(event: RunEvent): void {
+    if ('time' in event) this.#last = event.time;
+    switch (event.type) {
+      case 'run-start':
+        this.#beginAgain(event);
+        break;
+      case 'stop-start':
+        this.#stop = 'begun';
+        this.#since = event.time;
+        break;
+      case 'step-start':
+        this.#underWay = event.step;
+        this.#begun ||= this.#roleOf(event.step) !== 'require';
+        this.#retired.delete(event.step);
+        break;
+      case 'step-end':
+        this.#hearEnd(event);
+        break;
+      case 'background-died':
+        this.#fail(event);
+        break;
+      case 'background-stopped':
+        if (event.why === 'stops') this.#retired.add(event.step);
+        this.#kept.delete(event.step);
+        break;
+      case 'background-kept':
+        this.#kept.set(event.step, event);
+        break;
+      case 'cleanup':
+        this.#cleanup = event.suspended === undefined ? 'ran' : 'suspended';
+        break;
+      case 'run-end':
+        this.#hearRunEnd(event);
+        break;
+    }
+  }
+
+  get story(): RunStory | undefined {
+    if (this.#start === undefined) return undefined;
+    const underWayMs = this.#since === '' ? 0 : between(this.#since, this.#last);
+    return {
+      start: this.#start,
+      began: this.#began,
+      last: this.#last,
+      durationMs: this.#durationMs + underWayMs,
+      ends: this.#ends,
+      underWay: this.#underWay,
+      end: this.#end,
+      begun: this.#begun,
+      cleanup: this.#cleanup,
+      kept: this.#kept,
+      retired: this.#retired,
+      stop: this.#stop,
+    };
+  }
+
+  #beginAgain(event: RunStart): void {
+    if (this.#since !== '') this.#durationMs += between(this.#since, event.time);
+    if (this.#began === '') this.#began = event.time;
+    this.#since = event.time;
+    this.#start = event;
+    this.#end = undefined;
+    this.#cleanup = 'none';
+    this.#underWay = undefined;
+    const carried = new Set(event.resumed?.carried);
+    this.#ends = new Map([...this.#ends].filter(([step]) => carried.has(step)));
+  }
+
+  #hearEnd(event: StepEnd): void {
+    if (this.#underWay === event.step) this.#underWay = undefined;
+    const unreached =
+      event.verdict.status === 'skipped' && event.verdict.reason.kind === 'not-reached';
+    // A carried step is told again, in the order of the document; when it was done is known already.
+    if (unreached || (event.earlier === true && this.#ends.has(event.step))) return;
+    this.#ends.delete(event.step);
+    this.#ends.set(event.step, event);
+  }
+
+  #hearRunEnd(event: RunEnd): void {
+    if (this.#since !== '') this.#durationMs += between(this.#since, event.time);
+    this.#since = '';
+    // The end of `stop` is not that of the run.
+    if (this.#stop === 'begun') this.#stop = 'done';
+    else this.#end = event;
+  }
+
+  #fail({ step, reason }: Extract<RunEvent, { type: 'background-died' }>): void {
+    const end = this.#ends.get(step);
+    if (end !== undefined) this.#ends.set(step, { ...end, verdict: { status: 'failed', reason } });
+  }
+
+  #roleOf(id: string): string | undefined {
+    return this.#start?.steps.find((step) => step.id === id)?.role;
+  }
+}
+
+/** Never negative: clocks can be set back. */
+function between(from: string, to: string): number {
+  return Math.max(0, Date.parse(to) - Date.parse(from)) || 0;
+}
