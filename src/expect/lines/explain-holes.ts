@@ -6,6 +6,8 @@ import { countSame } from './pair-rows.ts';
 import type { ResolvedLine } from './resolve-lines.ts';
 
 const MAX_NOTES = 10;
+/** Pairs of lines that are looked at: where thousands differ, the first ones tell what is wrong. */
+const MAX_PAIRS = 500_000;
 const MAX_VALUE = 80;
 /** Equal characters after which the difference is not seen at a glance. */
 const LONG_LINE = 200;
@@ -18,13 +20,16 @@ export function explainHoles(
   lines: readonly DiffLine[],
 ): string[] {
   const notes: string[] = [];
+  const budget = { pairs: MAX_PAIRS };
   const got = steps.flatMap((step) => (step.kind === 'got' ? [step.index] : []));
   for (const step of steps) {
-    if (step.kind !== 'expected' || notes.length >= MAX_NOTES) continue;
+    if (notes.length >= MAX_NOTES || budget.pairs <= 0) break;
+    if (step.kind !== 'expected') continue;
     const item = items[atoms[step.atom]?.item ?? -1];
     if (!item) continue;
     const note =
-      findNote(item, lines, got) ?? (hasConstraint(item) ? findNote(item, lines) : undefined);
+      findNote(item, lines, budget, got) ??
+      (hasConstraint(item) ? findNote(item, lines, budget) : undefined);
     if (note !== undefined && !notes.includes(note)) notes.push(note);
   }
   return notes;
@@ -38,11 +43,13 @@ function hasConstraint(item: ResolvedLine): boolean {
 function findNote(
   item: ResolvedLine,
   lines: readonly DiffLine[],
+  budget: { pairs: number },
   indices: Iterable<number> = lines.keys(),
 ): string | undefined {
   for (const index of indices) {
     const line = lines[index];
     if (line?.text == null) continue;
+    if (--budget.pairs < 0) return undefined;
     const note = noteConstraint(item, line.text) ?? noteBlanks(item, line.text);
     if (note !== undefined) return `line ${line.outputLine}: ${note}`;
   }
