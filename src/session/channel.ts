@@ -1,10 +1,13 @@
 import { constants, openSync, readSync, writeSync } from 'node:fs';
-import { Socket } from 'node:net';
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 
 /** The longest time that {@link Channel.readAhead} holds up everything else, in milliseconds. */
 const READ_AHEAD_MS = 4;
 const READ_PAUSE_MS = 0.1;
 const NEVER = new Int32Array(new SharedArrayBuffer(4));
+
+/** All channels read into this one: memory of its own for each chunk costs more than reading it. */
+const INPUT = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
  * Our end of a named pipe that the session's shell writes to. A named pipe and not the child's
@@ -26,12 +29,17 @@ export class Channel {
     this.#marker = marker;
     // Open for both: reading never ends while we live, and the engine can write a marker itself.
     this.#fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-    this.#socket = new Socket({ fd: this.#fd, readable: true, writable: false });
-    this.#socket.on('data', (chunk: Buffer) => this.#accept(chunk));
+    const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
+      fd: this.#fd,
+      readable: true,
+      writable: false,
+      onread: { buffer: INPUT, callback: (length) => this.#take(length) },
+    };
+    this.#socket = new Socket(options);
     this.#socket.on('error', () => {});
   }
 
-  /** Everything that comes from now on goes to `consume`. */
+  /** Everything that comes from now on goes to `consume`; bytes are its own until it returns. */
   connect(consume: (bytes: Buffer) => void): void {
     this.#consume = consume;
   }
@@ -80,6 +88,11 @@ export class Channel {
   /** Lets go of the pipe. */
   close(): void {
     this.#socket.destroy();
+  }
+
+  #take(length: number): boolean {
+    this.#accept(INPUT.subarray(0, length));
+    return true;
   }
 
   #accept(chunk: Buffer): void {
