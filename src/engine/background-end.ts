@@ -1,5 +1,6 @@
 import type { BackgroundStep } from './background.ts';
 import { now, type RunContext } from './context.ts';
+import { limitReached } from './output-limit.ts';
 import { logError, TAIL_LINES } from './step-result.ts';
 import type { FailureReason } from './verdict.ts';
 
@@ -33,7 +34,9 @@ export async function collectDead(context: RunContext): Promise<number> {
 
 function reportDeath(context: RunContext, background: BackgroundStep): boolean {
   if (background.ended === undefined || background.stopping) return false;
-  const reason: FailureReason = { kind: 'background-died', exit: background.ended.exit };
+  const reason: FailureReason = background.limited
+    ? limitReached(context, background.step)
+    : { kind: 'background-died', exit: background.ended.exit };
   background.output.flush();
   const { output } = background.output;
   context.died.add(background.step.id);

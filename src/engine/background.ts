@@ -6,7 +6,7 @@ import type { StepScript } from '../session/step-script.ts';
 import { StepOutput } from '../store/step-output.ts';
 import type { RunContext } from './context.ts';
 import { createLiveView } from './live-view.ts';
-import { OUTPUT_LIMIT } from './step-result.ts';
+import { outputLimit } from './output-limit.ts';
 import type { FailureReason } from './verdict.ts';
 import { wireStep } from './wiring.ts';
 
@@ -27,6 +27,8 @@ export class BackgroundStep {
   ended: ShellOutcome | undefined;
   /** Set when it ended on purpose, so its end is no failure. */
   stopping = false;
+  /** Set when it printed more than it may, which ends it. */
+  limited = false;
   readonly #root: TreeRoot;
 
   constructor(parts: {
@@ -52,6 +54,12 @@ export class BackgroundStep {
   /** Whether a process belongs to it. */
   owns(pid: number): boolean {
     return isInTree(this.#root, pid);
+  }
+
+  /** Ends it for what it printed. */
+  limit(): void {
+    this.limited = true;
+    void killTree(this.#root, 'SIGKILL', 0);
   }
 
   /** Stops it with its `stop=` signal, then KILL. Resolves to whether KILL was needed. */
@@ -91,8 +99,10 @@ export async function launchBackground(
     split: !wired.wiring.merged,
     live: true,
     masker: context.masker,
-    limit: OUTPUT_LIMIT,
-    onLimit: () => void background.shell.leader.child.kill('SIGKILL'),
+    // The model refuses it on what keeps running.
+    secret: false,
+    limit: outputLimit(context, step),
+    onLimit: () => background.limit(),
     ...(live === undefined
       ? {}
       : {

@@ -46,7 +46,7 @@ function findTrouble(value: string, masker: Masker): Trouble | undefined {
   if (masker.active && value.includes(MASK)) {
     return {
       problem: 'would hold a secret',
-      hint: 'capture a part of the output that does not contain it',
+      hint: 'capture a part of the output that does not contain it, or tag the step `secret`',
     };
   }
   if (value.includes('\0')) {

@@ -27,7 +27,8 @@ export async function checkConditions(
   }
   for (const kind of ['if', 'unless'] as const) {
     const command = step[kind];
-    const verdict = command === undefined ? undefined : await ask(context, index, kind, command);
+    const verdict =
+      command === undefined ? undefined : await ask(context, step, index, kind, command);
     if (verdict !== undefined) return verdict;
   }
   return undefined;
@@ -35,6 +36,7 @@ export async function checkConditions(
 
 async function ask(
   context: RunContext,
+  step: Step,
   index: number,
   kind: 'if' | 'unless',
   command: string,
@@ -50,6 +52,7 @@ async function ask(
     split: false,
     live: false,
     masker: context.masker,
+    secret: step.secret,
     limit: CONDITION_OUTPUT_LIMIT,
     onLimit: () => killSwitch.kill({ kind: 'output-limit' }),
   });

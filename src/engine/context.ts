@@ -2,7 +2,7 @@ import { substituteReferences } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
 import type { Plan } from '../plan/types.ts';
 import type { Session } from '../session/session.ts';
-import { MASK, type Masker } from '../store/mask.ts';
+import type { Masker } from '../store/mask.ts';
 import type { RunFolder } from '../store/run-folder.ts';
 import type { BackgroundStep } from './background.ts';
 import type { RunEvent } from './events.ts';
@@ -41,27 +41,27 @@ export interface RunContext {
 /** Params and captures, as steps and expectations may use them. */
 export class Values {
   readonly #real = new Map<string, string>();
-  readonly #shown = new Map<string, string>();
+  readonly #masker: Masker;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, masker: Masker) {
+    this.#masker = masker;
     for (const param of plan.params) {
-      for (const name of [param.name, param.env]) {
-        this.#real.set(name, param.value);
-        this.#shown.set(name, param.secret ? MASK : param.value);
-      }
+      for (const name of [param.name, param.env]) this.#real.set(name, param.value);
     }
+  }
+
+  /** As they are: for what goes into no text. */
+  get real(): ReadonlyMap<string, string> {
+    return this.#real;
   }
 
   /** With secrets masked: what printed text is compared with is masked as well. */
   get shown(): ReadonlyMap<string, string> {
-    return this.#shown;
+    return new Map([...this.#real].map(([name, value]) => [name, this.#masker.text(value)]));
   }
 
   capture(captures: ReadonlyMap<string, string>): void {
-    for (const [name, value] of captures) {
-      this.#real.set(name, value);
-      this.#shown.set(name, value);
-    }
+    for (const [name, value] of captures) this.#real.set(name, value);
   }
 
   /** Replaces `${name}`; a name that does not exist stays as it is (the model has refused it). */
@@ -71,13 +71,16 @@ export class Values {
 
   /** The same for people: with the mask where a secret would be. */
   fillShown(text: string): string {
-    return substituteReferences(text, (name) => this.#shown.get(name));
+    return substituteReferences(text, (name) => {
+      const value = this.#real.get(name);
+      return value === undefined ? undefined : this.#masker.text(value);
+    });
   }
 
   /** The value that is masked in {@link shown}; `undefined` for a name that is no secret. */
   secret(name: string): string | undefined {
     const value = this.#real.get(name);
-    return value === this.#shown.get(name) ? undefined : value;
+    return value === undefined || value === this.#masker.text(value) ? undefined : value;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ExitStatus, Subject } from '../expect/types.ts';
 import type { ExitRule, Step } from '../model/types.ts';
+import { createMasker } from '../store/mask.ts';
 import { captureStream, refuseCapture } from './capture.ts';
 import type { RunContext } from './context.ts';
 import { listCommands, readsApart, readTail } from './failure-context.ts';
@@ -40,8 +41,10 @@ export async function evaluateExpectations(
   subject: Subject,
   last: boolean,
 ): Promise<Evaluation> {
-  const { policy } = context.options;
-  const scope = new Map(context.values.shown);
+  // What a secret step prints is real, and so is what it is compared with; nobody else is to see it.
+  const policy = step.secret ? undefined : context.options.policy;
+  const masker = step.secret ? createMasker([]) : context.masker;
+  const scope = new Map(step.secret ? context.values.real : context.values.shown);
   const captures = new Map<string, string>();
   const failures: FailedExpectation[] = [];
   for (const expectation of step.expectations) {
@@ -58,7 +61,7 @@ export async function evaluateExpectations(
       continue;
     }
     for (const [name, value] of found) {
-      const reason = refuseCapture(name, value, context.masker);
+      const reason = refuseCapture(name, value, masker);
       if (reason !== undefined) return { ok: false, reason };
       captures.set(name, value);
       scope.set(name, value);
@@ -70,7 +73,7 @@ export async function evaluateExpectations(
     return { ok: false, reason: { kind: 'expectation', failures, commands, ...stderr } };
   }
   if (step.capture !== undefined) {
-    const captured = captureStream(step.capture, subject.stdout, context.masker);
+    const captured = captureStream(step.capture, subject.stdout, masker);
     if (!captured.ok) return captured;
     captures.set(step.capture, captured.value);
   }

@@ -1,6 +1,6 @@
 import type { Role } from '../model/types.ts';
 import type { Selection } from '../plan/types.ts';
-import type { FailureReason, StepVerdict } from './verdict.ts';
+import type { FailureReason, HiddenOutput, StepVerdict } from './verdict.ts';
 
 /** What a reporter may know of a step before it runs. */
 export interface StepView {
@@ -13,6 +13,8 @@ export interface StepView {
   /** Heading texts from the outermost to the step's own, the document's title left out. */
   readonly section: readonly string[];
   readonly background: boolean;
+  /** Set when what it prints, captures or writes is not shown. */
+  readonly secret?: true;
   /** For a file block, the path as written. */
   readonly file?: string;
   /** First line of the block's code that is no comment; absent for a file block. */
@@ -147,6 +149,8 @@ export type RunEvent =
       readonly log?: string;
       /** The last lines printed, for failures. */
       readonly tail?: readonly string[];
+      /** What a secret step printed: nothing of it is shown, and there is no log. */
+      readonly hidden?: HiddenOutput;
       /** What a background step waited for; it is up. */
       readonly ready?: readonly string[];
       /** The state of the shell after a step that passed. */

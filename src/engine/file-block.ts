@@ -7,6 +7,9 @@ import { replaceFile } from '../store/replace-file.ts';
 import type { RunContext } from './context.ts';
 import type { FailureReason, FileChange, StepVerdict } from './verdict.ts';
 
+/** Of a new file that is secret, unless the document says otherwise. */
+const SECRET_MODE = 0o600;
+
 /** Writes a file block, to the letter, unless the file has that content already. */
 export async function writeFileBlock(context: RunContext, step: Step): Promise<StepVerdict> {
   const { file } = step;
@@ -17,40 +20,47 @@ export async function writeFileBlock(context: RunContext, step: Step): Promise<S
     const path = realTarget(resolve(context.session.cwd, shown));
     const outside = leavesWorkdir(path, context.plan.workdir);
     if (outside !== undefined) return failed(outside);
-    const change = await put(path, shown, body, file.append, file.mode);
-    return { status: 'passed', captures: {}, file: change };
+    const old = readIfThere(path);
+    // An append that is there already is not made twice, so that a guide can be run again.
+    const content = file.append && old !== undefined ? appended(old, body) : body;
+    const mode = file.mode ?? (step.secret && old === undefined ? SECRET_MODE : undefined);
+    write(path, old, content, mode);
+    const change = describeChange(context, step, old, content);
+    return { status: 'passed', captures: {}, file: { path: shown, ...change } };
   } catch (error) {
     return failed(fileFailure(shown, error as NodeJS.ErrnoException));
   }
 }
 
-async function put(
-  path: string,
-  shown: string,
-  body: string,
-  append: boolean,
-  mode: number | undefined,
-): Promise<FileChange> {
-  const old = readIfThere(path);
-  // An append that is there already is not made twice, so that a guide can be run again.
-  const content = append && old !== undefined ? appended(old, body) : body;
-  const lines = content === '' ? 0 : content.replace(/\n$/, '').split('\n').length;
+function write(path: string, old: string | undefined, content: string, mode?: number): void {
   if (old === content) {
     if (mode !== undefined) chmodSync(path, mode);
-    return { path: shown, action: 'unchanged', lines };
+    return;
   }
   makeFolder(dirname(path));
   replaceFile(path, content, mode);
-  if (old === undefined) return { path: shown, action: 'created', lines };
-  const diff = loadLibrary('diff').createTwoFilesPatch(
-    shown,
-    shown,
-    old,
-    content,
-    'before',
-    'after',
-  );
-  return { path: shown, action: append ? 'appended' : 'replaced', lines, diff };
+}
+
+function describeChange(
+  { masker, values }: RunContext,
+  { file, secret }: Step,
+  old: string | undefined,
+  content: string,
+): Omit<FileChange, 'path'> {
+  const change = {
+    lines: content === '' ? 0 : content.replace(/\n$/, '').split('\n').length,
+    ...(secret ? { secret } : {}),
+  };
+  if (old === content) return { action: 'unchanged', ...change };
+  if (old === undefined) return { action: 'created', ...change };
+  const action = file?.append ? 'appended' : 'replaced';
+  // Masked before they are compared: in a difference, a secret of several lines is none any more.
+  const [before, after] = [old, content].map((text) => masker.text(text));
+  if (secret || before === after) return { action, ...change };
+  const name = values.fill(file?.path ?? '');
+  const { createTwoFilesPatch } = loadLibrary('diff');
+  const diff = createTwoFilesPatch(name, name, before ?? '', after ?? '', 'before', 'after');
+  return { action, ...change, diff };
 }
 
 function appended(old: string, body: string): string {

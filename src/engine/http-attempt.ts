@@ -10,13 +10,14 @@ import { evaluateExpectations } from './evaluate.ts';
 import { fillRequest, showRequest } from './fill-request.ts';
 import { type Killed, KillSwitch } from './kill-switch.ts';
 import { createLiveView } from './live-view.ts';
+import { limitReached, outputLimit } from './output-limit.ts';
 import {
   type Attempt,
   type AttemptResult,
   type AttemptSettings,
   logError,
-  OUTPUT_LIMIT,
   TAIL_LINES,
+  tellOutput,
 } from './step-result.ts';
 import { createSurroundings } from './surroundings.ts';
 import type { FailureReason } from './verdict.ts';
@@ -69,13 +70,14 @@ async function send(
     split: true,
     live: false,
     masker: context.masker,
-    limit: OUTPUT_LIMIT,
+    secret: step.secret,
+    limit: outputLimit(context, step),
     onLimit: () => killSwitch.kill({ kind: 'output-limit' }),
     ...(live === undefined ? {} : { onActivity: () => live.show(output.output) }),
   });
   const received: { head?: ResponseHead; trouble?: Trouble } = {};
   const onHead = (head: ResponseHead): void => {
-    received.head = context.masker.data(head);
+    received.head = step.secret ? head : context.masker.data(head);
     // By the other stream, so that it is in the log and not in the body.
     output.sinks.err(Buffer.from(writeHead(head)));
     output.flush();
@@ -105,16 +107,11 @@ async function judge(
   isLast: AttemptSettings['isLast'],
 ): Promise<AttemptResult> {
   const { output, durationMs, head } = sent;
-  const { size, path } = output.output;
-  const done = {
-    durationMs,
-    tail: output.output.tail(TAIL_LINES),
-    ...(size > 0 ? { log: path } : {}),
-  };
+  const done = { durationMs, tail: output.output.tail(TAIL_LINES), ...tellOutput(step, output) };
   if (sent.killed === undefined && context.stop.signal.aborted) {
     return { ...done, status: 'cancelled' };
   }
-  const reason = findFailure(step, request, sent);
+  const reason = findFailure(context, step, request, sent);
   if (reason !== undefined) return { ...done, status: 'failed', reason };
   const subject = {
     exit: { code: 0 },
@@ -123,7 +120,7 @@ async function judge(
     stderr: NOTHING,
     output: output.stdout,
     ...(head === undefined ? {} : { response: head }),
-    surroundings: createSurroundings(context),
+    surroundings: createSurroundings(context, step),
   };
   const evaluation = await evaluateExpectations(context, step, subject, isLast(durationMs));
   // What they ask of the host is cut short then, and its answers say nothing.
@@ -134,12 +131,13 @@ async function judge(
 
 /** What fails the step before its expectations are asked. */
 function findFailure(
+  context: RunContext,
   step: Step,
   request: string,
   { killed, trouble, head, output }: SentRequest,
 ): FailureReason | undefined {
   if (killed?.kind === 'timeout') return { ...killed, request };
-  if (killed !== undefined) return { ...killed, limitBytes: OUTPUT_LIMIT, request };
+  if (killed !== undefined) return { ...limitReached(context, step), request };
   const begun = head !== undefined;
   if (trouble !== undefined) return { kind: 'no-response', request, begun, ...trouble };
   if (head === undefined || (head.status >= 200 && head.status < 300)) return undefined;

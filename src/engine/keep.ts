@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { quoteForShell, spawnLeader } from '../session/process.ts';
 import { readProcess } from '../session/process-table.ts';
+import { relayEnvironment } from '../store/known-secrets.ts';
 import type { BackgroundStep } from './background.ts';
 import { now, type RunContext } from './context.ts';
 
@@ -12,13 +13,12 @@ export async function keepBackground(
   background.stopping = true;
   background.output.flush();
   const { plan } = context;
-  const secrets = plan.params.filter(({ secret }) => secret).map(({ value }) => value);
   const relay = fileURLToPath(new URL('./relay.js', import.meta.url));
   const words = [process.execPath, relay, background.shell.folder, background.output.output.path];
   const { child } = spawnLeader(`exec ${words.map(quoteForShell).join(' ')}`, {
     shell: plan.shell,
     cwd: '/',
-    env: { RUNBOOK_RELAY_SECRETS: JSON.stringify(secrets) },
+    env: relayEnvironment(context.masker.known),
     stdout: 'pipe',
   });
   // Our end of the pipes may only go when the relay has its own, or the step is hit by SIGPIPE.

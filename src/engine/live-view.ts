@@ -14,7 +14,7 @@ export interface LiveView {
 
 /** `undefined` when nobody looks. */
 export function createLiveView(context: RunContext, step: Step): LiveView | undefined {
-  if (!context.options.live) return undefined;
+  if (!context.options.live || step.secret) return undefined;
   let timer: NodeJS.Timeout | undefined;
   return {
     show(output) {

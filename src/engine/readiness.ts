@@ -5,6 +5,7 @@ import type { BackgroundStep } from './background.ts';
 import type { RunContext } from './context.ts';
 import { evaluateExpectations } from './evaluate.ts';
 import { findFailedCommand } from './failed-command.ts';
+import { limitReached } from './output-limit.ts';
 import { pauseFor } from './pause.ts';
 import { TAIL_LINES } from './step-result.ts';
 import { createSurroundings } from './surroundings.ts';
@@ -115,16 +116,16 @@ async function probeOnce(
     }
     return { status: 'waiting', reason: `waiting for ${probe.description}: ${result.reason}` };
   }
-  const { output } = background;
+  const { output, step } = background;
   const subject = {
     exit: { code: 0 },
     durationMs: performance.now() - background.startedAt,
     stdout: output.stdout,
     stderr: output.stderr,
     output: output.output,
-    surroundings: createSurroundings(context),
+    surroundings: createSurroundings(context, step),
   };
-  const evaluation = await evaluateExpectations(context, background.step, subject, last);
+  const evaluation = await evaluateExpectations(context, step, subject, last);
   if (evaluation.ok) return { status: 'ready', captures: evaluation.captures };
   // It is ready, and waiting makes it no faster.
   if (evaluation.reason.kind === 'too-slow') return { status: 'failed', reason: evaluation.reason };
@@ -138,6 +139,8 @@ function exitedEarly(context: RunContext, background: BackgroundStep): Readiness
   const tail = background.output.output.tail(TAIL_LINES);
   const script = [...context.scripts].find(([, step]) => step === background.step)?.[0] ?? '';
   const command = findFailedCommand(outcome.records, context.scripts, script, tail);
+  if (background.limited)
+    return { status: 'failed', reason: limitReached(context, background.step) };
   return {
     status: 'failed',
     reason: {

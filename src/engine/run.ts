@@ -84,7 +84,7 @@ function createContext(
   journal: Journal,
 ): RunContext {
   const secrets = plan.params.filter((param) => param.secret).map((param) => param.value);
-  const masker = createMasker(secrets);
+  const masker = createMasker(secrets, plan.runbook.config.mask);
   const env = Object.fromEntries(
     Object.entries(plan.env).filter(([name]) => !SHELL_STARTUP.includes(name)),
   );
@@ -102,7 +102,7 @@ function createContext(
     folder,
     masker,
     session,
-    values: new Values(plan),
+    values: new Values(plan, masker),
     background: new Map(),
     died: new Set(),
     scripts: new Map(),

@@ -9,13 +9,14 @@ import { evaluateExpectations, matchesExit } from './evaluate.ts';
 import { findFailedCommand } from './failed-command.ts';
 import { type Killed, KillSwitch } from './kill-switch.ts';
 import { createLiveView } from './live-view.ts';
+import { limitReached, outputLimit } from './output-limit.ts';
 import {
   type Attempt,
   type AttemptResult,
   type AttemptSettings,
   logError,
-  OUTPUT_LIMIT,
   TAIL_LINES,
+  tellOutput,
 } from './step-result.ts';
 import { createSurroundings } from './surroundings.ts';
 import type { FailureReason } from './verdict.ts';
@@ -50,7 +51,8 @@ async function runOnce(
     split: !wired.wiring.merged,
     live: false,
     masker: context.masker,
-    limit: OUTPUT_LIMIT,
+    secret: step.secret,
+    limit: outputLimit(context, step),
     onLimit: () => killSwitch.kill({ kind: 'output-limit' }),
     ...(live === undefined ? {} : { onActivity: () => live.show(output.output) }),
   });
@@ -63,7 +65,7 @@ async function runOnce(
   const durationMs = performance.now() - start;
   await completeLog(context, output);
   const tail = output.output.tail(TAIL_LINES);
-  const done = { durationMs, tail, ...(output.output.size > 0 ? { log } : {}) };
+  const done = { durationMs, tail, ...tellOutput(step, output) };
   try {
     const { killed } = killSwitch;
     if (killed === undefined && !context.stop.signal.aborted)
@@ -72,7 +74,7 @@ async function runOnce(
     await session.kill(context.hurry.signal);
     await session.rollback(before);
     if (killed === undefined) return { ...done, status: 'cancelled' };
-    return { ...done, status: 'failed', reason: killedReason(killed) };
+    return { ...done, status: 'failed', reason: killedReason(context, step, killed) };
   } finally {
     output.release();
   }
@@ -95,7 +97,7 @@ interface EndedAttempt {
   /** Of the session, from before the attempt. */
   readonly mark: number;
   readonly isLast: AttemptSettings['isLast'];
-  readonly done: Pick<AttemptResult, 'log' | 'tail' | 'durationMs'>;
+  readonly done: Pick<AttemptResult, 'log' | 'tail' | 'hidden' | 'durationMs'>;
 }
 
 async function judge(context: RunContext, attempt: EndedAttempt): Promise<AttemptResult> {
@@ -115,7 +117,7 @@ async function judge(context: RunContext, attempt: EndedAttempt): Promise<Attemp
     stdout: output.stdout,
     stderr: output.stderr,
     output: output.output,
-    surroundings: createSurroundings(context),
+    surroundings: createSurroundings(context, step),
   };
   const evaluation = await evaluateExpectations(context, step, subject, last);
   // What they ask of the host is cut short then, and its answers say nothing.
@@ -165,6 +167,6 @@ async function failAndReap(
   return result;
 }
 
-function killedReason(killed: Killed): FailureReason {
-  return killed.kind === 'timeout' ? killed : { kind: 'output-limit', limitBytes: OUTPUT_LIMIT };
+function killedReason(context: RunContext, step: Step, killed: Killed): FailureReason {
+  return killed.kind === 'timeout' ? killed : limitReached(context, step);
 }

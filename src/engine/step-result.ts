@@ -1,9 +1,10 @@
+import type { Step } from '../model/types.ts';
+import type { StepOutput } from '../store/step-output.ts';
+import { measureOutput } from './conceal.ts';
 import type { RunContext } from './context.ts';
 import { EngineError } from './engine-error.ts';
-import type { FailureReason, StepVerdict } from './verdict.ts';
+import type { FailureReason, HiddenOutput, StepVerdict } from './verdict.ts';
 
-/** Output beyond this ends a step, so that a runaway one cannot fill the disk. */
-export const OUTPUT_LIMIT: number = 1024 ** 3;
 /** How many of the last lines go into a failure. */
 export const TAIL_LINES = 20;
 
@@ -13,6 +14,8 @@ export interface StepResult {
   readonly attempts: number;
   readonly log?: string;
   readonly tail?: readonly string[];
+  /** What a secret step printed, of which nothing is shown. */
+  readonly hidden?: HiddenOutput;
   readonly ready?: readonly string[];
 }
 
@@ -21,7 +24,12 @@ export type AttemptResult = (
   | { readonly status: 'passed'; readonly captures: ReadonlyMap<string, string> }
   | { readonly status: 'failed'; readonly reason: FailureReason }
   | { readonly status: 'cancelled' }
-) & { readonly log?: string; readonly tail: readonly string[]; readonly durationMs: number };
+) & {
+  readonly log?: string;
+  readonly tail: readonly string[];
+  readonly hidden?: HiddenOutput;
+  readonly durationMs: number;
+};
 
 /** How an attempt is made. */
 export interface AttemptSettings {
@@ -39,8 +47,22 @@ export interface AttemptSettings {
  */
 export type Attempt = (settings: AttemptSettings) => Promise<AttemptResult>;
 
+/** Where people find what an attempt printed, or, when it is secret, how much that was. */
+export function tellOutput(
+  step: Step,
+  { output }: StepOutput,
+): Pick<AttemptResult, 'log' | 'hidden'> {
+  if (output.size === 0) return {};
+  return step.secret ? { hidden: measureOutput(output) } : { log: output.path };
+}
+
 /** The verdict of a step that passed; its captures are known to all later steps. */
-export function passed(context: RunContext, captures: ReadonlyMap<string, string>): StepVerdict {
+export function passed(
+  context: RunContext,
+  captures: ReadonlyMap<string, string>,
+  secret = false,
+): StepVerdict {
+  if (secret) context.masker.add(captures.values());
   context.values.capture(captures);
   context.session.export(captures);
   return { status: 'passed', captures: Object.fromEntries(captures) };

@@ -2,6 +2,7 @@ import type { Step } from '../model/types.ts';
 import type { PlannedStep } from '../plan/types.ts';
 import { stopBackground } from './background-end.ts';
 import { startInBackground } from './background-start.ts';
+import { concealAttempt, concealReason } from './conceal.ts';
 import { checkConditions } from './conditions.ts';
 import { now, type RunContext } from './context.ts';
 import { writeFileBlock } from './file-block.ts';
@@ -46,7 +47,7 @@ async function runByKind(
   const { step } = planned;
   const unmet = await checkConditions(context, step, index);
   if (context.stop.signal.aborted) return { verdict: cancelled(context), attempts: 0 };
-  if (unmet !== undefined) return { verdict: unmet, attempts: 0 };
+  if (unmet !== undefined) return { verdict: conceal(step, unmet), attempts: 0 };
   if (step.stops !== undefined) await stopBackground(context, step.stops, 'stops');
   if (step.file !== undefined) return { verdict: await writeFileBlock(context, step), attempts: 1 };
   if (step.background !== undefined)
@@ -55,7 +56,12 @@ async function runByKind(
     step.request === undefined
       ? createShellAttempt(context, planned, index)
       : createHttpAttempt(context, step, step.request);
-  return runAttempts(context, step, index, attempt);
+  return runAttempts(context, step, index, step.secret ? concealAttempt(attempt) : attempt);
+}
+
+function conceal(step: Step, verdict: StepVerdict): StepVerdict {
+  if (!step.secret || verdict.status !== 'failed') return verdict;
+  return { ...verdict, reason: concealReason(verdict.reason) };
 }
 
 /** Every attempt starts from the state before the step; the last one decides. */
@@ -98,7 +104,7 @@ async function runAttempts(
       // A failed step keeps no daemons, and this attempt passed by itself.
       if (last.status === 'failed' && result.status === 'passed')
         await context.session.kill(context.hurry.signal);
-      return toStepResult(context, last, attempt);
+      return toStepResult(context, step, last, attempt);
     }
     earlier = result;
     reportAttempt(context, step, result, attempt, inARow);
@@ -122,11 +128,17 @@ function reportAttempt(
     context.emit({ type: 'attempt-passed', ...common, inARow, of: repeat.inARow });
 }
 
-function toStepResult(context: RunContext, result: AttemptResult, attempts: number): StepResult {
+function toStepResult(
+  context: RunContext,
+  step: Step,
+  result: AttemptResult,
+  attempts: number,
+): StepResult {
   const shown = {
     attempts,
     tail: result.tail,
     ...(result.log === undefined ? {} : { log: result.log }),
+    ...(result.hidden === undefined ? {} : { hidden: result.hidden }),
   };
   switch (result.status) {
     case 'cancelled':
@@ -134,6 +146,6 @@ function toStepResult(context: RunContext, result: AttemptResult, attempts: numb
     case 'failed':
       return { ...shown, verdict: { status: 'failed', reason: result.reason } };
     case 'passed':
-      return { ...shown, verdict: passed(context, result.captures) };
+      return { ...shown, verdict: passed(context, result.captures, step.secret) };
   }
 }

@@ -13,6 +13,7 @@ export function viewStep(step: Step): StepView {
     line: step.fence.line,
     section: sectionPath(step.heading),
     background: step.background !== undefined,
+    ...(step.secret ? { secret: true } : {}),
     ...(step.file === undefined ? {} : { file: step.file.path }),
     ...(command === undefined ? {} : { command }),
   };

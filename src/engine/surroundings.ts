@@ -7,10 +7,11 @@ import type {
   ResponseHead,
   Surroundings,
 } from '../expect/types.ts';
+import type { Step } from '../model/types.ts';
 import { exchange } from '../session/http/exchange.ts';
 import { describeTrouble } from '../session/http/trouble.ts';
 import { tryConnect } from '../session/readiness/port.ts';
-import type { Masker } from '../store/mask.ts';
+import { createMasker, type Masker } from '../store/mask.ts';
 import type { RunContext } from './context.ts';
 import { readUrl, userAgent } from './fill-request.ts';
 
@@ -25,8 +26,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /** What the expectations of the step that just ran may ask of the host. */
-export function createSurroundings(context: RunContext): Surroundings {
-  const { session, masker, values } = context;
+export function createSurroundings(context: RunContext, step: Step): Surroundings {
+  const { session, values } = context;
+  const masker = step.secret ? createMasker([]) : context.masker;
   const { cwd } = session;
   return {
     readFile: async (path) => readFile(resolve(cwd, path), masker),

@@ -89,6 +89,8 @@ export type FailureReason =
   | {
       readonly kind: 'output-limit';
       readonly limitBytes: number;
+      /** Set for a secret step, whose limit is what is kept in memory. */
+      readonly secret?: true;
       /** Method and URL, when it was a response that was too large. */
       readonly request?: string;
     }
@@ -114,11 +116,24 @@ export type FailureReason =
     }
   | { readonly kind: 'cannot-start'; readonly message: string; readonly hint?: string };
 
+/** How much a secret step printed. */
+export interface HiddenOutput {
+  readonly lines: number;
+  readonly bytes: number;
+}
+
 export interface FailedExpectation {
   /** Document line of the expectation's fence. */
   readonly line: number;
   readonly summary: string;
-  readonly mismatch: Mismatch;
+  readonly mismatch: Mismatch | HiddenMismatch;
+}
+
+/** What is told of an expectation of a secret step: not what was printed instead. */
+export interface HiddenMismatch {
+  readonly kind: 'hidden';
+  /** Lines of the document that do not hold; none when more was printed than there may be. */
+  readonly documentLines: readonly number[];
 }
 
 export type SkipReason =
@@ -144,6 +159,8 @@ export interface FileChange {
   readonly action: 'created' | 'replaced' | 'appended' | 'unchanged';
   /** Lines of the file's new content. */
   readonly lines: number;
+  /** Set when its content is secret, so that there is no `diff`. */
+  readonly secret?: true;
   /** Unified diff, when it replaced something. */
   readonly diff?: string;
 }

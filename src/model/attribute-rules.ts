@@ -19,6 +19,11 @@ const CONFLICTS: readonly (readonly [AttributeName, AttributeName, string])[] = 
   ['stable', 'background', 'a background step is started once; let a `health` step follow it'],
   ['capture', 'background', 'it prints as long as it runs; capture from a line of its `output`'],
   ['exit', 'background', 'a background step is stopped, so how it exits is no verdict'],
+  [
+    'secret',
+    'background',
+    'its log grows as long as it runs; hide what it prints with `mask` in the front matter',
+  ],
 ];
 
 /** Logs attributes that do not fit each other, the role or the language. */

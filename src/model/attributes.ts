@@ -38,6 +38,7 @@ export interface AttributeValues {
   readonly 'stop-timeout': number;
   readonly stops: string;
   readonly 'keep-going': true;
+  readonly secret: true;
   readonly file: string;
   readonly mode: number;
   readonly expand: true;
@@ -171,6 +172,12 @@ export const ATTRIBUTES: AttributeTable = {
     help: 'the run goes on after a failure, and still fails',
     onFile: true,
   },
+  secret: {
+    value: 'flag',
+    example: 'secret',
+    help: 'what it prints, captures or writes is shown and kept nowhere',
+    onFile: true,
+  },
   file: {
     value: TEXT,
     example: 'file=app.conf',
@@ -210,7 +217,6 @@ export const LATER_ATTRIBUTES: readonly string[] = [
   'tty',
   'confirm',
   'on-fail',
-  'secret',
   'owner',
   'interpreter',
 ];

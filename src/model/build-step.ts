@@ -41,6 +41,7 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
     ...(background && { background }),
     ...(values.stops !== undefined && { stops: values.stops }),
     keepGoing: values['keep-going'] ?? false,
+    secret: values.secret ?? false,
     ...(file && { file }),
     ...(request && { request }),
     expectations,

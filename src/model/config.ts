@@ -1,5 +1,6 @@
 import type { ReadFrontMatter } from './front-matter.ts';
 import type { RawParam } from './front-matter-schema.ts';
+import { buildMaskPatterns } from './mask-patterns.ts';
 import { findOwner, isReadOnlyVariable, NAME_PATTERN } from './names.ts';
 import { describeType, isValidValue } from './param-types.ts';
 import type { Complaint, ProblemLog } from './problems.ts';
@@ -8,6 +9,7 @@ import { buildTypes } from './user-types.ts';
 import type { Place } from './yaml-place.ts';
 
 const DEFAULT_TIMEOUT_MS = 600_000;
+const DEFAULT_MAX_OUTPUT = 1024 ** 3;
 
 /** Turns the front matter into settings, and logs what does not hold together in it. */
 export function buildConfig(frontMatter: ReadFrontMatter, log: ProblemLog): RunbookConfig {
@@ -38,6 +40,8 @@ export function buildConfig(frontMatter: ReadFrontMatter, log: ProblemLog): Runb
     shell: config.shell ?? 'bash',
     ...(config.workdir === undefined ? {} : { workdir: config.workdir }),
     env: config.env ?? {},
+    mask: buildMaskPatterns(frontMatter, log),
+    maxOutputBytes: config['max-output'] ?? DEFAULT_MAX_OUTPUT,
     params,
     types: buildTypes(frontMatter, log),
     test: buildTest(config.test ?? {}),

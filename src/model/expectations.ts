@@ -7,10 +7,11 @@ import type { ExpectationSource, Stream } from '../expect/types.ts';
 import type { Attachment, TaggedFence } from './attach.ts';
 import type { StepDraft } from './draft.ts';
 import { isHttpLanguage } from './languages.ts';
+import { maskExpectation } from './mask-expectation.ts';
 import type { ProblemLog } from './problems.ts';
 import { findWord } from './read-attributes.ts';
 import type { Tag } from './tags.ts';
-import type { Expectation } from './types.ts';
+import type { Expectation, RunbookConfig } from './types.ts';
 
 const NAMED_HOLE = /<<([A-Za-z_][A-Za-z0-9_]*)/g;
 
@@ -27,7 +28,7 @@ export function compileExpectations(
   document: MarkdownDocument,
   fences: readonly TaggedFence[],
   attachments: ReadonlyMap<Fence, Attachment>,
-  types: ReadonlyMap<string, HoleType>,
+  { types, mask }: RunbookConfig,
   log: ProblemLog,
 ): readonly string[] {
   const lost: string[] = [];
@@ -46,7 +47,10 @@ export function compileExpectations(
     if (attachment.kind === 'refused') continue;
     refuseOnFile(attachment.draft, fence, log);
     if (!result.ok) continue;
-    const expectation = { fence, source, compiled: result.expectation };
+    // Of a secret step the real output is compared.
+    const patterns = attachment.draft.attributes.values.secret ? [] : mask;
+    const compiled = maskExpectation(source, result.expectation, patterns);
+    const expectation = { fence, source, compiled };
     checkNeeds(document, attachment.draft, expectation, log);
     attachment.draft.expectations.push(expectation);
   }

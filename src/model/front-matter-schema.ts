@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DURATION_FORMS, parseDuration } from './duration.ts';
 import { PARAM_TYPES } from './param-types.ts';
 import { listNames } from './problems.ts';
+import { parseSize, SIZE_FORMS } from './size.ts';
 import type { ParamType } from './types.ts';
 
 /** A param as the front matter has it, before it is held against the other names. */
@@ -22,6 +23,10 @@ export interface RawConfig {
   readonly workdir?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly params?: Readonly<Record<string, RawParam>> | undefined;
+  /** Expressions that secrets match. */
+  readonly mask?: readonly string[] | undefined;
+  /** In bytes. */
+  readonly 'max-output'?: number | undefined;
   /** Expressions by the name of the type. */
   readonly types?: Readonly<Record<string, string>> | undefined;
   readonly test?:
@@ -34,7 +39,7 @@ export interface RawConfig {
 }
 
 /** Keys under `runbook:` that the format has and this version refuses. */
-export const LATER_KEYS: readonly string[] = ['mask', 'max-output', 'allow-paths', 'scenarios'];
+export const LATER_KEYS: readonly string[] = ['allow-paths', 'scenarios'];
 
 // The messages follow the key's name: "`runbook.timeout` must be …".
 const text = z.string({ error: 'must be text' });
@@ -48,6 +53,15 @@ const duration = z
     const ms = parseDuration(value);
     if (ms !== undefined && ms > 0) return ms;
     const message = `must be a duration such as ${DURATION_FORMS}`;
+    context.issues.push({ code: 'custom', message, input: value });
+    return z.NEVER;
+  });
+const size = z
+  .string({ error: `must be a size such as ${SIZE_FORMS}` })
+  .transform((value, context) => {
+    const bytes = parseSize(value);
+    if (bytes !== undefined && bytes > 0) return bytes;
+    const message = `must be a size such as ${SIZE_FORMS}`;
     context.issues.push({ code: 'custom', message, input: value });
     return z.NEVER;
   });
@@ -82,6 +96,11 @@ const config = z.strictObject(
     shell: words.optional(),
     workdir: words.optional(),
     env: variables.optional(),
+    mask: z
+      .array(text, { error: 'must be a list of regular expressions' })
+      .min(1, { error: 'must have at least one regular expression' })
+      .optional(),
+    'max-output': size.optional(),
     params: z.record(z.string(), param, { error: 'must map names to params' }).optional(),
     types: z
       .record(z.string(), words, { error: 'must map names to regular expressions' })

@@ -94,13 +94,13 @@ interface Attached {
 function attach(
   document: MarkdownDocument,
   fences: readonly TaggedFence[],
-  { types }: RunbookConfig,
+  config: RunbookConfig,
   log: ProblemLog,
 ): Attached {
   const isStep = ({ tag }: TaggedFence): boolean => tag.kind === 'step' || tag.kind === 'refused';
   if (!fences.some(isStep)) return { checked: [], lost: [] };
   const attachments = attachExpectations(fences, log);
-  const lost = compileExpectations(document, fences, attachments, types, log);
+  const lost = compileExpectations(document, fences, attachments, config, log);
   const all = [...attachments.values()];
   return { checked: all.flatMap((to) => (to.kind === 'step' ? to.draft : [])), lost };
 }

@@ -2,10 +2,12 @@ type Path = readonly PropertyKey[];
 
 /**
  * A copy of plain data without what is found at some paths, so that the rest of it can still be
- * read. A path that leads nowhere is passed over; the empty path leaves nothing.
+ * read. A path that leads nowhere is passed over, one into a list takes the whole list; the empty
+ * path leaves nothing.
  */
 export function leaveOut(value: unknown, paths: readonly Path[]): unknown {
   if (paths.some((path) => path.length === 0)) return undefined;
+  if (paths.length > 0 && Array.isArray(value)) return undefined;
   if (paths.length === 0 || !isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => {

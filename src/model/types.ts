@@ -39,6 +39,10 @@ export interface RunbookConfig {
   /** As written; relative to where the command is started. */
   readonly workdir?: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Regular expressions that secrets match which are no params; each is held against single lines. */
+  readonly mask: readonly string[];
+  /** What one attempt of a step may print, in bytes. */
+  readonly maxOutputBytes: number;
   readonly params: readonly ParamSpec[];
   /** The document's own types of holes, by name. */
   readonly types: ReadonlyMap<string, HoleType>;
@@ -145,6 +149,8 @@ export interface Step {
   /** Id of a background step that is stopped first, on purpose. */
   readonly stops?: string;
   readonly keepGoing: boolean;
+  /** Whether what it prints, its captures and the body of its file are shown and kept nowhere. */
+  readonly secret: boolean;
   readonly file?: FileBlock;
   /** Set for an `http` step. */
   readonly request?: HttpRequest;

@@ -1,5 +1,5 @@
 import type { StepView } from '../engine/events.ts';
-import type { FailureReason } from '../engine/verdict.ts';
+import type { FailureReason, HiddenOutput } from '../engine/verdict.ts';
 import { quoteForShell } from '../session/process.ts';
 import { formatElapsed } from './elapsed.ts';
 import { findHints } from './hints.ts';
@@ -21,6 +21,8 @@ export interface Failure {
   readonly of?: number;
   readonly log?: string;
   readonly tail?: readonly string[];
+  /** What a secret step printed. */
+  readonly hidden?: HiddenOutput;
 }
 
 const TAIL_LINES = 15;
@@ -45,6 +47,7 @@ export function describeFailure(
     `${paint.red('✗')} ${paint.bold(place)}  ${step.role} · ${step.id}${facts && `   (${facts})`}`,
     ...text.lines.flatMap((line) => line.split('\n')),
     ...describeTail(tail, paint),
+    ...(failure.hidden === undefined ? [] : [describeHidden(failure.hidden)]),
     ...hints.map((hint) => `  ${paint.yellow('hint')} ${hint}`),
     ...(failure.log === undefined ? [] : [`  ${paint.dim('log')}  ${shortenPath(failure.log)}`]),
   ];
@@ -77,6 +80,10 @@ function withoutMessage(tail: readonly string[], reason: FailureReason): readonl
   const message = 'command' in reason ? reason.command?.message : undefined;
   if (message === undefined) return tail;
   return tail.filter((line) => !line.endsWith(`: ${message}`));
+}
+
+function describeHidden({ lines, bytes }: HiddenOutput): string {
+  return `  what it printed is secret: ${countOf(lines, 'line')}, ${countOf(bytes, 'byte')}`;
 }
 
 function describeTail(tail: readonly string[], paint: Paint): string[] {

@@ -4,6 +4,7 @@ import { loadLibrary } from '../libraries/load.ts';
 import { findReferences, substituteReferences } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
 import type { Plan } from '../plan/types.ts';
+import type { Masker } from '../store/mask.ts';
 import type { Paint } from './paint.ts';
 import { countOf, cutLine, showControls } from './visible.ts';
 
@@ -11,7 +12,7 @@ import { countOf, cutLine, showControls } from './visible.ts';
 const DIFF_LIMIT_BYTES = 1024 * 1024;
 
 /** What a file block would do to the file as it is now, as lines. */
-export function previewFile(step: Step, plan: Plan, paint: Paint): string[] {
+export function previewFile(step: Step, plan: Plan, masker: Masker, paint: Paint): string[] {
   const path = resolveText(step.file?.path ?? '', plan);
   const content = step.file?.expand ? resolveText(step.code, plan) : step.code;
   const cwd = resolveText(step.cwd ?? '.', plan);
@@ -20,9 +21,11 @@ export function previewFile(step: Step, plan: Plan, paint: Paint): string[] {
   }
   const current = readCurrent(resolve(plan.workdir, cwd, path));
   if (typeof current === 'object') return [`${path}: ${current.trouble}`];
-  return step.file?.append
-    ? describeAppend(path, content, paint)
-    : describeReplace(path, current, content, paint);
+  if (!step.file?.append && current === content) return [`${path}: unchanged`];
+  if (step.secret) return [`${path}: ${describeSecret(step, current, content)}`];
+  const shown = masker.text(content);
+  if (step.file?.append) return describeAppend(path, shown, paint);
+  return describeReplace(path, current && masker.text(current), shown, paint);
 }
 
 /** Puts in the params; what only the run can know stays as it is written. */
@@ -45,6 +48,12 @@ function readCurrent(path: string): string | undefined | { readonly trouble: str
   }
 }
 
+function describeSecret(step: Step, current: string | undefined, content: string): string {
+  const lines = countOf(linesOf(content).length, 'line');
+  const verb = step.file?.append ? 'appends' : current === undefined ? 'creates' : 'replaces';
+  return `${verb}, ${lines}; its content is secret`;
+}
+
 function describeAppend(path: string, content: string, paint: Paint): string[] {
   const lines = linesOf(content);
   return [
@@ -60,11 +69,11 @@ function describeReplace(
   paint: Paint,
 ): string[] {
   const lines = linesOf(content);
-  if (current === content) return [`${path}: unchanged`];
   if (current === undefined) {
     const added = lines.map((line) => paint.green(`+${show(line)}`));
     return [`${path}: creates, ${countOf(lines.length, 'line')}`, ...added];
   }
+  if (current === content) return [`${path}: replaces nothing but secrets`];
   const patch = loadLibrary('diff').createTwoFilesPatch(
     path,
     path,

@@ -1,3 +1,4 @@
+import type { HiddenMismatch } from '../engine/verdict.ts';
 import { pairRows } from '../expect/lines/pair-rows.ts';
 import type {
   AssertMismatch,
@@ -13,10 +14,12 @@ import type { Paint } from './paint.ts';
 import { countOf, cutLine, groupDigits, showCompared, showControls } from './visible.ts';
 import { measureAscii, type WidthOf } from './width.ts';
 
+type AnyMismatch = Mismatch | HiddenMismatch;
+
 /** One entry for each kind of mismatch, so that a new kind without text does not compile. */
 type MismatchTexts = {
-  readonly [Kind in Mismatch['kind']]: (
-    mismatch: Extract<Mismatch, { kind: Kind }>,
+  readonly [Kind in AnyMismatch['kind']]: (
+    mismatch: Extract<AnyMismatch, { kind: Kind }>,
     paint: Paint,
     widthOf: WidthOf,
   ) => string[];
@@ -27,11 +30,12 @@ const TEXTS: MismatchTexts = {
   json: describeJson,
   assert: describeAssert,
   http: describeHttp,
+  hidden: describeHidden,
 };
 
 /** What an expectation found instead, as indented lines. */
 export function describeMismatch(
-  mismatch: Mismatch,
+  mismatch: AnyMismatch,
   paint: Paint,
   widthOf: WidthOf = measureAscii,
 ): string[] {
@@ -44,7 +48,21 @@ export function describeMismatch(
       return TEXTS.assert(mismatch, paint, widthOf);
     case 'http':
       return TEXTS.http(mismatch, paint, widthOf);
+    case 'hidden':
+      return TEXTS.hidden(mismatch, paint, widthOf);
   }
+}
+
+/** How many lines of the document are named that do not hold. */
+const HIDDEN_LINES = 10;
+
+function describeHidden({ documentLines }: HiddenMismatch): string[] {
+  if (documentLines.length === 0) return ['  does not hold: there is more than it allows'];
+  const named = documentLines.slice(0, HIDDEN_LINES).join(', ');
+  const more = documentLines.length - HIDDEN_LINES;
+  const which = documentLines.length === 1 ? `line ${named} does` : `lines ${named}`;
+  const others = more > 0 ? ` and ${more} more` : '';
+  return [`  ${which}${others}${documentLines.length === 1 ? '' : ' do'} not hold`];
 }
 
 /** Digits that line numbers take, of the document and of the output. */

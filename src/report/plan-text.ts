@@ -2,20 +2,19 @@ import { formatDuration } from '../model/duration.ts';
 import { expectsResponse } from '../model/expects-response.ts';
 import type { Background, ExitRule, Ready, Step } from '../model/types.ts';
 import type { Plan, PlannedStep } from '../plan/types.ts';
+import { createMasker, type Masker } from '../store/mask.ts';
 import { previewFile, resolveText } from './file-preview.ts';
 import type { Paint } from './paint.ts';
 import { countOf, cutLine, shortenPath, showControls } from './visible.ts';
-
-const MASK = '•••';
 
 /** What `run` would do, as lines: params, then every step with its commands and expectations. */
 export function describePlan(plan: Plan, paint: Paint): string[] {
   const { runbook, paramViews, steps, cleanup } = plan;
   const left = runbook.steps.length - steps.length - cleanup.length;
-  const mask = createMask(plan);
+  const masker = createPlanMasker(plan);
   const describe = (planned: PlannedStep, index: number): string[] => [
     '',
-    ...describeStep(planned, index + 1, plan, paint),
+    ...describeStep(planned, index + 1, plan, masker, paint),
   ];
   return [
     `${paint.bold(runbook.title)}  ${paint.dim(runbook.document.file)}`,
@@ -27,7 +26,8 @@ export function describePlan(plan: Plan, paint: Paint): string[] {
     ...cleanup.flatMap((planned, index) => describe(planned, steps.length + index)),
     '',
     `${countOf(steps.length + cleanup.length, 'step')}${left > 0 ? `, ${left} not selected` : ''}; nothing was executed`,
-  ].map(mask);
+    // Files and attributes are shown with their values.
+  ].map(masker.text);
 }
 
 function describeCleanup(plan: Plan): string {
@@ -40,12 +40,14 @@ function describeStep(
   { step, interpreter }: PlannedStep,
   number: number,
   plan: Plan,
+  masker: Masker,
   paint: Paint,
 ): string[] {
   const place = `${plan.runbook.document.file}:${step.fence.line}`;
   const title = step.title === step.id ? '' : `  ${step.title}`;
   const head = `${number}. ${paint.bold(step.id)}  ${step.role}${title}  ${paint.dim(place)}`;
-  const body = step.file === undefined ? showCode(step, plan) : previewFile(step, plan, paint);
+  const body =
+    step.file === undefined ? showCode(step, plan, masker) : previewFile(step, plan, masker, paint);
   const facts = describeFacts(step, plan, interpreter?.program);
   return [
     head,
@@ -55,9 +57,10 @@ function describeStep(
 }
 
 /** Commands as they are written, a request as it is sent. */
-function showCode(step: Step, plan: Plan): string[] {
+function showCode(step: Step, plan: Plan, masker: Masker): string[] {
   const code = step.request === undefined ? step.code : resolveText(step.code, plan);
-  const lines = code.replace(/\n$/, '').split('\n');
+  // Before lines are cut: a part of a secret is not seen to be one.
+  const lines = masker.text(code).replace(/\n$/, '').split('\n');
   return lines.map((line) => cutLine(showControls(line.replaceAll('\t', '    '))));
 }
 
@@ -84,6 +87,7 @@ function describeFacts(step: Step, plan: Plan, program: string | undefined): Fac
     ['ready', background && resolve(describeReadiness(background))],
     ['repeat', repeat && describeRepeat(repeat)],
     ['max', step.maxMs === undefined ? undefined : formatDuration(step.maxMs)],
+    ['secret', step.secret ? 'what it prints, captures or writes is not shown' : undefined],
     ['capture', step.capture && `stdout as ${step.capture}`],
     ['timeout', isUsual ? undefined : formatDuration(step.timeoutMs)],
     ['expect', describeEnd(step)],
@@ -147,12 +151,7 @@ function describeRule(rule: ExitRule): string {
   }
 }
 
-/** A plan shows files and attributes with their values, so secrets are taken out at the very end. */
-function createMask(plan: Plan): (line: string) => string {
-  const secrets = plan.params
-    .filter((param) => param.secret && param.value !== '')
-    .flatMap((param) => param.value.split('\n'))
-    .filter((part) => part !== '')
-    .sort((a, b) => b.length - a.length);
-  return (line) => secrets.reduce((text, secret) => text.replaceAll(secret, MASK), line);
+function createPlanMasker({ params, runbook }: Plan): Masker {
+  const secrets = params.filter((param) => param.secret).map((param) => param.value);
+  return createMasker(secrets, runbook.config.mask);
 }

@@ -4,7 +4,7 @@ import type {
   FailureReason,
   SourceLine,
 } from '../engine/verdict.ts';
-import type { ExitStatus, Mismatch } from '../expect/types.ts';
+import type { ExitStatus } from '../expect/types.ts';
 import { formatDuration } from '../model/duration.ts';
 import type { ExitRule } from '../model/types.ts';
 import { formatElapsed } from './elapsed.ts';
@@ -138,7 +138,7 @@ const TEXTS: ReasonTexts = {
     hints: ['a condition that may fail in other ways ends with `|| exit 1`'],
     tail: false,
   }),
-  'output-limit': ({ limitBytes, request }) => ({
+  'output-limit': ({ limitBytes, request, secret }) => ({
     lines:
       request === undefined
         ? [`  printed more than ${formatBytes(limitBytes)}; it was stopped`]
@@ -147,6 +147,9 @@ const TEXTS: ReasonTexts = {
       request === undefined
         ? 'send what it prints to a file'
         : 'download it in a `bash` block, to a file',
+      secret === undefined
+        ? 'if it may be so much, give `max-output:` in the front matter a larger size'
+        : 'what a `secret` step prints is kept in memory, so it may not be more',
     ],
     tail: request === undefined,
   }),
@@ -190,7 +193,7 @@ export function describeReason(
 }
 
 /** Whether what was printed stands in the comparison already. */
-function showsOutput(mismatch: Mismatch): boolean {
+function showsOutput(mismatch: FailedExpectation['mismatch']): boolean {
   if (mismatch.kind !== 'http') return mismatch.kind === 'lines';
   return mismatch.status !== undefined || mismatch.body?.kind === 'lines';
 }

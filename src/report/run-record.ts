@@ -90,6 +90,7 @@ export class RunRecord {
       ...(bound === undefined ? {} : { of: bound }),
       ...(event.log === undefined ? {} : { log: event.log }),
       ...(event.tail === undefined ? {} : { tail: event.tail }),
+      ...(event.hidden === undefined ? {} : { hidden: event.hidden }),
     });
   }
 

@@ -4,12 +4,13 @@
  */
 import { appendFileSync, createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { readRelayEnvironment } from '../store/known-secrets.ts';
 import { createMasker } from '../store/mask.ts';
 import { PIPES } from './bash-files.ts';
 
 const [folder = '', log = ''] = process.argv.slice(2);
-const secrets: readonly string[] = JSON.parse(process.env['RUNBOOK_RELAY_SECRETS'] ?? '[]');
-const masker = createMasker(secrets);
+const { secrets, patterns } = readRelayEnvironment(process.env);
+const masker = createMasker(secrets, patterns);
 
 let opened = 0;
 for (const pipe of [PIPES.out, PIPES.err]) {

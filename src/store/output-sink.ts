@@ -18,10 +18,16 @@ export class OutputSink implements OutputView {
 
   readonly #memoryLimit: number;
 
-  /** Nothing is created before something is written; with `live`, the file then is never behind. */
-  constructor(path: string, options: { live?: boolean } = {}) {
+  readonly #stays: boolean;
+
+  /**
+   * Nothing is created before something is written. `file`: the file is never behind; `memory`: there
+   * is none, so the caller has to see to it that it does not become much.
+   */
+  constructor(path: string, where: 'file' | 'memory' | 'either' = 'either') {
     this.path = path;
-    this.#memoryLimit = options.live === true ? 0 : MEMORY_LIMIT;
+    this.#stays = where === 'memory';
+    this.#memoryLimit = { file: 0, memory: Number.POSITIVE_INFINITY, either: MEMORY_LIMIT }[where];
   }
 
   get size(): number {
@@ -49,7 +55,7 @@ export class OutputSink implements OutputView {
 
   /** Puts everything into the file; reading goes on to work. */
   finish(): void {
-    if (this.#size === 0) return;
+    if (this.#size === 0 || this.#stays) return;
     this.#guard(() => {
       if (this.#fd !== undefined) closeSync(this.#fd);
       else if (!this.#onFile)
@@ -65,6 +71,7 @@ export class OutputSink implements OutputView {
       this.#fd = undefined;
       if (this.#onFile) rmSync(this.path, { force: true });
     });
+    this.#memory = [];
   }
 
   *chunks(): Iterable<Buffer> {

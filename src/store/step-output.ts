@@ -1,5 +1,5 @@
 import type { OutputView } from '../expect/types.ts';
-import type { Masker, MaskStream } from './mask.ts';
+import { createMasker, type Masker, type MaskStream } from './mask.ts';
 import { OutputSink } from './output-sink.ts';
 
 const EMPTY: OutputView = { size: 0, chunks: () => [] };
@@ -12,6 +12,8 @@ export interface StepOutputOptions {
   /** The log is written as the output comes, not at the end. */
   readonly live: boolean;
   readonly masker: Masker;
+  /** All of it is secret: it is kept as it is, in memory alone, until {@link StepOutput.release}. */
+  readonly secret: boolean;
   /** More bytes than this are not kept; `onLimit` is called once. */
   readonly limit: number;
   readonly onLimit: () => void;
@@ -26,29 +28,25 @@ export class StepOutput {
   readonly stderr: OutputView;
   readonly sinks: { readonly out: (bytes: Buffer) => void; readonly err: (bytes: Buffer) => void };
   readonly #streams: readonly Lane[];
+  readonly #options: StepOutputOptions;
   #limited = false;
 
   constructor(options: StepOutputOptions) {
-    this.output = new OutputSink(options.log, { live: options.live });
+    const { log, split, live, secret } = options;
+    this.#options = options;
+    const where = secret ? 'memory' : 'either';
+    const masker = secret ? createMasker([]) : options.masker;
+    this.output = new OutputSink(log, live ? 'file' : where);
     const lane = (suffix: string): Lane => ({
-      mask: options.masker.stream(),
-      own: options.split ? new OutputSink(`${options.log}.${suffix}`) : undefined,
+      mask: masker.stream(),
+      own: split ? new OutputSink(`${log}.${suffix}`, where) : undefined,
     });
     const out = lane('stdout');
     const err = lane('stderr');
     this.#streams = [out, err];
     this.stdout = out.own ?? EMPTY;
     this.stderr = err.own ?? EMPTY;
-    const take = (target: Lane) => (bytes: Buffer) => {
-      if (this.#limited) return;
-      this.#write(target, target.mask.push(bytes));
-      if (this.output.size > options.limit) {
-        this.#limited = true;
-        options.onLimit();
-      }
-      options.onActivity?.();
-    };
-    this.sinks = { out: take(out), err: take(err) };
+    this.sinks = { out: (bytes) => this.#take(out, bytes), err: (bytes) => this.#take(err, bytes) };
   }
 
   /** Passes on what the masking still held back. */
@@ -62,14 +60,27 @@ export class StepOutput {
     this.output.finish();
   }
 
-  /** Removes what only the expectations needed. */
+  /** Removes what only the expectations needed, of a secret step all of it. */
   release(): void {
     for (const { own } of this.#streams) own?.discard();
+    if (this.#options.secret) this.output.discard();
+  }
+
+  #take(lane: Lane, bytes: Buffer): void {
+    if (this.#limited) return;
+    this.#write(lane, lane.mask.push(bytes));
+    this.#options.onActivity?.();
   }
 
   #write(lane: Lane, bytes: Buffer): void {
-    this.output.write(bytes);
-    lane.own?.write(bytes);
+    if (bytes.length === 0 || this.#limited) return;
+    const room = this.#options.limit - this.output.size;
+    const kept = bytes.length > room ? bytes.subarray(0, room) : bytes;
+    this.output.write(kept);
+    lane.own?.write(kept);
+    if (kept === bytes) return;
+    this.#limited = true;
+    this.#options.onLimit();
   }
 }
 

@@ -1,25 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Block, runBlocks } from '../engine/blocks.ts';
-import type { InlineResult } from '../helpers/run-inline.ts';
+import { everythingWritten, findLeaks } from './everything-written.ts';
 
 const SECRET = 'correct horse/battery+staple';
 const PARAM = '  params:\n    token: {type: string, secret: true}';
-
-/** Every file below the state folder, what was printed, and the report, with their names. */
-function everythingWritten(result: InlineResult): Record<string, string> {
-  const names = readdirSync(result.stateDir, { recursive: true, withFileTypes: true });
-  const files = names
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  return {
-    stdout: result.stdout,
-    stderr: result.stderr,
-    report: JSON.stringify(result.events),
-    ...Object.fromEntries(files.map((file) => [file, readFileSync(file, 'utf8')])),
-  };
-}
 
 const FORMS = [
   SECRET,
@@ -29,12 +15,10 @@ const FORMS = [
   'correct%20horse',
 ];
 
-async function runWithSecret(blocks: readonly Block[], args: readonly string[] = []) {
-  const result = await runBlocks(blocks, { frontMatter: PARAM, env: { TOKEN: SECRET }, args });
-  const leaks = Object.entries(everythingWritten(result)).flatMap(([name, text]) =>
-    FORMS.filter((form) => text.includes(form)).map((form) => `${form} in ${name}`),
-  );
-  return { result, leaks };
+async function runWithSecret(blocks: readonly Block[], args: readonly string[] = [], params = '') {
+  const frontMatter = PARAM + params;
+  const result = await runBlocks(blocks, { frontMatter, env: { TOKEN: SECRET }, args });
+  return { result, leaks: findLeaks(everythingWritten(result), FORMS) };
 }
 
 describe('H36: a secret', () => {
@@ -146,5 +130,32 @@ describe('H36: a secret', () => {
       env: { TOKEN: secret },
     });
     expect(result.logs['step-1']).toBe('•••\n•••\n');
+  });
+
+  it('of several lines is masked in a difference of files, and where its lines stand alone', async () => {
+    const secret = '-----BEGIN KEY-----\nabcdefgh01\nstuvwxyz23\n-----END KEY-----';
+    const result = await runBlocks(
+      [
+        ['text configure file=conf', 'a\nb'],
+        ['text configure file=conf expand', `a\n\${token}\nb`],
+        'head -2 conf | tail -1; sed -n 3p conf',
+        ['bash run id=same', 'cp conf old; cat conf'],
+        ['output', `a\n\${token}\nb`],
+      ],
+      { frontMatter: PARAM, env: { TOKEN: secret }, args: ['--verbose'] },
+    );
+    expect(result.exitCode, result.stdout).toBe(0);
+    expect(result.logs['step-3']).toBe('•••\n•••\n');
+    expect(findLeaks(everythingWritten(result), ['abcdefgh01', 'stuvwxyz23'])).toEqual([]);
+  });
+
+  it('in the value of another param is masked in expectations as well', async () => {
+    const { result, leaks } = await runWithSecret(
+      ['echo "$URL"', ['output', `\${url}`], 'echo "<$EMPTY>"', ['output', `<\${empty}>`]],
+      ['--set', `url=http://u:${SECRET}@h`],
+      '\n    url: {}\n    empty: {secret: true, required: false}',
+    );
+    expect(result.exitCode, result.stdout).toBe(0);
+    expect(leaks).toEqual([]);
   });
 });

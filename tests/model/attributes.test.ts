@@ -20,6 +20,7 @@ it('puts the defaults in', () => {
       },
       "id": "step-1",
       "keepGoing": false,
+      "secret": false,
       "timeoutMs": 600000,
       "title": "step-1",
     }
@@ -60,6 +61,7 @@ it('reads every attribute', () => {
         "kind": "within",
         "withinMs": 60000,
       },
+      "secret": false,
       "stdin": "in.txt",
       "timeoutMs": 1500,
       "title": "T t",
@@ -108,6 +110,7 @@ it('reads a background step', () => {
       },
       "id": "step-1",
       "keepGoing": false,
+      "secret": false,
       "timeoutMs": 600000,
       "title": "step-1",
     }
@@ -165,17 +168,14 @@ describe('refuses', () => {
 
   it('attributes of later versions', () => {
     expect(
-      errorsOf(
-        fence('bash run user=x tty confirm="?" on-fail=#a secret owner=x interpreter="x {file}"'),
-      ),
+      errorsOf(fence('bash run user=x tty confirm="?" on-fail=#a owner=x interpreter="x {file}"')),
     ).toMatchInlineSnapshot(`
       "1:13 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
       1:20 not-supported-yet: the attribute \`tty\` is not supported yet (take it out until a later version supports it)
       1:24 not-supported-yet: the attribute \`confirm\` is not supported yet (take it out until a later version supports it)
       1:36 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
-      1:47 not-supported-yet: the attribute \`secret\` is not supported yet (take it out until a later version supports it)
-      1:54 not-supported-yet: the attribute \`owner\` is not supported yet (take it out until a later version supports it)
-      1:62 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
+      1:47 not-supported-yet: the attribute \`owner\` is not supported yet (take it out until a later version supports it)
+      1:55 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
     `);
   });
 

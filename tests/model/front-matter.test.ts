@@ -9,6 +9,8 @@ it('has defaults', () => {
   expect(loadValid('').config).toMatchInlineSnapshot(`
     {
       "env": {},
+      "mask": [],
+      "maxOutputBytes": 1073741824,
       "params": [],
       "shell": "bash",
       "test": {},
@@ -39,6 +41,8 @@ params:
         "LC_ALL": "C",
         "N": "1.10",
       },
+      "mask": [],
+      "maxOutputBytes": 1073741824,
       "params": [
         {
           "default": "free",
@@ -157,23 +161,19 @@ test: {expectfail: a}
 `;
     expect(errorsOf(withRunbook(yaml))).toMatchInlineSnapshot(`
       "4:3 unknown-key: unknown front-matter key \`runbook.timeot\` (did you mean \`timeout\`?)
-      5:3 unknown-key: unknown front-matter key \`runbook.zzz\` (known here: \`timeout\`, \`shell\`, \`workdir\`, \`env\`, \`params\`, \`types\`, \`test\`, \`mask\`, \`max-output\`, \`allow-paths\` and \`scenarios\`)
+      5:3 unknown-key: unknown front-matter key \`runbook.zzz\` (known here: \`timeout\`, \`shell\`, \`workdir\`, \`env\`, \`mask\`, \`max-output\`, \`params\`, \`types\`, \`test\`, \`allow-paths\` and \`scenarios\`)
       7:24 unknown-key: unknown front-matter key \`runbook.params.port.defalt\` (did you mean \`default\`?)
       8:10 unknown-key: unknown front-matter key \`runbook.test.expectfail\` (did you mean \`expect-fail\`?)"
     `);
   });
 
   it('for keys of later versions', () => {
-    const yaml = `mask: [a]
-max-output: 1GiB
-allow-paths: [/etc]
+    const yaml = `allow-paths: [/etc]
 scenarios: {a: [b]}
 `;
     expect(errorsOf(withRunbook(yaml))).toMatchInlineSnapshot(`
-      "4:3 not-supported-yet: the front-matter key \`runbook.mask\` is not supported yet (take it out until a later version supports it)
-      5:3 not-supported-yet: the front-matter key \`runbook.max-output\` is not supported yet (take it out until a later version supports it)
-      6:3 not-supported-yet: the front-matter key \`runbook.allow-paths\` is not supported yet (take it out until a later version supports it)
-      7:3 not-supported-yet: the front-matter key \`runbook.scenarios\` is not supported yet (take it out until a later version supports it)"
+      "4:3 not-supported-yet: the front-matter key \`runbook.allow-paths\` is not supported yet (take it out until a later version supports it)
+      5:3 not-supported-yet: the front-matter key \`runbook.scenarios\` is not supported yet (take it out until a later version supports it)"
     `);
   });
 

@@ -42,7 +42,7 @@ describe('an output', () => {
   });
 
   it('is on disk at once when somebody follows it', () => {
-    const sink = new OutputSink(join(makeFolder(), 'log'), { live: true });
+    const sink = new OutputSink(join(makeFolder(), 'log'), 'file');
     sink.write(Buffer.from('x'));
     expect(readFileSync(sink.path, 'utf8')).toBe('x');
   });
@@ -59,7 +59,7 @@ describe('an output', () => {
   });
 
   it('keeps the first error of a full disk', () => {
-    const sink = new OutputSink('/dev/full', { live: true });
+    const sink = new OutputSink('/dev/full', 'file');
     sink.write(Buffer.from('x'));
     sink.write(Buffer.from('y'));
     expect(sink.error?.message).toContain('ENOSPC');
@@ -67,7 +67,7 @@ describe('an output', () => {
 
   it('removes its file when it is not wanted', () => {
     const folder = makeFolder();
-    const sink = new OutputSink(join(folder, 'log'), { live: true });
+    const sink = new OutputSink(join(folder, 'log'), 'file');
     sink.write(Buffer.from('x'));
     sink.discard();
     expect(readdirSync(folder)).toEqual([]);
