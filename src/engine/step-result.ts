@@ -82,8 +82,9 @@ export function cancelled(context: RunContext): StepVerdict {
 
 /** What a log that cannot be written means: the engine cannot go on. */
 export function logError(log: string, error: Error): EngineError {
-  return new EngineError('log', `cannot write ${log}: ${error.message}`, {
-    hint: 'free some space, or give another folder with --state-dir',
-    cause: error,
-  });
+  const tooLarge = (error as NodeJS.ErrnoException).code === 'EFBIG';
+  const hint = tooLarge
+    ? 'allow larger files with `ulimit -f`, or give `max-output:` in the front matter a smaller size'
+    : 'free some space, or give another folder with --state-dir';
+  return new EngineError('log', `cannot write ${log}: ${error.message}`, { hint, cause: error });
 }

@@ -16,6 +16,7 @@ export const PIPES = {
   err: 'err',
   state: 'state',
   restore: 'restore',
+  step: 'step',
 } as const;
 
 /** How a step's streams and surroundings are wired. All paths are absolute. */

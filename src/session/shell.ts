@@ -111,7 +111,7 @@ export class Shell {
     }
     // Through a pipe and not a file: the state holds whatever the variables hold, secrets as well.
     const state = `${cd}\n${restoreOptions(options.snapshot)}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status __rb_keep\n`;
-    await this.#sendThroughPipe(state, ' >/dev/null 2>&1');
+    await this.#sendThroughPipe(PIPES.restore, state, ' >/dev/null 2>&1');
   }
 
   /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
@@ -164,9 +164,9 @@ export class Shell {
   /** The control script goes into a file, since bash reads a pipe byte by byte. */
   async #sendStep(wiring: StepWiring): Promise<void> {
     const script = stepControl(this.folder, wiring);
-    if (Object.keys(wiring.env).length > 0) {
-      // Unless a variable for this step may hold a secret: that is on no disk.
-      return this.#sendThroughPipe(script);
+    if (Object.keys(wiring.env).length > 0 || wiring.exports.size > 0) {
+      // Unless a variable may hold a secret: that is on no disk.
+      return this.#sendThroughPipe(PIPES.step, script);
     }
     // Blank lines over what a longer script left there: truncating a file is slow.
     this.#goLength = Math.max(this.#goLength, Buffer.byteLength(script));
@@ -174,9 +174,12 @@ export class Shell {
     this.#send(this.#source);
   }
 
-  /** Has the shell source a text of any length that is on no disk. */
-  async #sendThroughPipe(script: string, redirection = ''): Promise<void> {
-    const pipe = join(this.folder, PIPES.restore);
+  /**
+   * Has the shell source a text of any length that is on no disk. Not through one pipe twice in a row: a
+   * shell that has not seen the end of the first text yet would take the second for a part of it.
+   */
+  async #sendThroughPipe(name: string, script: string, redirection = ''): Promise<void> {
+    const pipe = join(this.folder, name);
     this.#send(`\\builtin . ${quoteForShell(pipe)}${redirection}\n`);
     await writeToPipe(pipe, script, this.leader.exited);
   }

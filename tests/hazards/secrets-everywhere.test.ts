@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { type Block, documentOf, withBlocks } from '../engine/blocks.ts';
+import { readBody, serve } from '../engine/web.ts';
+import { type InlineResult, runInline, startInline } from '../helpers/run-inline.ts';
+import { everythingWritten, findLeaks, formsOf } from './everything-written.ts';
+
+/** Secrets that no document has: given to it, made by a step, or told by their form only. */
+const PARAM = 'Kq3+param/secret value';
+const MADE = 'zq7-made/secret+value';
+const MADE_BY = 'printf %s "zq7-ma""de/secret+value"';
+const FORM = 'ghp_tokenOfAForm';
+const FORM_BY = 'printf %s "gh""p_tokenOfAForm"';
+
+const FRONT_MATTER = `  params:
+    token: {type: string, secret: true}
+    port: {type: port}
+  mask: ['ghp_\\w+']`;
+
+const asked: string[] = [];
+const port = await serve(async (request, response) => {
+  asked.push(String(request.headers['authorization']));
+  const body = await readBody(request);
+  response.writeHead(request.url === '/no' ? 500 : 200, { 'X-Seen': asked.at(-1) ?? '' });
+  response.end(JSON.stringify({ seen: request.headers['authorization'], body, path: request.url }));
+});
+
+const BLOCKS: Block[] = [
+  ['bash require id=req', 'test -n "$TOKEN"; echo "$TOKEN"'],
+  [`bash run id=make secret capture=made`, MADE_BY],
+  ['bash run id=use', `echo "$TOKEN $made $(${FORM_BY})"; set -x; : "$TOKEN" "$made"`],
+  ['output', `\${token} \${made} •••\n...`],
+  [
+    'bash run id=args',
+    `bash -c 'sleep 0.1; echo "$TOKEN"' & wait; cat /proc/[0-9]*/cmdline | tr '\\0' '\\n' | grep -cFf <(printf '%s\\n' "$TOKEN" "$made") || true`,
+  ],
+  ['output', '...\n0'],
+  ['text configure id=file file=secret.conf secret expand', `key=\${token}`],
+  ['text configure id=again file=secret.conf secret expand', `other=\${made}`],
+  ['text configure id=open file=open.conf expand', `key=\${token}`],
+  ['text configure id=replace file=open.conf expand', `made=\${made}\nkey=\${token}`],
+  [
+    'http run id=ask',
+    `POST http://127.0.0.1:\${port}/a?t=\${made}\nAuthorization: Bearer \${token}\n\n\${token} \${made}`,
+  ],
+  ['http expect', `HTTP 200\nx-seen: Bearer \${token}`],
+  [
+    'http run id=ask-secretly secret',
+    `GET http://127.0.0.1:\${port}/b\nAuthorization: Bearer \${token}`,
+  ],
+  ['json expect', '{"seen": "Bearer <<seen:any>>"}'],
+  [
+    'http run id=refused keep-going',
+    `GET http://127.0.0.1:\${port}/no\nAuthorization: Bearer \${made}`,
+  ],
+  [
+    'bash run id=retry keep-going retry=2 backoff=10ms',
+    `echo "$TOKEN $made"; ${FORM_BY} >&2; exit 3`,
+  ],
+  ['bash run id=differs keep-going', `echo "a $TOKEN"; echo "b $made"; echo "c $(${FORM_BY})"`],
+  ['output', 'a nothing\nb nothing\nc nothing'],
+  ['bash run id=secretly keep-going secret', `echo "$TOKEN $(${FORM_BY})"`],
+  ['output', 'nothing'],
+  ["bash run id=cond keep-going if='echo $TOKEN $made; exit 9'", 'true'],
+  [`bash run id=assert keep-going env.X=\${made}`, 'echo "$X"'],
+  ['assert', `stdout == "\${token}"\nfile ./open.conf contains "nothing"`],
+  [
+    'bash run id=server background ready=log:/up/',
+    'while :; do echo "up $TOKEN $made"; gh=gh; echo "${gh}p_tokenOfAForm"; sleep 0.05; done',
+  ],
+  ['bash run id=left keep-going', 'bash -c "sleep 987; true" "$TOKEN" "$made" & true'],
+  ['bash run id=late keep-going timeout=200ms', 'echo "$TOKEN $made"; sleep 987'],
+  ['bash cleanup id=clean', 'echo "$TOKEN $made"'],
+];
+
+const FORMS = [PARAM, MADE, FORM].flatMap(formsOf);
+
+const kept: number[] = [];
+afterAll(() => {
+  for (const pid of kept) process.kill(-pid, 'SIGKILL');
+});
+
+function run(command: string, args: readonly string[]) {
+  return startInline(documentOf(BLOCKS, FRONT_MATTER), {
+    command,
+    args,
+    env: { TOKEN: PARAM, PORT: String(port) },
+    timeoutMs: 40_000,
+  }).result;
+}
+
+function leaksOf(result: InlineResult): string[] {
+  return findLeaks(everythingWritten(result), FORMS);
+}
+
+it('a run with everything in it leaves no secret in anything that it prints or writes', async () => {
+  const result = withBlocks(await run('run', ['--verbose']));
+  const wrong = result.statuses.filter((status) => !status.endsWith(' passed'));
+  expect(wrong, result.stdout).toEqual([
+    'refused failed',
+    'retry failed',
+    'differs failed',
+    'secretly failed',
+    'cond failed',
+    'assert failed',
+    'left failed',
+    'late failed',
+  ]);
+  // The secrets did get to where they were needed.
+  expect(asked).toEqual([`Bearer ${PARAM}`, `Bearer ${PARAM}`, `Bearer ${MADE}`]);
+  expect(readFileSync(join(result.dir, 'open.conf'), 'utf8')).toContain(
+    `made=${MADE}\nkey=${PARAM}`,
+  );
+  expect(readdirSync(join(result.stateDir, 'runbook/runs')).length).toBe(1);
+  expect(leaksOf(result)).toEqual([]);
+  expect(await result.survivors()).toEqual([]);
+}, 60_000);
+
+it('with --keep the log of what stays goes on to be masked', async () => {
+  const result = await run('run', ['--keep']);
+  const [{ pid } = { pid: 0 }] = result.events.filter((event) => event.type === 'background-kept');
+  kept.push(pid);
+  expect(pid, result.stdout + result.stderr).toBeGreaterThan(0);
+  const log = result.events.find((e) => e.type === 'step-end' && e.step === 'server' && e.log);
+  const path = log?.type === 'step-end' ? (log.log ?? '') : '';
+  const before = readFileSync(path, 'utf8').length;
+  for (let i = 0; i < 200 && readFileSync(path, 'utf8').length < before + 500; i++)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(readFileSync(path, 'utf8').slice(-500)).toContain('up ••• •••\n•••\n');
+  expect(leaksOf(result)).toEqual([]);
+}, 60_000);
+
+it.each([
+  ['plan', []],
+  ['update', ['--keep-going', '--add']],
+])(
+  '%s shows none',
+  async (command, args) => {
+    const result = await run(command, args);
+    expect(result.stdout).toContain('•••');
+    expect(leaksOf(result)).toEqual([]);
+  },
+  60_000,
+);
+
+it('a plan that replaces a file of the document shows none, and not the body of a secret one', async () => {
+  const long = 'x'.repeat(150);
+  const result = await runInline(
+    documentOf(
+      [
+        ['text configure id=a file=a.conf expand', `${long}\${token}${long}`],
+        ['text configure id=b file=b.conf secret', 'body-of-b'],
+      ],
+      FRONT_MATTER,
+    ),
+    {
+      command: 'plan',
+      files: { 'a.conf': `old ${FORM}\n`, 'b.conf': 'old-b\n' },
+      env: { TOKEN: PARAM, PORT: String(port) },
+    },
+  );
+  expect(result.stdout).toContain('b.conf: replaces, 1 line; its content is secret');
+  expect(result.stdout).toContain('-old •••');
+  expect(
+    findLeaks({ stdout: result.stdout }, [...FORMS, PARAM.slice(0, 5), 'body-of-b', 'old-b']),
+  ).toEqual([]);
+});
