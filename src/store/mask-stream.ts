@@ -1,8 +1,12 @@
 import { isAscii } from 'node:buffer';
-import { applyMask, findForms, mergeSpans, type Needles } from './needles.ts';
+import type { Span } from './mask-patterns.ts';
+import { findForms, findInBytes, maskBytes, mergeSpans, type Needles } from './needles.ts';
 
 export interface MaskStream {
-  /** The bytes that can be passed on now; the rest may be the beginning of a secret. */
+  /**
+   * The bytes that can be passed on now; the rest may be the beginning of a secret. They are valid until
+   * the next call.
+   */
   push(bytes: Buffer): Buffer;
   /** What is still held back, at the end of the stream or where it stands still. */
   flush(): Buffer;
@@ -24,15 +28,24 @@ export function createMaskStream(current: () => Needles): MaskStream {
   // Whether what comes is the rest of a line in which a secret began that is longer than the limit.
   let swallowing = false;
 
+  // Memory of its own for each chunk costs more than all the rest.
+  let scratch = NOTHING;
+
+  const toBytes = (latin1: string): Buffer => {
+    if (latin1.length > scratch.length) scratch = Buffer.allocUnsafeSlow(2 * latin1.length);
+    return scratch.subarray(0, scratch.write(latin1, 'latin1'));
+  };
+
   const release = (text: string, cut: Cut, chunk: Buffer): Buffer => {
     held = text.slice(cut.at);
     swallowing = cut.swallows;
     const ready = text.slice(0, cut.at);
-    const masked = applyMask(ready, current(), cut.searched, ascii);
+    const spans = cut.spans ?? findInBytes(ready, current(), ascii);
+    const masked = maskBytes(ready, spans);
     if (held === '') ascii = true;
-    if (masked !== ready) return Buffer.from(masked, 'latin1');
     // Nothing was found: no need to make bytes of the text again.
-    return text.length === chunk.length ? chunk.subarray(0, cut.at) : Buffer.from(ready, 'latin1');
+    if (masked === ready && text.length === chunk.length) return chunk.subarray(0, cut.at);
+    return toBytes(masked);
   };
 
   return {
@@ -56,9 +69,9 @@ export function createMaskStream(current: () => Needles): MaskStream {
       return release(text, findCut(text, needles, ascii), rest);
     },
     flush() {
-      const rest = applyMask(held, current(), held, false);
+      const rest = maskBytes(held, findInBytes(held, current(), false));
       held = '';
-      return Buffer.from(rest, 'latin1');
+      return toBytes(rest);
     },
   };
 }
@@ -66,16 +79,16 @@ export function createMaskStream(current: () => Needles): MaskStream {
 /** How much of a text is decided. */
 interface Cut {
   readonly at: number;
-  /** What has to be looked at to mask what stands before the cut. */
-  readonly searched: string;
+  /** Where secrets are; absent: they can be found in what stands before the cut. */
+  readonly spans?: readonly Span[];
   readonly swallows: boolean;
 }
 
 function findCut(text: string, needles: Needles, ascii: boolean): Cut {
   const whole = findCutOfForms(text, needles);
-  if (needles.patterns === undefined) return { at: whole, searched: text, swallows: false };
+  if (needles.patterns === undefined) return { at: whole, swallows: false };
   const at = backToLineStart(text, whole, needles);
-  if (text.length - at <= LINE_LIMIT) return { at, searched: text.slice(0, at), swallows: false };
+  if (text.length - at <= LINE_LIMIT) return { at, swallows: false };
   return cutLongLine(text, Math.min(whole, text.length - LINE_LIMIT / 2), needles, ascii);
 }
 
@@ -113,13 +126,12 @@ function lineStart(text: string, at: number): number {
 
 /** Nobody can wait for the end of a line that may never come. */
 function cutLongLine(text: string, at: number, needles: Needles, ascii: boolean): Cut {
-  const found = needles.patterns?.inBytes(text, ascii) ?? [];
-  const spans = mergeSpans([...findForms(text, needles), ...found]);
+  const spans = mergeSpans(findInBytes(text, needles, ascii));
   const crossing = spans.find(([start, end]) => start < at && end > at);
-  if (crossing === undefined) return { at, searched: text, swallows: false };
+  if (crossing === undefined) return { at, spans, swallows: false };
   const [start, end] = crossing;
-  if (text.length - start <= LINE_LIMIT) return { at: start, searched: text, swallows: false };
-  if (end < text.length) return { at: end, searched: text, swallows: false };
+  if (text.length - start <= LINE_LIMIT) return { at: start, spans, swallows: false };
+  if (end < text.length) return { at: end, spans, swallows: false };
   // It fills the whole of what may be held back, and may go on.
-  return { at: text.length, searched: text, swallows: true };
+  return { at: text.length, spans, swallows: true };
 }

@@ -46,21 +46,20 @@ export function maskText(text: string, { forms, inText, patterns }: Needles): st
 }
 
 /**
- * Masks `text`, which is bytes of one character each.
+ * Where secrets are in a text of bytes.
  *
- * @param searched the text with what comes after it, if what matches can only be seen with that
  * @param ascii whether all bytes are known to be ASCII
  */
-export function applyMask(
-  text: string,
-  needles: Needles,
-  searched: string,
-  ascii: boolean,
-): string {
-  const { patterns } = needles;
-  const spans = [...findForms(searched, needles), ...(patterns?.inBytes(searched, ascii) ?? [])];
-  const before = spans.filter(([start]) => start < text.length);
-  return replaceSpans(text, before, MASK_BYTES);
+export function findInBytes(latin1: string, needles: Needles, ascii: boolean): readonly Span[] {
+  const forms = findForms(latin1, needles);
+  if (needles.patterns === undefined) return forms;
+  return [...forms, ...needles.patterns.inBytes(latin1, ascii)];
+}
+
+/** A text of bytes with the mask put in for the spans that begin in it. */
+export function maskBytes(latin1: string, spans: readonly Span[]): string {
+  const inside = spans.filter(([start]) => start < latin1.length);
+  return replaceSpans(latin1, inside, MASK_BYTES);
 }
 
 function search(text: string, forms: readonly string[], pattern: RegExp | undefined): Span[] {
