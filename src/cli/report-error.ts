@@ -3,6 +3,7 @@ import { EngineError } from '../engine/engine-error.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { describeProblems } from '../report/problem-text.ts';
 import { EXIT_ENGINE, EXIT_USAGE } from './exit-codes.ts';
+import { FILES_HINT, isOutOfFiles } from './open-files.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -23,7 +24,11 @@ export function reportError(error: unknown, terminal: Terminal, verbose: boolean
   }
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof EngineError ? ` (${error.code})` : '';
-  const hints = error instanceof EngineError && error.hint !== undefined ? [error.hint] : [];
+  const hints = isOutOfFiles(error instanceof EngineError ? error.cause : error)
+    ? [FILES_HINT]
+    : error instanceof EngineError && error.hint !== undefined
+      ? [error.hint]
+      : [];
   const lines = [
     `${paint.red('error')} the engine failed${code}: ${message}`,
     ...describeHints(hints, terminal),

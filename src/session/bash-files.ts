@@ -42,7 +42,7 @@ export interface StepWiring {
 }
 
 /** Options of `set` as a shell starts with them; `set -n` cannot be undone from within. */
-const RESET_OPTIONS = '\\builtin set -hB +abefkmuvxCEHPT +o pipefail +o posix';
+const RESET_OPTIONS = '\\builtin set -hB +abefkmtuvxCEHPT +o pipefail +o posix +o history';
 
 /** One record `\0E…` a field: status, pipe status, subshell level, line, depth, lines, sources. */
 const ERROR_RECORD =
@@ -134,6 +134,8 @@ export function stepControl(folder: string, wiring: StepWiring): string {
   const restore = kept ? '\\builtin eval "$__rb_keep"; \\builtin unset -v __rb_keep; ' : '';
   const atExit = `${restore}\\builtin . ${file(wiring.traps ? 'trap-exit' : 'exit')} "$__rb_status"${wiring.traps ? ` ${err}` : ''}`;
   const lines = [
+    // A trap for a signal that came since the last step runs before this, and may end the shell.
+    `\\builtin printf '\\0B' 1<>${file(PIPES.state)}`,
     '\\builtin set --',
     ...[...wiring.exports].map(([name, value]) => `\\builtin export ${name}=${q(value)}`),
     ...(wiring.fallbackDirectory === undefined

@@ -69,7 +69,11 @@ export async function killTree(
     if (alive.length === 0 && !isAlive(root.leader)) return false;
     if (performance.now() >= deadline || hurry?.aborted) break;
     const fresh = alive.filter((entry) => !signalled.has(entry.pid));
-    for (const entry of fresh) send(entry.pid, signal);
+    for (const entry of fresh) {
+      send(entry.pid, signal);
+      // One that is stopped would not hear of it.
+      send(entry.pid, 'SIGCONT');
+    }
     if (alive.length === 0) send(-root.leader, signal);
     signalled = new Set([...signalled, ...fresh.map((entry) => entry.pid)]);
     await sleep(POLL_MS);

@@ -45,6 +45,8 @@ export class Session {
   /** State after the last step that left one, as bash code; `undefined`: as at the start. */
   #snapshot: Promise<string | undefined> = Promise.resolve(undefined);
   #cwd: string;
+  /** Set when the shell ended before the state after a step that came to its end was whole. */
+  #lost = false;
   /** Captures that the shell has not been told yet. */
   #exports = new Map<string, string>();
   #started = 0;
@@ -83,7 +85,18 @@ export class Session {
   /** Runs one step in the shared shell, which is started when there is none. */
   async run(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
     const kills = this.#kills;
+    const outcome = await this.#attempt(step, sinks);
+    // The shell had ended unnoticed after the step before; its state is known, and another one goes on.
+    if (outcome.begun || kills !== this.#kills) return outcome;
+    const second = await this.#attempt(step, sinks);
+    if (second.begun || kills !== this.#kills) return second;
+    throw new Error('the shell ends before it runs anything');
+  }
+
+  async #attempt(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
+    const kills = this.#kills;
     await this.#settled();
+    if (this.#lost) throw new Error('the shell ended while it wrote the state after the last step');
     let shell: Shell;
     try {
       shell = await this.#ready();
@@ -100,18 +113,26 @@ export class Session {
     const outcome = await shell.run({ ...step, exports }, sinks).finally(() => {
       this.#running = false;
     });
-    if (outcome.records.cwd !== null) this.#cwd = outcome.records.cwd;
-    const before = this.#snapshot;
-    this.#snapshot = outcome.snapshot.then((snapshot) => {
-      if (snapshot !== null) return snapshot;
-      this.#exports = new Map([...exports, ...this.#exports]);
-      return before;
-    });
+    this.#keepState(outcome, exports);
     if (!outcome.alive) {
       await this.#snapshot;
       this.#drop();
     }
     return outcome;
+  }
+
+  #keepState(
+    { records, alive, snapshot }: ShellOutcome,
+    exports: ReadonlyMap<string, string>,
+  ): void {
+    if (records.cwd !== null) this.#cwd = records.cwd;
+    const before = this.#snapshot;
+    this.#snapshot = snapshot.then((state) => {
+      if (state !== null) return state;
+      this.#lost = alive;
+      this.#exports = new Map([...exports, ...this.#exports]);
+      return before;
+    });
   }
 
   /** Resolves when the shell has written the state after the last step, or is gone. */
@@ -123,9 +144,16 @@ export class Session {
   /** The outcome of a step that was to be killed while its shell was being started. */
   async #stillborn(): Promise<ShellOutcome> {
     await this.kill();
-    const records = { errors: [], status: null, cwd: null, ending: false };
+    const records = { begun: false, errors: [], status: null, cwd: null, ending: false };
     const snapshot = Promise.resolve(null);
-    return { exit: { signal: 'TERM' }, alive: false, records, snapshot, noExec: false };
+    return {
+      exit: { signal: 'TERM' },
+      begun: false,
+      alive: false,
+      records,
+      snapshot,
+      noExec: false,
+    };
   }
 
   /** Starts another shell in the present state, for a step that goes on beside the others. */
@@ -140,6 +168,7 @@ export class Session {
     await this.end();
     this.#snapshot = snapshot;
     this.#cwd = cwd;
+    this.#lost = false;
     // The steps since have been told of them, and that is taken back as well.
     this.#exports = new Map(exports);
   }

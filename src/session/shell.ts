@@ -37,6 +37,8 @@ export interface StepSinks {
 
 export interface ShellOutcome {
   readonly exit: ExitStatus;
+  /** Whether the shell began with the step; it may have been gone before. */
+  readonly begun: boolean;
   /** Whether the shell can run another step. */
   readonly alive: boolean;
   readonly records: StateRecords;
@@ -74,7 +76,8 @@ export class Shell {
     this.#control = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
     // Kept open: opening a file for each step would be a good part of what a step costs.
     this.#go = openSync(join(folder, 'go'), 'w', 0o600);
-    this.#source = `. ${quoteForShell(join(folder, 'go'))}\n`;
+    // With `builtin`, since a step may call an alias or a function `.`.
+    this.#source = `\\builtin . ${quoteForShell(join(folder, 'go'))}\n`;
   }
 
   /**
@@ -133,11 +136,9 @@ export class Shell {
     const records = parseStateRecords(Buffer.concat(state));
     const snapshot = this.#awaitSnapshot().then(() => parseSnapshot(Buffer.concat(state)));
     const alive = regular && !records.ending;
-    if (alive)
-      return { exit: { code: records.status ?? 0 }, alive, records, snapshot, noExec: watch.fired };
-    // Its state has to be read, or it waits for that for ever.
-    const exit = await this.leader.exited;
-    return { exit, alive, records, snapshot, noExec: watch.fired };
+    const exit = alive ? { code: records.status ?? 0 } : await this.leader.exited;
+    const begun = regular || watch.fired || records.begun;
+    return { exit, begun, alive, records, snapshot, noExec: watch.fired };
   }
 
   /** Resolves when the state after the step under way is here, or never will be. */

@@ -12,6 +12,8 @@ export interface ErrorRecord {
 
 /** What a step says about itself, up to its end. */
 export interface StateRecords {
+  /** Whether the shell began with the step. */
+  readonly begun: boolean;
   /** In the order they came. */
   readonly errors: readonly ErrorRecord[];
   /** Status of the step as the shell saw it; `null` when the shell died first. */
@@ -41,7 +43,7 @@ export function parseStateRecords(bytes: Buffer): StateRecords {
       ending = record.startsWith('X');
     } else if (record.startsWith('D')) cwd = record.slice(1);
   }
-  return { errors, status, cwd, ending };
+  return { begun: records[0] === 'B', errors, status, cwd, ending };
 }
 
 /**
