@@ -1,4 +1,4 @@
-import { openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import type { ProcessInfo } from '../engine/verdict.ts';
 
 /** A process as `/proc/PID/stat` tells it. Where there is no `/proc`, every list is empty. */
@@ -37,6 +37,15 @@ export function readProcess(pid: number): ProcessEntry | undefined {
     session: Number(fields[3]),
     started: Number(fields[19]),
   };
+}
+
+/** Path of the program that the process runs; empty when it is not ours. */
+export function readProgram(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return '';
+  }
 }
 
 /** The process's environment as it was at its start, as `NAME=value`; empty when it is not ours. */

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listProcesses, type ProcessEntry, readEnvironment, readProcess } from './process-table.ts';
+import {
+  listProcesses,
+  type ProcessEntry,
+  readEnvironment,
+  readProcess,
+  readProgram,
+} from './process-table.ts';
 
 /** How long a process has to go after the first signal, in milliseconds. */
 const GRACE_MS = 3_000;
@@ -63,19 +69,22 @@ export async function killTree(
   hurry?: AbortSignal,
 ): Promise<boolean> {
   const deadline = performance.now() + graceMs;
-  let signalled = new Set<number>();
+  /** The program that each process ran when it got the signal. */
+  const signalled = new Map<number, string>();
   for (;;) {
     const alive = findTree(root);
     if (alive.length === 0 && !isAlive(root.leader)) return false;
     if (performance.now() >= deadline || hurry?.aborted) break;
-    const fresh = alive.filter((entry) => !signalled.has(entry.pid));
-    for (const entry of fresh) {
-      send(entry.pid, signal);
+    // A copy of the shell that was about to become a program has lost the signal: the program gets it.
+    for (const { pid } of alive) {
+      const program = readProgram(pid);
+      if (signalled.get(pid) === program) continue;
+      signalled.set(pid, program);
+      send(pid, signal);
       // One that is stopped would not hear of it.
-      send(entry.pid, 'SIGCONT');
+      send(pid, 'SIGCONT');
     }
     if (alive.length === 0) send(-root.leader, signal);
-    signalled = new Set([...signalled, ...fresh.map((entry) => entry.pid)]);
     await sleep(POLL_MS);
   }
   // KILL cannot be refused, but a process in uninterruptible sleep may take its time.

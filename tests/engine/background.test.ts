@@ -77,6 +77,18 @@ describe('a background step', () => {
     expect(await result.survivors()).toEqual([]);
   });
 
+  it('gets its stop signal again when it became another program meanwhile', async () => {
+    const result = await runBlocks([
+      [
+        'bash run id=b background stop-timeout=9s ready=file:up',
+        "trap '' TERM; touch up; for i in {1..20}; do sleep 0.05 || :; done; trap - TERM; exec sleep 987",
+      ],
+      'true',
+    ]);
+    expect(eventsOf(result.events, 'background-stopped')).toMatchObject([{ killed: false }]);
+    expect(await result.survivors()).toEqual([]);
+  });
+
   it('keeps its daemons when another step fails, and loses them at its end', async () => {
     const result = await runBlocks([
       [

@@ -52,7 +52,7 @@ const FRAGMENTS = [
   ],
   ...[
     'sleep 987 &',
-    'setsid sleep 987 &',
+    'setsid sleep 1 &',
     'sleep 987 & disown',
     'coproc cat',
     'exec 9< <(sleep 987)',
