@@ -90,4 +90,32 @@ describe('the state of one terminal', () => {
       'step-2': '0\n',
     });
   });
+
+  const change = 'mkdir -p d; cd d; umask 027; declare -r R=1; f() { echo f; }; x=1';
+  const show = 'echo "${PWD##*/} $(umask) ${R-} ${x-} $(type -t f || :)"';
+
+  it.each([
+    ['exit 3', 'exit 3'],
+    ['an unset variable under set -u', 'set -u; echo $nothing'],
+    ['a failing command', 'false'],
+    ['an EXIT trap that exits', "trap 'exit 4' EXIT; false"],
+    ['a trap for TERM that exits', "trap 'exit 4' TERM; kill -TERM $$; sleep 5"],
+  ])('H3: survives %s', async (_, end) => {
+    const result = await runBlocks([['bash run keep-going', `${change}\n${end}`], show]);
+    expect(result.statuses).toEqual(['step-1 failed', 'step-2 passed']);
+    expect(result.logs['step-2']).toBe('d 0027 1 1 function\n');
+  });
+
+  it.each([
+    ['exec', 'exec false'],
+    ['KILL', 'kill -9 $$'],
+    ['its timeout', 'sleep 987'],
+  ])('H3: is that from before the step when it was ended by %s', async (_, end) => {
+    const result = await runBlocks([
+      ['bash run keep-going timeout=1s', `${change}\n${end}`],
+      `[ "\${PWD##*/}" = work ]; ${show}`,
+    ]);
+    expect(result.statuses).toEqual(['step-1 failed', 'step-2 passed']);
+    expect(result.logs['step-2']).toBe('work 0022   \n');
+  });
 });
