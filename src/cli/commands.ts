@@ -6,6 +6,7 @@ export type CommandName =
   | 'update'
   | 'history'
   | 'report'
+  | 'stop'
   | 'export';
 
 export interface CommandSpec {
@@ -80,6 +81,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'RUN is the id of a run, or its beginning; `runbook history` lists them. The exit code says whether there is a report, not how the run ended.',
     ],
   },
+  stop: {
+    operands: '[RUN]',
+    count: [0, 1],
+    summary: 'end what a run has left running, and run the cleanup that it left out',
+    details: [
+      'RUN is the id of a run, or its beginning; without it, the last run of this folder that left something. That is what --keep left, a cleanup that was suspended, and everything of a run whose engine died.',
+      'Cleanup steps are those of the document as it was run, in the state that its last step left. Secrets are not stored, so they are read again.',
+      'Exit 0 as well when there was nothing to stop, 1 when a cleanup step failed.',
+    ],
+  },
   export: {
     operands: 'DOC',
     count: [1, 1],
@@ -95,7 +106,6 @@ export const LATER_COMMANDS: readonly string[] = [
   'step',
   'test',
   'resume',
-  'stop',
   'shell',
   'init',
   'import',

@@ -9,9 +9,12 @@ const ALL: readonly CommandName[] = [
   'update',
   'history',
   'report',
+  'stop',
   'export',
 ];
 const PLANNING: readonly CommandName[] = ['run', 'plan', 'update'];
+/** Commands that go on with a past run. */
+const CONTINUING: readonly CommandName[] = ['stop'];
 const RUNNING: readonly CommandName[] = ['run', 'update'];
 
 /** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
@@ -48,21 +51,21 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'list',
     value: 'NAME=VALUE',
     group: 'Inputs',
-    commands: PLANNING,
+    commands: [...PLANNING, ...CONTINUING],
     help: 'give a param its value; others on this host can see it, so no secrets',
   },
   params: {
     type: 'value',
     value: 'FILE',
     group: 'Inputs',
-    commands: PLANNING,
+    commands: [...PLANNING, ...CONTINUING],
     help: 'read params from a YAML or JSON file of names and values',
   },
   'env-file': {
     type: 'value',
     value: 'FILE',
     group: 'Inputs',
-    commands: PLANNING,
+    commands: [...PLANNING, ...CONTINUING],
     help: 'add the NAME=value lines of a file to the environment of the steps',
   },
   workdir: {
@@ -101,14 +104,14 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'value',
     value: 'DIR',
     group: 'Behaviour',
-    commands: [...RUNNING, 'history', 'report'],
+    commands: [...RUNNING, 'history', 'report', ...CONTINUING],
     help: 'where records of runs are kept ($XDG_STATE_HOME/runbook)',
   },
   report: {
     type: 'list',
     value: 'KIND=FILE',
     group: 'Output',
-    commands: ['run', 'report'],
+    commands: ['run', 'report', ...CONTINUING],
     help: 'also write a report; KIND is jsonl, one event a line; repeatable',
   },
   json: {
@@ -213,7 +216,7 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'switch',
     short: 'q',
     group: 'Output',
-    commands: ['run', 'update', 'check', 'report'],
+    commands: ['run', 'update', 'check', 'report', ...CONTINUING],
     help: 'only failures and the summary',
   },
   verbose: {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { InterruptSignal, Run } from '../engine/types.ts';
 import { parseDuration } from '../model/duration.ts';
 import { UsageError } from '../plan/usage-error.ts';
+import { quoteForShell } from '../session/process.ts';
 import type { Flags } from './option-types.ts';
 
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -31,6 +32,14 @@ export function readTimeout(text: string | undefined): number | undefined {
     throw new UsageError(`--timeout ${text}: is no duration such as \`90s\` or \`10m\``);
   }
   return ms;
+}
+
+/** What other commands need on their command line to find the records of runs. */
+export function locateRecords(flags: Flags): string {
+  const dir = flags['state-dir'];
+  if (dir === undefined) return '';
+  const path = resolve(dir);
+  return ` --state-dir ${/^[\w./-]+$/.test(path) ? path : quoteForShell(path)}`;
 }
 
 /** The folder that keeps the records of runs; absolute. */

@@ -13,6 +13,11 @@ import { wireStep } from './wiring.ts';
 /** Variable that marks the processes of background steps, daemons included. */
 export const BACKGROUND_TAG = 'RUNBOOK_BACKGROUND';
 
+/** Name of the folder that the shell of a background step has; `index` counts the steps from 1. */
+export function nameBackgroundFolder(index: number): string {
+  return `background-${index}`;
+}
+
 /** A background step from its start to its end. */
 export class BackgroundStep {
   readonly step: Step;
@@ -90,7 +95,7 @@ export async function launchBackground(
   const wired = wireStep(context, step, script);
   if (!wired.ok) return wired;
   const { shell, exports } = await context.session.fork(
-    join(context.folder.path, `background-${index}`),
+    join(context.folder.path, nameBackgroundFolder(index)),
   );
   const value = `${context.folder.id}/${step.id}`;
   const live = createLiveView(context, step);

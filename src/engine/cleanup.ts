@@ -38,7 +38,8 @@ async function tryTo(context: RunContext, act: () => Promise<unknown>): Promise<
   }
 }
 
-async function cleanUp(
+/** Runs one cleanup step, whatever has stopped the others. */
+export async function cleanUp(
   context: RunContext,
   progress: Progress,
   planned: RunContext['plan']['cleanup'][number],
@@ -70,6 +71,11 @@ function owesCleanup(context: RunContext, progress: Progress): boolean {
       : plan.selected
         ? 'only a part of the document was selected'
         : undefined;
-  context.emit({ type: 'cleanup', time: now(), ...(suspended === undefined ? {} : { suspended }) });
+  const later = `runbook stop ${context.folder.id}${options.locator ?? ''}`;
+  context.emit({
+    type: 'cleanup',
+    time: now(),
+    ...(suspended === undefined ? {} : { suspended, later }),
+  });
   return suspended === undefined;
 }

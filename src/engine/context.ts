@@ -4,9 +4,13 @@ import type { Plan } from '../plan/types.ts';
 import type { Session } from '../session/session.ts';
 import type { Masker } from '../store/mask.ts';
 import type { RunFolder } from '../store/run-folder.ts';
+import type { StateStore } from '../store/state-store.ts';
 import type { BackgroundStep } from './background.ts';
 import type { RunEvent } from './events.ts';
 import type { InterruptSignal, RunOptions } from './types.ts';
+
+/** Variable that every process of a run has in its environment, with the run's id. */
+export const RUN_TAG = 'RUNBOOK_RUN';
 
 /** Why the run has to stop before its plan is through. */
 export type StopCause =
@@ -23,6 +27,9 @@ export interface RunContext {
   readonly masker: Masker;
   readonly session: Session;
   readonly values: Values;
+  readonly states: StateStore;
+  /** What every shell of the run begins with. */
+  readonly env: Readonly<Record<string, string>>;
   /** Background steps that were started and not stopped yet, by id. */
   readonly background: Map<string, BackgroundStep>;
   /** Ids of background steps that ended by themselves after they were up. */

@@ -100,7 +100,13 @@ export type RunEvent =
       /** Set when the run goes on; what follows is told anew, carried steps as well. */
       readonly resumed?: ResumeView;
     }
-  | { readonly type: 'step-start'; readonly time: string; readonly step: string }
+  | {
+      readonly type: 'step-start';
+      readonly time: string;
+      readonly step: string;
+      /** The time in clock ticks since boot, as processes tell their start. */
+      readonly ticks?: number;
+    }
   | {
       readonly type: 'attempt-start';
       readonly time: string;
@@ -153,7 +159,7 @@ export type RunEvent =
       readonly hidden?: HiddenOutput;
       /** What a background step waited for; it is up. */
       readonly ready?: readonly string[];
-      /** The state of the shell after a step that passed. */
+      /** The state of the shell after a step that was not skipped, where it is not that of the start. */
       readonly state?: StateReference;
       /** The step ended so before the run was resumed, and was not run again. */
       readonly earlier?: true;
@@ -165,6 +171,8 @@ export type RunEvent =
       readonly why: 'stops' | 'end' | 'resume' | 'stop';
       /** Whether it had to be killed after its `stop` signal. */
       readonly killed: boolean;
+      /** There was nothing left of it. */
+      readonly gone?: true;
     }
   /** A background step that was up died by itself: a failure of that step and of the run. */
   | {
@@ -200,7 +208,13 @@ export type RunEvent =
       readonly steps: readonly StepView[];
     }
   /** Cleanup begins, or is left out for a reason. */
-  | { readonly type: 'cleanup'; readonly time: string; readonly suspended?: string }
+  | {
+      readonly type: 'cleanup';
+      readonly time: string;
+      readonly suspended?: string;
+      /** A command that runs it later. */
+      readonly later?: string;
+    }
   | { readonly type: 'interrupted'; readonly time: string; readonly signal: string }
   | { readonly type: 'notice'; readonly time: string; readonly text: string }
   | {

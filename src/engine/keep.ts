@@ -37,6 +37,6 @@ export async function keepBackground(
     started: readProcess(pid)?.started ?? 0,
     signal: stop,
     stopTimeoutMs,
-    stop: `kill -- -${pid}`,
+    stop: `runbook stop ${context.folder.id}${context.options.locator ?? ''}`,
   });
 }

@@ -4,26 +4,36 @@ import { UsageError } from '../plan/usage-error.ts';
 import { type LockHolder, type RunLock, takeLock } from '../store/run-lock.ts';
 import type { RunOptions } from './types.ts';
 
+/** A document, as the user gave it and absolute, and where it runs. */
+export interface LockSubject {
+  readonly document: string;
+  readonly path: string;
+  readonly workdir: string;
+}
+
+/** The lock of a plan's document and working directory, see {@link lockDocument}. */
+export function lockRun(plan: Plan, options: RunOptions): Promise<RunLock> {
+  const { file } = plan.runbook.document;
+  const path = resolve(plan.request.cwd, file);
+  return lockDocument({ document: file, path, workdir: plan.workdir }, options.stateDir);
+}
+
 /**
- * Takes the lock of a plan's document and working directory.
+ * Takes the lock of a document and a working directory.
  *
  * @throws {@link UsageError} that names the run which holds it.
  */
-export async function lockRun(plan: Plan, options: RunOptions): Promise<RunLock> {
-  const { file } = plan.runbook.document;
-  const path = resolve(plan.request.cwd, file);
-  const answer = await takeLock(options.stateDir, path, plan.workdir);
+export async function lockDocument(subject: LockSubject, stateDir: string): Promise<RunLock> {
+  const answer = await takeLock(stateDir, subject.path, subject.workdir);
   if (answer.ok) return answer.lock;
-  throw refuse(file, plan.workdir, answer.holder);
+  throw refuse(subject, answer.holder);
 }
 
-function refuse(file: string, workdir: string, { run, pid, since }: LockHolder): UsageError {
+function refuse({ document, workdir }: LockSubject, { run, pid, since }: LockHolder): UsageError {
   const name = run === undefined ? `process ${pid}` : `run ${run}, process ${pid},`;
-  return new UsageError(
-    `${file} is being run already in ${workdir}: ${name} since ${since.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}`,
-    [
-      `wait until it has ended, or stop it with its cleanup: kill -INT ${pid}`,
-      'to run both at once, give this one a folder of its own: --workdir DIR',
-    ],
-  );
+  const time = since.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+  return new UsageError(`${document} is being run already in ${workdir}: ${name} since ${time}`, [
+    `wait until it has ended, or stop it with its cleanup: kill -INT ${pid}`,
+    'to run both at once, give this one a folder of its own: --workdir DIR',
+  ]);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Plan } from '../plan/types.ts';
 import { Session } from '../session/session.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
@@ -8,32 +8,37 @@ import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
 import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import type { RunLock } from '../store/run-lock.ts';
+import { StateStore } from '../store/state-store.ts';
 import { BACKGROUND_TAG } from './background.ts';
-import { now, type RunContext, type StopCause, Values } from './context.ts';
+import { now, RUN_TAG, type RunContext, type StopCause, Values } from './context.ts';
+import { describeSetup } from './describe-setup.ts';
 import { EngineError } from './engine-error.ts';
-import type { RunEvent, RunSetup } from './events.ts';
-import { hashBlocks } from './hash-blocks.ts';
+import type { RunEvent } from './events.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { lockRun } from './lock-run.ts';
 import { viewStep } from './step-view.ts';
 import { stopRun } from './stop.ts';
 import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
 
-/** Variable that every process of a run has in its environment, with the run's id. */
-const RUN_TAG = 'RUNBOOK_RUN';
-
 /** Variables that would change how our bash itself starts. */
 const SHELL_STARTUP = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS', 'POSIXLY_CORRECT', 'CDPATH'];
 
 /** Starts to run a plan. Everything that happens is told to `options.emit`, in order. */
 export function startRun(plan: Plan, options: RunOptions): Run {
+  return supervise((publish) => withLock(plan, options, publish));
+}
+
+/** Lets signals reach what runs, also those that come before it does. */
+export function supervise(
+  work: (publish: (context: RunContext) => void) => Promise<RunResult>,
+): Run {
   const started: { context?: RunContext; cause?: StopCause } = {};
   const stop = (cause: StopCause): void => {
     started.cause ??= cause;
     if (started.context !== undefined) stopRun(started.context, cause);
   };
   return {
-    result: execute(plan, options, (context) => {
+    result: work((context) => {
       started.context = context;
       if (started.cause !== undefined) stopRun(context, started.cause);
     }),
@@ -41,20 +46,20 @@ export function startRun(plan: Plan, options: RunOptions): Run {
   };
 }
 
-async function execute(
+async function withLock(
   plan: Plan,
   options: RunOptions,
   publish: (context: RunContext) => void,
 ): Promise<RunResult> {
   const lock = await lockRun(plan, options);
   try {
-    return await executeLocked(plan, options, lock, publish);
+    return await execute(plan, options, lock, publish);
   } finally {
     lock.release();
   }
 }
 
-async function executeLocked(
+async function execute(
   plan: Plan,
   options: RunOptions,
   lock: RunLock,
@@ -64,20 +69,22 @@ async function executeLocked(
   const folder = createRunFolder(options.stateDir, document.file, document.text);
   lock.name(folder.id);
   makeWorkdir(plan.workdir);
-  const journal = openJournal(folder.path);
+  const journal = openJournal(folder.root);
+  const context = createContext(plan, options, folder, journal);
   try {
-    const context = createContext(plan, options, folder, journal);
     publish(context);
     await context.session.open();
     announce(context);
     const exitCode = await runLifecycle(context);
-    return { exitCode, run: folder.id, runFolder: folder.path };
+    return { exitCode, run: folder.id, runFolder: folder.root };
   } finally {
     journal.close();
+    context.states.close();
   }
 }
 
-function createContext(
+/** Everything that the parts of a run share, made for a plan. */
+export function createContext(
   plan: Plan,
   options: RunOptions,
   folder: RunFolder,
@@ -88,11 +95,12 @@ function createContext(
   const env = Object.fromEntries(
     Object.entries(plan.env).filter(([name]) => !SHELL_STARTUP.includes(name)),
   );
+  const tagged = { ...env, [RUN_TAG]: folder.id };
   const session = new Session({
     bash: plan.shell,
     folder: folder.path,
     workdir: plan.workdir,
-    env: { ...env, [RUN_TAG]: folder.id },
+    env: tagged,
     tag: `${RUN_TAG}=${folder.id}`,
     exceptTag: `${BACKGROUND_TAG}=${folder.id}/`,
   });
@@ -103,6 +111,13 @@ function createContext(
     masker,
     session,
     values: new Values(plan, masker),
+    states: new StateStore({
+      root: folder.root,
+      file: join(relative(folder.root, folder.path), 'states'),
+      masker,
+      env: tagged,
+    }),
+    env: tagged,
     background: new Map(),
     died: new Set(),
     scripts: new Map(),
@@ -136,18 +151,11 @@ function announce(context: RunContext): void {
     documentHash: createHash('sha256').update(document.text).digest('hex'),
     title,
     workdir: plan.workdir,
-    runFolder: folder.path,
+    runFolder: folder.root,
     params: plan.paramViews,
     steps: [...plan.steps, ...plan.cleanup].map(({ step }) => viewStep(step)),
     setup: describeSetup(plan, options),
   });
-}
-
-function describeSetup(plan: Plan, options: RunOptions): RunSetup {
-  const { keep, cleanup, keepGoing } = options;
-  const path = resolve(plan.request.cwd, plan.runbook.document.file);
-  const blocks = hashBlocks([...plan.steps, ...plan.cleanup].map(({ step }) => step));
-  return { ...plan.request, path, keep, cleanup, keepGoing, blocks };
 }
 
 function makeWorkdir(workdir: string): void {

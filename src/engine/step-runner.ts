@@ -1,5 +1,6 @@
 import type { Step } from '../model/types.ts';
 import type { PlannedStep } from '../plan/types.ts';
+import { ticksSinceBoot } from '../session/process-table.ts';
 import { stopBackground } from './background-end.ts';
 import { startInBackground } from './background-start.ts';
 import { concealAttempt, concealReason } from './conceal.ts';
@@ -26,15 +27,22 @@ export async function runStep(
   index: number,
 ): Promise<StepVerdict> {
   const { step } = planned;
-  context.emit({ type: 'step-start', time: now(), step: step.id });
+  context.emit({ type: 'step-start', time: now(), step: step.id, ticks: ticksSinceBoot() });
   const start = performance.now();
   const result = await runByKind(context, planned, index);
+  const durationMs = performance.now() - start;
+  // Before the end is on record: a run goes on after it in this state.
+  const state =
+    result.verdict.status === 'skipped'
+      ? undefined
+      : await context.states.save(context.session.snapshot);
   context.emit({
     type: 'step-end',
     time: now(),
     step: step.id,
-    durationMs: performance.now() - start,
+    durationMs,
     ...result,
+    ...(state === undefined ? {} : { state }),
   });
   return result.verdict;
 }

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly keepGoing: boolean;
   /** Limit of the whole run in milliseconds. */
   readonly timeoutMs?: number;
+  /** What other commands need on their command line to find the run, with a blank before it. */
+  readonly locator?: string;
   /** Whether anybody wants `step-output` events. */
   readonly live: boolean;
   readonly emit: (event: RunEvent) => void;

@@ -5,11 +5,13 @@ import type { ParamSpec } from '../model/types.ts';
 import { MASK } from '../store/mask.ts';
 import { findFreePorts } from './free-ports.ts';
 import type { ParamsFile } from './params-file.ts';
-import type { ResolvedParam } from './types.ts';
+import type { ResolvedParam, StoredParam } from './types.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where values of params come from; the first that has one wins, in this order. */
 export interface ParamSources {
+  /** Of an earlier run; never a secret. */
+  readonly stored?: ReadonlyMap<string, StoredParam>;
   /** `--set`. */
   readonly set: ReadonlyMap<string, string>;
   /** `--params`. */
@@ -60,7 +62,11 @@ export function viewParams(params: readonly ResolvedParam[]): ParamView[] {
 /** What a param that was not given has instead of a source. */
 export const NOT_GIVEN = 'not given';
 
-function findValue(spec: ParamSpec, { set, file, env }: ParamSources): Found | null {
+function findValue(spec: ParamSpec, sources: ParamSources): Found | null {
+  const { stored, set, file, env } = sources;
+  const earlier = stored?.get(spec.name);
+  if (earlier !== undefined && !spec.secret)
+    return earlier.source === NOT_GIVEN ? null : { spec, ...earlier };
   const given = set.get(spec.name);
   if (given !== undefined) return { spec, value: given, source: '--set' };
   const filed = file?.values.get(spec.name);

@@ -30,7 +30,12 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
   checkCaptures(runbook, steps, outer);
   const file =
     options.paramsFile === undefined ? null : await readParamsFile(options.paramsFile, cwd);
-  const params = await resolveParams(runbook.config.params, { set: options.set, file, env: outer });
+  const params = await resolveParams(runbook.config.params, {
+    set: options.set,
+    file,
+    env: outer,
+    ...(options.stored === undefined ? {} : { stored: options.stored }),
+  });
 
   const pick = (step: Step): PlannedStep => planned.get(step.id) ?? { step, interpreter: null };
   return {

@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly selection: Selection;
   /** `--set`, in order. */
   readonly set: ReadonlyMap<string, string>;
+  /** Values of an earlier run, with where they came from; they win over every other source. */
+  readonly stored?: ReadonlyMap<string, StoredParam>;
   /** Path of `--params`. */
   readonly paramsFile?: string;
   /** Path of `--env-file`. */
@@ -24,6 +26,12 @@ export interface PlanOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the command was started. */
   readonly cwd: string;
+}
+
+/** A param of an earlier run. */
+export interface StoredParam {
+  readonly value: string;
+  readonly source: string;
 }
 
 export interface ResolvedParam {

@@ -72,7 +72,8 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     }),
     'background-died': noted(() => printFailure()),
     'background-stopped': noted((event) => {
-      if (event.killed) print([`${event.step} did not stop in time and was killed`]);
+      const stopped = describeStopped(event);
+      if (stopped !== undefined) print([stopped]);
     }),
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
@@ -83,6 +84,16 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     'run-end': noted((event) => print(describeSummary(record, event, paint))),
   };
   return { hooks };
+}
+
+/** What is said of a background step that was stopped; at the end of its own run that is no news. */
+function describeStopped(
+  event: Extract<RunEvent, { type: 'background-stopped' }>,
+): string | undefined {
+  const { step, why, killed, gone } = event;
+  if (gone) return `${step} had ended already`;
+  if (killed) return `${step} did not stop in time and was killed`;
+  return why === 'stop' ? `${step} is stopped` : undefined;
 }
 
 function describeEnd(

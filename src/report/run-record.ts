@@ -10,6 +10,8 @@ export class RunRecord {
   /** In the order they run. */
   steps: readonly StepView[] = [];
   document = '';
+  /** Whether what a run left is being ended, and not a run under way. */
+  stopping = false;
   /** The failures so far. */
   readonly failures: Failure[] = [];
   /** What to say after everything else. */
@@ -38,8 +40,7 @@ export class RunRecord {
         this.remarks.push(`${event.step} is still running; stop it with: ${event.stop}`);
         break;
       case 'cleanup':
-        if (event.suspended !== undefined)
-          this.remarks.push(`cleanup did not run: ${event.suspended}; --cleanup runs it`);
+        if (event.suspended !== undefined) this.remarks.push(describeSuspended(event));
         break;
       case 'notice':
         this.remarks.push(event.text);
@@ -65,7 +66,8 @@ export class RunRecord {
   }
 
   /** A journal can hold several beginnings, and what comes after one is told anew. */
-  #begin({ document, steps }: { document: string; steps: readonly StepView[] }): void {
+  #begin({ type, document, steps }: Extract<RunEvent, { type: 'run-start' | 'stop-start' }>): void {
+    this.stopping = type === 'stop-start';
     this.document = document;
     this.steps = steps;
     for (const step of steps) this.#byId.set(step.id, step);
@@ -106,6 +108,11 @@ export class RunRecord {
       ...(event.log === undefined ? {} : { log: event.log }),
     });
   }
+}
+
+function describeSuspended({ suspended, later }: Extract<RunEvent, { type: 'cleanup' }>): string {
+  const how = later === undefined ? '--cleanup runs it' : `later: ${later}`;
+  return `cleanup did not run: ${suspended}; ${how}`;
 }
 
 /** Why a step was left out, in words. */

@@ -22,7 +22,8 @@ export function describeSummary(record: RunRecord, event: RunEnd, paint: Paint):
     countPart(summary.cancelled, 'cancelled'),
     countPart(record.notReached, 'not reached'),
   ].filter((part) => part !== '');
-  const counts = parts.length === 0 ? countOf(0, 'step') : parts.join(', ');
+  const nothing = record.stopping ? 'done' : countOf(0, 'step');
+  const counts = parts.length === 0 ? nothing : parts.join(', ');
   return [
     ...record.remarks,
     ...describeExitCode(exitCode),

@@ -18,6 +18,8 @@ export interface RunStory {
   readonly ends: ReadonlyMap<string, StepEnd>;
   /** The step that had begun and not ended. */
   readonly underWay: string | undefined;
+  /** When that step began, in clock ticks since boot. */
+  readonly underWayTicks: number | undefined;
   /** The end of the run; absent when the engine died, or has not come so far. */
   readonly end: RunEnd | undefined;
   /** Whether a step other than `require` has begun: from then on cleanup is owed. */
@@ -48,6 +50,7 @@ class Teller {
   #durationMs = 0;
   #ends = new Map<string, StepEnd>();
   #underWay: string | undefined;
+  #ticks: number | undefined;
   #end: RunEnd | undefined;
   #begun = false;
   #cleanup: RunStory['cleanup'] = 'none';
@@ -66,9 +69,7 @@ class Teller {
         this.#since = event.time;
         break;
       case 'step-start':
-        this.#underWay = event.step;
-        this.#begun ||= this.#roleOf(event.step) !== 'require';
-        this.#retired.delete(event.step);
+        this.#hearStart(event);
         break;
       case 'step-end':
         this.#hearEnd(event);
@@ -102,6 +103,7 @@ class Teller {
       durationMs: this.#durationMs + underWayMs,
       ends: this.#ends,
       underWay: this.#underWay,
+      underWayTicks: this.#underWay === undefined ? undefined : this.#ticks,
       end: this.#end,
       begun: this.#begun,
       cleanup: this.#cleanup,
@@ -117,10 +119,20 @@ class Teller {
     this.#since = event.time;
     this.#start = event;
     this.#end = undefined;
+    this.#stop = 'none';
     this.#cleanup = 'none';
     this.#underWay = undefined;
     const carried = new Set(event.resumed?.carried);
     this.#ends = new Map([...this.#ends].filter(([step]) => carried.has(step)));
+  }
+
+  #hearStart({ step, ticks }: Extract<RunEvent, { type: 'step-start' }>): void {
+    this.#retired.delete(step);
+    // A cleanup that `stop` runs is no part of what the run had come to.
+    if (this.#stop === 'begun') return;
+    this.#underWay = step;
+    this.#ticks = ticks;
+    this.#begun ||= this.#roleOf(step) !== 'require';
   }
 
   #hearEnd(event: StepEnd): void {

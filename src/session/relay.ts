@@ -22,5 +22,5 @@ for (const pipe of [PIPES.out, PIPES.err]) {
       if (opened === 2) process.stdout.write('open\n');
     })
     .on('data', (chunk) => appendFileSync(log, mask.push(Buffer.from(chunk)), { mode: 0o600 }))
-    .on('end', () => appendFileSync(log, mask.flush()));
+    .on('end', () => appendFileSync(log, mask.flush(), { mode: 0o600 }));
 }

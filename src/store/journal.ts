@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
 import type { RunEvent, RunEventType } from '../engine/events.ts';
@@ -18,7 +18,8 @@ export interface Journal {
  */
 export function openJournal(folder: string): Journal {
   const path = join(folder, 'journal.jsonl');
-  const fd = openSync(path, 'a', 0o600);
+  const fd = openSync(path, 'a+', 0o600);
+  dropHalfLine(fd);
   return {
     append(event) {
       if (TRANSIENT.has(event.type)) return;
@@ -33,4 +34,22 @@ export function openJournal(folder: string): Journal {
     },
     close: () => closeSync(fd),
   };
+}
+
+/** What an engine that died had not written to the end would spoil the next line. */
+function dropHalfLine(fd: number): void {
+  const stat = fstatSync(fd);
+  if (!stat.isFile()) return;
+  const chunk = Buffer.alloc(64 * 1024);
+  for (let end = stat.size; end > 0; ) {
+    const start = Math.max(0, end - chunk.length);
+    const length = readSync(fd, chunk, 0, end - start, start);
+    const newline = chunk.subarray(0, length).lastIndexOf(10);
+    if (newline !== -1 || start === 0) {
+      const whole = start + newline + 1;
+      if (whole < stat.size) ftruncateSync(fd, whole);
+      return;
+    }
+    end = start;
+  }
 }

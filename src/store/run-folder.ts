@@ -13,6 +13,9 @@ const ID_LENGTH = 4;
 export interface RunFolder {
   /** Such as `7f3k`. */
   readonly id: string;
+  /** Where the journal is; absolute. */
+  readonly root: string;
+  /** Where everything else is that this engine writes: a folder of its own when a run goes on. */
   readonly path: string;
   /** Path of a log: `3-server.log`. */
   logPath(index: number, step: string, suffix: string): string;
@@ -28,21 +31,49 @@ export function createRunFolder(stateDir: string, file: string, text: string): R
     makeFolder(runs, 0o700);
     const { id, path } = claim(runs);
     writeFileSync(join(path, basename(file)), text, { mode: 0o600 });
-    return {
-      id,
-      path,
-      logPath: (index, step, suffix) => join(path, `${index}-${step}${suffix}`),
-    };
+    return describeFolder(id, path, path);
   } catch (error) {
-    throw new EngineError(
-      'state-folder',
-      `cannot write the run's folder: ${describeFolderTrouble(error)}`,
-      {
-        hint: 'give another folder with --state-dir, or set XDG_STATE_HOME',
-        cause: error,
-      },
-    );
+    throw unwritable(error);
   }
+}
+
+/**
+ * Creates `<root>/part-2/`, or the next number, for an engine that goes on with a run, and keeps the
+ * document as it is now.
+ *
+ * @throws {@link EngineError} when it cannot be written.
+ */
+export function continueRunFolder(id: string, root: string, file: string, text: string): RunFolder {
+  try {
+    for (let part = 2; ; part++) {
+      const path = join(root, `part-${part}`);
+      if (!tryToMake(path)) continue;
+      writeFileSync(join(path, basename(file)), text, { mode: 0o600 });
+      return describeFolder(id, root, path);
+    }
+  } catch (error) {
+    throw unwritable(error);
+  }
+}
+
+function describeFolder(id: string, root: string, path: string): RunFolder {
+  return {
+    id,
+    root,
+    path,
+    logPath: (index, step, suffix) => join(path, `${index}-${step}${suffix}`),
+  };
+}
+
+function unwritable(error: unknown): EngineError {
+  return new EngineError(
+    'state-folder',
+    `cannot write the run's folder: ${describeFolderTrouble(error)}`,
+    {
+      hint: 'give another folder with --state-dir, or set XDG_STATE_HOME',
+      cause: error,
+    },
+  );
 }
 
 function claim(runs: string): { id: string; path: string } {
@@ -50,11 +81,17 @@ function claim(runs: string): { id: string; path: string } {
     const length = ID_LENGTH + Math.floor(attempt / 10);
     const id = Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
     const path = join(runs, id);
-    try {
-      mkdirSync(path, { mode: 0o700 });
-      return { id, path };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (tryToMake(path)) return { id, path };
+  }
+}
+
+/** Whether the folder is new. */
+function tryToMake(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   }
 }

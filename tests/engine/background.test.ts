@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../helpers/run-inline.ts';
+import { command } from '../runs/records.ts';
 import { runBlocks } from './blocks.ts';
 import { HTTP, PORT, server } from './server.ts';
 
@@ -133,7 +134,8 @@ describe('--keep', () => {
     await shell('touch go; until test -e said; do sleep 0.05; done; sleep 0.3');
     expect(readFileSync(end?.log ?? '', 'utf8')).toBe('before •••\nafter •••\n');
     expect((await result.survivors()).length).toBeGreaterThan(0);
-    await shell(kept.stop);
+    expect(kept.stop).toMatch(/^runbook stop \w+$/);
+    expect((await command(result.place, 'stop')).exitCode).toBe(0);
     expect(await result.survivors()).toEqual([]);
   });
 });

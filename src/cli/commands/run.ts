@@ -5,7 +5,7 @@ import { createReports } from '../create-reports.ts';
 import { openRunbook } from '../open-runbook.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
-import { forwardSignals, readStateDir, readTimeout } from '../run-options.ts';
+import { forwardSignals, locateRecords, readStateDir, readTimeout } from '../run-options.ts';
 import { createScreen, isLive } from '../screen.ts';
 import { VERSION } from '../version.ts';
 
@@ -25,6 +25,7 @@ export const runCommand: Command = async ({ operands, flags }, terminal) => {
   const run = startRun(plan, {
     version: VERSION,
     stateDir: readStateDir(flags),
+    locator: locateRecords(flags),
     keep: flags.keep,
     cleanup: flags.cleanup,
     keepGoing: flags['keep-going'],

@@ -11,7 +11,7 @@ import { openRunbook } from '../open-runbook.ts';
 import type { Flags } from '../option-types.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
-import { forwardSignals, readStateDir, readTimeout } from '../run-options.ts';
+import { forwardSignals, locateRecords, readStateDir, readTimeout } from '../run-options.ts';
 import { createScreen, isLive } from '../screen.ts';
 import type { Terminal } from '../terminal.ts';
 import { VERSION } from '../version.ts';
@@ -104,6 +104,7 @@ async function runOnce(
   const run = startRun(plan, {
     version: VERSION,
     stateDir: readStateDir(flags),
+    locator: locateRecords(flags),
     keep: false,
     cleanup: flags.cleanup,
     keepGoing: flags['keep-going'],

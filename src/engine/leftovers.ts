@@ -1,0 +1,190 @@
+import { closeSync, constants, openSync, readdirSync, readlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PIPES } from '../session/bash-files.ts';
+import { listProcesses, type ProcessEntry, readEnvironment } from '../session/process-table.ts';
+import { send } from '../session/process-tree.ts';
+import { realPath } from '../store/real-path.ts';
+import { BACKGROUND_TAG, nameBackgroundFolder } from './background.ts';
+import { RUN_TAG } from './context.ts';
+
+const POLL_MS = 20;
+/** KILL cannot be refused, but a process in uninterruptible sleep may take its time. */
+const KILL_ROUNDS = 100;
+
+/** A background step as the record of its run has it. */
+export interface LeftBackground {
+  readonly step: string;
+  /** Counts the steps of its run from 1. */
+  readonly index: number;
+  /** Its place in the document. */
+  readonly line: number;
+  /** The signal that stops it, without `SIG`. */
+  readonly signal: string;
+  readonly stopTimeoutMs: number;
+  /** Leader of its session, with its start in clock ticks, where the engine could still record it. */
+  readonly leader?: { readonly pid: number; readonly started: number };
+}
+
+/** Which run is meant. */
+export interface RunPlace {
+  readonly id: string;
+  /** Its folder. */
+  readonly root: string;
+}
+
+/** What is there of a background step of another engine's run, among these processes. */
+export function findBackground(
+  { id, root }: RunPlace,
+  left: LeftBackground,
+  all: readonly ProcessEntry[] = listProcesses(),
+): ProcessEntry[] {
+  const { leader, step, index } = left;
+  const sessions = new Set(
+    findShells(all, root)
+      .filter(({ folder }) => basename(folder) === nameBackgroundFolder(index))
+      .map(({ pid }) => pid),
+  );
+  const holder = all.find(({ pid }) => pid === leader?.pid);
+  // A session keeps its leader's pid from being given out, unless nothing is left of it.
+  if (leader !== undefined && (holder === undefined || holder.started === leader.started))
+    sessions.add(leader.pid);
+  const tag = `${BACKGROUND_TAG}=${id}/${step}`;
+  return withDescendants(
+    all,
+    all.filter((entry) => sessions.has(entry.session) || readEnvironment(entry.pid).includes(tag)),
+  );
+}
+
+/** What an engine that died has left. */
+export interface DeadEngine extends RunPlace {
+  /** From which tick on processes of the run are those of the step under way; absent: none was. */
+  readonly since?: number;
+}
+
+/**
+ * What is there of a dead engine, but for these background steps: its shells with everything in
+ * their sessions, and daemons of the step that was under way. Daemons of steps that passed are the
+ * document's legitimate work.
+ */
+export function findOrphans(
+  dead: DeadEngine,
+  background: readonly LeftBackground[],
+): ProcessEntry[] {
+  const { id, root, since } = dead;
+  // One look for all: what a background step starts in between would seem to be nobody's, and to end
+  // it would end the step.
+  const all = listProcesses();
+  const theirs = new Set(
+    background.flatMap((left) => findBackground(dead, left, all)).map(({ pid }) => pid),
+  );
+  const sessions = new Set(findShells(all, root).map(({ pid }) => pid));
+  const belongs = (entry: ProcessEntry): boolean => {
+    if (entry.pid === process.pid || theirs.has(entry.pid)) return false;
+    if (sessions.has(entry.session)) return true;
+    const variables = readEnvironment(entry.pid);
+    if (variables.some((one) => one.startsWith(`${BACKGROUND_TAG}=${id}/`))) return true;
+    return since !== undefined && entry.started >= since && variables.includes(`${RUN_TAG}=${id}`);
+  };
+  // A daemon of an earlier step may still be a child of the shell.
+  const isRecent = (entry: ProcessEntry): boolean => since !== undefined && entry.started >= since;
+  return withDescendants(all, all.filter(belongs)).filter(
+    (entry) => !theirs.has(entry.pid) && (isRecent(entry) || belongs(entry)),
+  );
+}
+
+function withDescendants(all: readonly ProcessEntry[], roots: ProcessEntry[]): ProcessEntry[] {
+  const found = new Map(roots.map((entry) => [entry.pid, entry]));
+  for (let grew = true; grew; ) {
+    const before = found.size;
+    for (const entry of all) if (found.has(entry.parent)) found.set(entry.pid, entry);
+    grew = found.size > before;
+  }
+  found.delete(process.pid);
+  return [...found.values()];
+}
+
+/** The shells of a run that are there, by the control pipe that each has open; with their folders. */
+function findShells(
+  all: readonly ProcessEntry[],
+  root: string,
+): { readonly pid: number; readonly folder: string }[] {
+  const place = `${realPath(root)}/`;
+  return all
+    .filter(({ pid, session }) => pid === session)
+    .flatMap(({ pid }) => {
+      const pipe = listOpenFiles(pid).find(
+        (path) => path.startsWith(place) && basename(path) === PIPES.control,
+      );
+      return pipe === undefined ? [] : [{ pid, folder: dirname(pipe) }];
+    });
+}
+
+function listOpenFiles(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return readdirSync(folder).map((fd) => readlinkSync(join(folder, fd)));
+  } catch {
+    // It ended in the meantime, or is somebody else's.
+    return [];
+  }
+}
+
+/**
+ * Opens what the shells of a dead engine print to, whose readers died with it: a shell that ends in
+ * good order would wait for one. Returns how to let go.
+ */
+export function holdPipes({ root }: RunPlace): () => void {
+  const held = findShells(listProcesses(), root).flatMap(({ folder }) =>
+    [PIPES.out, PIPES.err, PIPES.state].flatMap((pipe) => hold(join(folder, pipe))),
+  );
+  return () => {
+    for (const fd of held) closeSync(fd);
+  };
+}
+
+function hold(pipe: string): number[] {
+  try {
+    return [openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)];
+  } catch {
+    return [];
+  }
+}
+
+/** What came of ending processes. */
+export interface Ended {
+  readonly count: number;
+  /** Whether KILL was needed. */
+  readonly killed: boolean;
+}
+
+/** Ends what `find` finds: `signal`, a grace period that `hurry` cuts short, then KILL. */
+export async function endProcesses(
+  find: () => readonly ProcessEntry[],
+  signal: NodeJS.Signals,
+  graceMs: number,
+  hurry?: AbortSignal,
+): Promise<Ended> {
+  const seen = new Set<number>();
+  const deadline = performance.now() + graceMs;
+  for (;;) {
+    const alive = find();
+    if (alive.length === 0) return { count: seen.size, killed: false };
+    if (performance.now() >= deadline || hurry?.aborted) break;
+    for (const { pid } of alive) {
+      if (!seen.has(pid)) send(pid, signal);
+      seen.add(pid);
+    }
+    await sleep(POLL_MS);
+  }
+  for (let round = 0; round < KILL_ROUNDS; round++) {
+    const alive = find();
+    if (alive.length === 0) break;
+    for (const { pid } of alive) {
+      seen.add(pid);
+      send(pid, 'SIGKILL');
+    }
+    await sleep(POLL_MS);
+  }
+  return { count: seen.size, killed: true };
+}

@@ -1,0 +1,16 @@
+import { exportEnvironment } from '../store/shell-state.ts';
+import type { StoredState } from '../store/state-store.ts';
+import type { RunContext } from './context.ts';
+
+/** Puts the session into a state that an earlier engine stored, over the environment of this one. */
+export async function restoreState(
+  { session, env, values, plan }: RunContext,
+  state: StoredState | undefined,
+  captures: ReadonlyMap<string, string>,
+): Promise<void> {
+  const exports = new Map(Object.entries(state?.exports ?? {}));
+  const snapshot = state?.code === undefined ? undefined : exportEnvironment(env) + state.code;
+  const cwd = state?.cwd ?? plan.workdir;
+  await session.rollback({ snapshot: Promise.resolve(snapshot), cwd, exports });
+  values.capture(captures);
+}
