@@ -34,6 +34,9 @@ export interface SavedState {
 /** How long what a step left behind may take to end by itself, in milliseconds. */
 const SETTLE_MS = 300;
 
+/** How long a shell that is to be killed may take to write its state, in milliseconds. */
+const SETTLED_MS = 3_000;
+
 /** The terminal that all steps of a run share: one bash at a time, and its state. */
 export class Session {
   /** Takes the code of the step that is to run next. */
@@ -96,7 +99,11 @@ export class Session {
   async #attempt(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
     const kills = this.#kills;
     await this.#settled();
-    if (this.#lost) throw new Error('the shell ended while it wrote the state after the last step');
+    if (this.#lost) {
+      // Said once: cleanup still runs, in the state from before.
+      this.#lost = false;
+      throw new Error('the shell ended while it wrote the state after the last step');
+    }
     let shell: Shell;
     try {
       shell = await this.#ready();
@@ -139,6 +146,12 @@ export class Session {
   async #settled(): Promise<void> {
     this.#shell?.readAhead();
     await this.#snapshot;
+  }
+
+  /** The same for a shell that is about to be killed, which may be stopped. */
+  async #settledInTime(hurry?: AbortSignal): Promise<void> {
+    const late = sleep(SETTLED_MS, undefined, { ref: false, ...(hurry && { signal: hurry }) });
+    await Promise.race([this.#settled(), late.catch(() => {})]);
   }
 
   /** The outcome of a step that was to be killed while its shell was being started. */
@@ -211,7 +224,7 @@ export class Session {
 
   async #killAll(hurry?: AbortSignal): Promise<void> {
     if (this.#leader === undefined) return;
-    if (!this.#running) await this.#settled();
+    if (!this.#running) await this.#settledInTime(hurry);
     await killTree(this.#root(this.#leader, this.#since), 'SIGTERM', undefined, hurry);
     if (!this.#running) this.#drop();
   }
@@ -221,7 +234,7 @@ export class Session {
     await this.#killing;
     this.scripts.close();
     if (this.#leader === undefined) return;
-    await this.#settled();
+    await this.#settledInTime();
     const shell = this.#shell;
     this.#drop();
     // Without its control pipe the shell is at its script's end; killing is for what is not.

@@ -43,7 +43,7 @@ export function parseStateRecords(bytes: Buffer): StateRecords {
       ending = record.startsWith('X');
     } else if (record.startsWith('D')) cwd = record.slice(1);
   }
-  return { begun: records[0] === 'B', errors, status, cwd, ending };
+  return { begun: records.includes('B'), errors, status, cwd, ending };
 }
 
 /**

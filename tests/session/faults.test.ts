@@ -117,4 +117,15 @@ describe('a step that harms its own shell', () => {
     expect(seen).toMatch(/^after\n$|ended while it wrote the state/);
     expect(await result.survivors()).toEqual([]);
   });
+
+  it('whose shell is stopped while it writes its state does not stop the run', async () => {
+    const result = await runBlocks([
+      'printf -v big "%40000000s" x; (sleep 0.1; kill -STOP $$) & disown',
+      ['bash run timeout=1s', 'sleep 2'],
+      ['bash cleanup id=clean', 'touch cleaned'],
+    ]);
+    expect([1, 5]).toContain(result.exitCode);
+    expect(result.statuses.at(-1)).toBe('clean passed');
+    expect(await result.survivors()).toEqual([]);
+  });
 });
