@@ -94,13 +94,13 @@ describe('a background step', () => {
     const result = await runBlocks([
       [
         'bash run id=b background ready=file:up',
-        '(sleep 0.6; touch forked; setsid sleep 987) & touch up; wait',
+        `(sleep 0.6; setsid bash -c 'echo $$ >kept; touch forked; exec sleep 987') & touch up; wait`,
       ],
       [
         'bash run keep-going',
-        'until test -e forked; do sleep 0.05; done; sleep 0.2; setsid sleep 985 & sleep 0.2; false',
+        'until test -e forked; do sleep 0.05; done; sleep 0.2; setsid sleep 985 & echo $! >gone; sleep 0.2; false',
       ],
-      'pgrep -f "^sleep 987" >/dev/null; ! pgrep -f "^sleep 985"',
+      'grep -q sleep "/proc/$(<kept)/cmdline"; ! grep -qs sleep "/proc/$(<gone)/cmdline"',
     ]);
     expect(result.statuses).toEqual(['b passed', 'step-2 failed', 'step-3 passed']);
     expect(await result.survivors()).toEqual([]);
