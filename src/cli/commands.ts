@@ -7,6 +7,7 @@ export type CommandName =
   | 'history'
   | 'report'
   | 'stop'
+  | 'resume'
   | 'export';
 
 export interface CommandSpec {
@@ -81,6 +82,17 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'RUN is the id of a run, or its beginning; `runbook history` lists them. The exit code says whether there is a report, not how the run ended.',
     ],
   },
+  resume: {
+    operands: '[RUN]',
+    count: [0, 1],
+    summary:
+      'go on with a run that failed or was interrupted, from its first step that did not pass',
+    details: [
+      'RUN is the id of a run, or its beginning; without it, the last run of this folder that has not come to its end. A run whose cleanup has run cannot be resumed.',
+      'Blocks that were changed since are listed, and run again with all that follow them. `require` steps always run again, and background steps that were up are started again. Params, captures and the state of the shell are those of before; secrets are not stored, so they are read again.',
+      'A step in the middle of which the engine was killed may have done its work or not: unless its role is require, configure, test or health, say --redo or --skip-interrupted.',
+    ],
+  },
   stop: {
     operands: '[RUN]',
     count: [0, 1],
@@ -105,7 +117,6 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
 export const LATER_COMMANDS: readonly string[] = [
   'step',
   'test',
-  'resume',
   'shell',
   'init',
   'import',

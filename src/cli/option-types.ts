@@ -13,6 +13,8 @@ export interface Flags {
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly 'keep-going': boolean;
+  readonly redo: boolean;
+  readonly 'skip-interrupted': boolean;
   readonly timeout: string | undefined;
   readonly report: readonly string[];
   readonly 'state-dir': string | undefined;

@@ -9,12 +9,13 @@ const ALL: readonly CommandName[] = [
   'update',
   'history',
   'report',
+  'resume',
   'stop',
   'export',
 ];
 const PLANNING: readonly CommandName[] = ['run', 'plan', 'update'];
 /** Commands that go on with a past run. */
-const CONTINUING: readonly CommandName[] = ['stop'];
+const CONTINUING: readonly CommandName[] = ['resume', 'stop'];
 const RUNNING: readonly CommandName[] = ['run', 'update'];
 
 /** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
@@ -78,26 +79,38 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
   keep: {
     type: 'switch',
     group: 'Behaviour',
-    commands: ['run'],
+    commands: ['run', 'resume'],
     help: 'leave background steps running and say how to stop them',
   },
   cleanup: {
     type: 'switch',
     group: 'Behaviour',
-    commands: RUNNING,
+    commands: [...RUNNING, 'resume'],
     help: 'clean up even where selection or --keep would suspend it',
   },
   'keep-going': {
     type: 'switch',
     group: 'Behaviour',
-    commands: RUNNING,
+    commands: [...RUNNING, 'resume'],
     help: 'go on after a failed step; the run still fails',
+  },
+  redo: {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['resume'],
+    help: 'run the step again in the middle of which the engine was killed',
+  },
+  'skip-interrupted': {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['resume'],
+    help: 'take that step as done; the run then ends with 4, not 0',
   },
   timeout: {
     type: 'value',
     value: 'TIME',
     group: 'Behaviour',
-    commands: RUNNING,
+    commands: [...RUNNING, 'resume'],
     help: 'limit of the whole run, such as 90s or 10m',
   },
   'state-dir': {

@@ -16,6 +16,7 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   update: async () => (await import('./commands/update.ts')).updateCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
+  resume: async () => (await import('./commands/resume.ts')).resumeCommand,
   stop: async () => (await import('./commands/stop.ts')).stopCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
 };

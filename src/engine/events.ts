@@ -63,12 +63,14 @@ export interface BlockChange {
 
 /** How a run goes on after an end that was none. */
 export interface ResumeView {
+  /** The folder of what is written from now on, in that of the run. */
+  readonly part: string;
   /** Ids of the steps that are not run again because they were done before. */
   readonly carried: readonly string[];
   /** Of these, background steps that are started again. */
   readonly restarted: readonly string[];
-  /** The step that was under way when the engine died, and what becomes of it. */
-  readonly interrupted?: { readonly step: string; readonly action: 'redo' | 'skip' };
+  /** Steps that were under way when an engine died, and what becomes of them. */
+  readonly interrupted: readonly { readonly step: string; readonly action: 'redo' | 'skip' }[];
   readonly changes: readonly BlockChange[];
 }
 

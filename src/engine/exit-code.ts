@@ -7,13 +7,16 @@ export interface RunFacts {
   readonly stopCause: StopCause | undefined;
   /** Steps that failed, cleanup and dead background steps included. */
   readonly failed: number;
+  /** Whether a step counts as done by the operator's word alone. */
+  readonly overridden: boolean;
   /** Steps other than cleanup that ran. */
   readonly executed: number;
 }
 
 /** The run's exit code. Where several hold, an interrupt comes before a failure, before "nothing". */
-export function exitCodeOf({ stopCause, failed, executed }: RunFacts): number {
+export function exitCodeOf({ stopCause, failed, overridden, executed }: RunFacts): number {
   if (stopCause?.kind === 'signal') return INTERRUPTED[stopCause.signal] ?? 1;
   if (stopCause !== undefined || failed > 0) return 1;
+  if (overridden) return 4;
   return executed === 0 ? 3 : 0;
 }

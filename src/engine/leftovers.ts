@@ -78,12 +78,19 @@ export function findOrphans(
   const theirs = new Set(
     background.flatMap((left) => findBackground(dead, left, all)).map(({ pid }) => pid),
   );
-  const sessions = new Set(findShells(all, root).map(({ pid }) => pid));
+  const tags = new Set(background.map(({ step }) => `${BACKGROUND_TAG}=${id}/${step}`));
+  const folders = new Set(background.map(({ index }) => nameBackgroundFolder(index)));
+  const sessions = new Set(
+    findShells(all, root)
+      .filter(({ folder }) => !folders.has(basename(folder)))
+      .map(({ pid }) => pid),
+  );
   const belongs = (entry: ProcessEntry): boolean => {
     if (entry.pid === process.pid || theirs.has(entry.pid)) return false;
     if (sessions.has(entry.session)) return true;
     const variables = readEnvironment(entry.pid);
-    if (variables.some((one) => one.startsWith(`${BACKGROUND_TAG}=${id}/`))) return true;
+    const step = variables.find((one) => one.startsWith(`${BACKGROUND_TAG}=${id}/`));
+    if (step !== undefined) return !tags.has(step);
     return since !== undefined && entry.started >= since && variables.includes(`${RUN_TAG}=${id}`);
   };
   // A daemon of an earlier step may still be a child of the shell.
@@ -122,10 +129,16 @@ function findShells(
 
 function listOpenFiles(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
+  return orNothing(() => readdirSync(folder)).flatMap((fd) =>
+    orNothing(() => [readlinkSync(join(folder, fd))]),
+  );
+}
+
+/** The process ended in the meantime, or closed the file, or is somebody else's. */
+function orNothing(read: () => string[]): string[] {
   try {
-    return readdirSync(folder).map((fd) => readlinkSync(join(folder, fd)));
+    return read();
   } catch {
-    // It ended in the meantime, or is somebody else's.
     return [];
   }
 }

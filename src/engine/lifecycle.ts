@@ -3,12 +3,15 @@ import { collectDead } from './background-end.ts';
 import { finishRun } from './cleanup.ts';
 import { now, type RunContext } from './context.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { goOn, skipInterrupted } from './go-on.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
 import type { StepVerdict } from './verdict.ts';
 
 /** What has become of the steps so far. */
 export interface Progress {
+  /** Whether cleanup steps have had their turn. */
+  cleaned: boolean;
   readonly verdicts: Map<string, StepVerdict>;
   /** Whether a step other than `require` has begun: from then on cleanup is owed. */
   begun: boolean;
@@ -19,7 +22,11 @@ export interface Progress {
  * the end of everything that was started. Returns the exit code.
  */
 export async function runLifecycle(context: RunContext): Promise<number> {
-  const progress: Progress = { verdicts: new Map(), begun: false };
+  const progress: Progress = {
+    verdicts: new Map(),
+    begun: context.options.resumption?.begun === true,
+    cleaned: false,
+  };
   const start = performance.now();
   const disarm = limitTime(context);
   try {
@@ -49,14 +56,20 @@ async function runSteps(context: RunContext, progress: Progress): Promise<void> 
   const { plan, options } = context;
   let requireFailed = false;
   let index = 0;
+  let goesOn = options.resumption !== undefined;
   for (const planned of plan.steps) {
     index += 1;
     const { step } = planned;
     const isRequire = step.role === 'require';
     // All prerequisites are looked at, so that every missing one is known at once.
     if (context.stop.signal.aborted || (requireFailed && !isRequire)) return;
+    if (goesOn && !isRequire) {
+      goesOn = false;
+      if (!(await goOn(context, progress))) return;
+    }
+    if (progress.verdicts.has(step.id)) continue;
     if (!isRequire) progress.begun = true;
-    const verdict = await runStep(context, planned, index);
+    const verdict = skipInterrupted(context, step) ?? (await runStep(context, planned, index));
     progress.verdicts.set(step.id, verdict);
     const died = await collectDead(context);
     if (verdict.status === 'cancelled') return;
@@ -94,7 +107,12 @@ function report(context: RunContext, progress: Progress, durationMs: number): nu
     const verdict = progress.verdicts.get(step.id);
     return verdict?.status === 'passed' || verdict?.status === 'failed';
   }).length;
-  const exitCode = exitCodeOf({ stopCause: context.stopCause, failed: count('failed'), executed });
+  const exitCode = exitCodeOf({
+    stopCause: context.stopCause,
+    failed: count('failed'),
+    overridden: [...progress.verdicts.values()].some(isOverridden),
+    executed,
+  });
   context.emit({
     type: 'run-end',
     time: now(),
@@ -106,6 +124,25 @@ function report(context: RunContext, progress: Progress, durationMs: number): nu
       cancelled: count('cancelled'),
       durationMs,
     },
+    ...adviseResume(context, progress),
   });
   return exitCode;
+}
+
+function isOverridden(verdict: StepVerdict): boolean {
+  return verdict.status === 'skipped' && verdict.reason.kind === 'interrupted';
+}
+
+/** Nothing goes on where it was cleaned up, and nothing has to where nothing was done. */
+function adviseResume(context: RunContext, progress: Progress): { resume?: string } {
+  const { plan, options, died, folder } = context;
+  const isDone = ({ step }: PlannedStep): boolean => {
+    const verdict = progress.verdicts.get(step.id);
+    if (verdict === undefined || died.has(step.id)) return false;
+    const { status } = verdict;
+    return status === 'passed' || (status === 'skipped' && verdict.reason.kind !== 'not-reached');
+  };
+  if (!progress.begun || progress.cleaned || options.policy !== undefined) return {};
+  if (plan.steps.every(isDone)) return {};
+  return { resume: `runbook resume ${folder.id}${options.locator ?? ''}` };
 }

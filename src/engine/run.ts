@@ -6,7 +6,7 @@ import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
-import { createRunFolder, type RunFolder } from '../store/run-folder.ts';
+import { continueRunFolder, createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import type { RunLock } from '../store/run-lock.ts';
 import { StateStore } from '../store/state-store.ts';
 import { BACKGROUND_TAG } from './background.ts';
@@ -16,6 +16,7 @@ import { EngineError } from './engine-error.ts';
 import type { RunEvent } from './events.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { lockRun } from './lock-run.ts';
+import { checkUntouched, endEarlier, viewResumption } from './resumption.ts';
 import { viewStep } from './step-view.ts';
 import { stopRun } from './stop.ts';
 import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
@@ -66,15 +67,27 @@ async function execute(
   publish: (context: RunContext) => void,
 ): Promise<RunResult> {
   const { document } = plan.runbook;
-  const folder = createRunFolder(options.stateDir, document.file, document.text);
+  if (options.resumption !== undefined) checkUntouched(options.resumption);
+  const past = options.resumption?.place;
+  const folder =
+    past === undefined
+      ? createRunFolder(options.stateDir, document.file, document.text)
+      : continueRunFolder(past.id, past.root, document.file, document.text);
   lock.name(folder.id);
   makeWorkdir(plan.workdir);
   const journal = openJournal(folder.root);
   const context = createContext(plan, options, folder, journal);
   try {
     publish(context);
-    await context.session.open();
-    announce(context);
+    if (options.resumption === undefined) {
+      await context.session.open();
+      announce(context);
+    } else {
+      announce(context);
+      // Before there is a shell of ours, which would look like one that was left.
+      await endEarlier(context, options.resumption);
+      await context.session.open();
+    }
     const exitCode = await runLifecycle(context);
     return { exitCode, run: folder.id, runFolder: folder.root };
   } finally {
@@ -142,6 +155,7 @@ export function createContext(
 function announce(context: RunContext): void {
   const { plan, folder, options } = context;
   const { document, title } = plan.runbook;
+  const { resumption } = options;
   context.emit({
     type: 'run-start',
     time: now(),
@@ -155,6 +169,7 @@ function announce(context: RunContext): void {
     params: plan.paramViews,
     steps: [...plan.steps, ...plan.cleanup].map(({ step }) => viewStep(step)),
     setup: describeSetup(plan, options),
+    ...(resumption === undefined ? {} : { resumed: viewResumption(resumption, folder) }),
   });
 }
 

@@ -93,7 +93,7 @@ async function endAll(left: LeftRun, emit: (event: RunEvent) => void): Promise<n
 async function endAndCleanUp(context: RunContext, left: LeftRun): Promise<number> {
   const start = performance.now();
   const { emit, plan } = context;
-  const progress: Progress = { verdicts: new Map(), begun: true };
+  const progress: Progress = { verdicts: new Map(), begun: true, cleaned: true };
   announce(left, emit);
   const wanted = new Set(left.cleanup.map(({ id }) => id));
   const cleanup = plan.cleanup.filter(({ step }) => wanted.has(step.id));
@@ -118,7 +118,12 @@ async function endAndCleanUp(context: RunContext, left: LeftRun): Promise<number
   await context.session.end();
   if (context.stopCause?.kind === 'engine-error') throw context.stopCause.error;
   const failed = [...progress.verdicts.values()].filter(({ status }) => status === 'failed').length;
-  const exitCode = exitCodeOf({ stopCause: context.stopCause, failed, executed: 1 });
+  const exitCode = exitCodeOf({
+    stopCause: context.stopCause,
+    failed,
+    overridden: false,
+    executed: 1,
+  });
   emit(describeEnd(exitCode, progress.verdicts, performance.now() - start));
   return exitCode;
 }
@@ -128,8 +133,9 @@ function announce(left: LeftRun, emit: (event: RunEvent) => void): void {
   emit({ type: 'stop-start', time: now(), run, title, document, workdir, steps });
 }
 
-async function endOrphans(
-  { dead, background }: LeftRun,
+/** Ends what an engine that died has left beside its background steps. */
+export async function endOrphans(
+  { dead, background }: Pick<LeftRun, 'dead' | 'background'>,
   emit: (event: RunEvent) => void,
   hurry?: AbortSignal,
 ): Promise<void> {

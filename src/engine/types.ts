@@ -1,6 +1,7 @@
 import type { ExitStatus, Mismatch, Scope, Subject } from '../expect/types.ts';
 import type { Expectation, Step } from '../model/types.ts';
 import type { RunEvent } from './events.ts';
+import type { Resumption } from './resumption.ts';
 
 /** How a run behaves, apart from what it runs. */
 export interface RunOptions {
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** What other commands need on their command line to find the run, with a blank before it. */
   readonly locator?: string;
+  /** Set when an earlier run goes on. */
+  readonly resumption?: Resumption;
   /** Whether anybody wants `step-output` events. */
   readonly live: boolean;
   readonly emit: (event: RunEvent) => void;

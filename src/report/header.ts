@@ -14,8 +14,28 @@ export function describeHeader(
   const what = event.type === 'stop-start' ? 'stop run' : event.resumed ? 'resumed run' : 'run';
   const place = paint.dim(`${shortenPath(event.workdir)} · ${what} ${event.run}`);
   const params = event.type === 'run-start' && verbosity === 'verbose' ? event.params : [];
+  const resumed = event.type === 'run-start' ? describeResumed(event, paint) : [];
   return [
     `${paint.bold(event.title)}  ${place}`,
     ...params.map(({ name, value, source }) => `  ${name} = ${value} ${paint.dim(`(${source})`)}`),
+    ...resumed,
   ];
+}
+
+const CHANGES = { changed: 'was changed', new: 'is new', gone: 'is gone' } as const;
+
+/** What is different from the beginning of the run. */
+function describeResumed(
+  { resumed }: Extract<RunEvent, { type: 'run-start' }>,
+  paint: Paint,
+): string[] {
+  if (resumed === undefined) return [];
+  const lines = [
+    ...resumed.interrupted.map(({ step, action }) => {
+      const next = action === 'redo' ? 'it runs again' : 'it is taken as done';
+      return `${step} was interrupted when the engine died: ${next}`;
+    }),
+    ...resumed.changes.map(({ step, change }) => `${step} ${CHANGES[change]} since the run began`),
+  ];
+  return lines.map((line) => `  ${paint.yellow(line)}`);
 }

@@ -113,6 +113,7 @@ function describeEnd(
 
 function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
   if (event.verdict.status === 'skipped') return describeSkip(event.verdict.reason);
+  if (event.earlier === true) return 'done before';
   const attempts = event.attempts > 1 ? ` (${event.attempts} attempts)` : '';
   return `${formatElapsed(event.durationMs)}${attempts}`;
 }

@@ -27,6 +27,7 @@ export function describeSummary(record: RunRecord, event: RunEnd, paint: Paint):
   return [
     ...record.remarks,
     ...describeExitCode(exitCode),
+    ...(event.resume === undefined ? [] : [`next ${event.resume}`]),
     `${counts} in ${formatElapsed(summary.durationMs)}`,
   ];
 }

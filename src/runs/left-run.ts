@@ -1,4 +1,4 @@
-import type { DeadEngine, LeftBackground } from '../engine/leftovers.ts';
+import type { LeftBackground } from '../engine/leftovers.ts';
 import type { LeftRun } from '../engine/stop-past.ts';
 import type { Runbook } from '../model/types.ts';
 import { MASK } from '../store/mask.ts';
@@ -28,7 +28,7 @@ export function owedCleanup(story: RunStory): string[] {
  */
 export function describeLeft(run: PastRun, runbook: Runbook): LeftRun {
   const { id, folder, story } = run;
-  const { start, end, kept, underWayTicks } = story;
+  const { start } = story;
   const owed = new Set(owedCleanup(story));
   const state = lastState(run);
   return {
@@ -38,34 +38,46 @@ export function describeLeft(run: PastRun, runbook: Runbook): LeftRun {
     document: start.document,
     path: start.setup.path,
     workdir: start.workdir,
-    background: runbook.steps.flatMap((step): LeftBackground[] => {
-      const found = kept.get(step.id);
-      if (step.background === undefined || (end !== undefined && found === undefined)) return [];
-      const { stop, stopTimeoutMs } = step.background;
-      return [
-        {
-          step: step.id,
-          index: start.steps.findIndex((view) => view.id === step.id) + 1,
-          line: step.fence.line,
-          signal: found?.signal ?? stop,
-          stopTimeoutMs: found?.stopTimeoutMs ?? stopTimeoutMs,
-          ...(found === undefined ? {} : { leader: { pid: found.pid, started: found.started } }),
-        },
-      ];
-    }),
-    ...(end === undefined ? { dead: describeDead(run, underWayTicks) } : {}),
+    ...describeProcesses(run, runbook),
     cleanup: start.steps.filter((step) => owed.has(step.id)),
     captures: capturesOf(story),
     ...(state === undefined ? {} : { state }),
   };
 }
 
-function describeDead({ id, folder }: PastRun, since: number | undefined): DeadEngine {
-  return { id, root: folder, ...(since === undefined ? {} : { since }) };
+/**
+ * The processes that a run can have left.
+ *
+ * @param runbook - the document as it was run
+ */
+export function describeProcesses(
+  { id, folder, story }: PastRun,
+  runbook: Runbook,
+): Pick<LeftRun, 'background' | 'dead'> {
+  const { start, end, kept, open } = story;
+  const background = runbook.steps.flatMap((step): LeftBackground[] => {
+    const found = kept.get(step.id);
+    if (step.background === undefined || (end !== undefined && found === undefined)) return [];
+    const { stop, stopTimeoutMs } = step.background;
+    return [
+      {
+        step: step.id,
+        index: start.steps.findIndex((view) => view.id === step.id) + 1,
+        line: step.fence.line,
+        signal: found?.signal ?? stop,
+        stopTimeoutMs: found?.stopTimeoutMs ?? stopTimeoutMs,
+        ...(found === undefined ? {} : { leader: { pid: found.pid, started: found.started } }),
+      },
+    ];
+  });
+  if (end !== undefined) return { background };
+  const ticks = [...open.values()].filter((tick) => tick !== undefined);
+  const since = ticks.length === 0 ? {} : { since: Math.min(...ticks) };
+  return { background, dead: { id, root: folder, ...since } };
 }
 
 /** The captures of the steps that passed; those that held a secret were never stored. */
-function capturesOf({ ends }: RunStory): Map<string, string> {
+export function capturesOf({ ends }: RunStory): Map<string, string> {
   const captures = new Map<string, string>();
   for (const { verdict } of ends.values()) {
     if (verdict.status !== 'passed') continue;
@@ -77,6 +89,11 @@ function capturesOf({ ends }: RunStory): Map<string, string> {
 
 /** The state that the last step left, which is what a cleanup step would have found. */
 function lastState({ folder, story }: PastRun): StoredState | undefined {
-  const reference = [...story.ends.values()].findLast(({ state }) => state !== undefined)?.state;
+  const required = new Set(
+    story.start.steps.filter(({ role }) => role === 'require').map(({ id }) => id),
+  );
+  const ends = [...story.ends.values()].filter(({ state }) => state !== undefined);
+  // When a run went on, its prerequisites were looked at again, in a state of their own.
+  const reference = (ends.findLast(({ step }) => !required.has(step)) ?? ends.at(-1))?.state;
   return reference === undefined ? undefined : readState(folder, reference);
 }

@@ -35,7 +35,8 @@ function isThere({ pid, started }: BackgroundKept): boolean {
 
 /** What became of a run, by its record and whether an engine is at it. */
 export function describeOutcome({ story, holder }: PastRun): Outcome {
-  const { end, underWay, kept, stop, ends } = story;
+  const { end, open, kept, stop, ends } = story;
+  const underWay = [...open.keys()].at(-1);
   const failed = [...ends.values()].find(
     ({ verdict }) => verdict.status === 'failed' || verdict.status === 'cancelled',
   )?.step;

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
 import { findHolder, type LockHolder } from '../store/run-lock.ts';
-import { readJournal } from './read-journal.ts';
+import { measureJournal, readJournal } from './read-journal.ts';
 import { type RunStory, tellStory } from './run-story.ts';
 
 /** A run that the state folder has a record of. */
@@ -11,6 +11,8 @@ export interface PastRun {
   /** Its folder; absolute. */
   readonly folder: string;
   readonly story: RunStory;
+  /** Length of the journal that tells it. */
+  readonly journalBytes: number;
   /** The engine that is at it now. */
   readonly holder: LockHolder | undefined;
 }
@@ -51,13 +53,14 @@ export function listRuns(stateDir: string): { runs: PastRun[]; lost: LostRun[] }
  */
 export function readRun(stateDir: string, id: string): PastRun | undefined {
   const folder = join(stateDir, 'runs', id);
+  const journalBytes = measureJournal(folder);
   const story = tellStory(readJournal(folder));
   if (story === undefined) return undefined;
   const { setup, workdir } = story.start;
   // Only a run without an end can still go on.
   const open = story.end === undefined || story.stop === 'begun';
   const holder = open ? findHolder(stateDir, setup.path, workdir) : undefined;
-  return { id, folder, story, holder: holder?.run === id ? holder : undefined };
+  return { id, folder, story, journalBytes, holder: holder?.run === id ? holder : undefined };
 }
 
 /** The ids of all runs, those that never began as well. */

@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
 import type { RunEvent } from '../engine/events.ts';
+import { JOURNAL } from '../store/journal.ts';
 
-/** Name of the journal in a run's folder. */
-export const JOURNAL = 'journal.jsonl';
+/** Length of a run's journal in bytes. */
+export function measureJournal(folder: string): number {
+  return statSync(join(folder, JOURNAL), { throwIfNoEntry: false })?.size ?? 0;
+}
 
 /**
  * Reads what happened in a run. A last line that was not written to its end is left out: it is of

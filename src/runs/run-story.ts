@@ -16,10 +16,8 @@ export interface RunStory {
   readonly durationMs: number;
   /** The steps that came to an end, in the order in which they did; a dead background step failed. */
   readonly ends: ReadonlyMap<string, StepEnd>;
-  /** The step that had begun and not ended. */
-  readonly underWay: string | undefined;
-  /** When that step began, in clock ticks since boot. */
-  readonly underWayTicks: number | undefined;
+  /** Steps that began and did not end, with the clock ticks since boot at their beginning. */
+  readonly open: ReadonlyMap<string, number | undefined>;
   /** The end of the run; absent when the engine died, or has not come so far. */
   readonly end: RunEnd | undefined;
   /** Whether a step other than `require` has begun: from then on cleanup is owed. */
@@ -49,8 +47,8 @@ class Teller {
   #last = '';
   #durationMs = 0;
   #ends = new Map<string, StepEnd>();
-  #underWay: string | undefined;
-  #ticks: number | undefined;
+  readonly #open = new Map<string, number | undefined>();
+  #carried: ReadonlySet<string> = new Set();
   #end: RunEnd | undefined;
   #begun = false;
   #cleanup: RunStory['cleanup'] = 'none';
@@ -102,8 +100,7 @@ class Teller {
       last: this.#last,
       durationMs: this.#durationMs + underWayMs,
       ends: this.#ends,
-      underWay: this.#underWay,
-      underWayTicks: this.#underWay === undefined ? undefined : this.#ticks,
+      open: this.#open,
       end: this.#end,
       begun: this.#begun,
       cleanup: this.#cleanup,
@@ -121,27 +118,26 @@ class Teller {
     this.#end = undefined;
     this.#stop = 'none';
     this.#cleanup = 'none';
-    this.#underWay = undefined;
-    const carried = new Set(event.resumed?.carried);
-    this.#ends = new Map([...this.#ends].filter(([step]) => carried.has(step)));
+    this.#carried = new Set(event.resumed?.carried);
+    this.#ends = new Map([...this.#ends].filter(([step]) => this.#carried.has(step)));
   }
 
   #hearStart({ step, ticks }: Extract<RunEvent, { type: 'step-start' }>): void {
     this.#retired.delete(step);
     // A cleanup that `stop` runs is no part of what the run had come to.
     if (this.#stop === 'begun') return;
-    this.#underWay = step;
-    this.#ticks = ticks;
+    this.#open.set(step, ticks);
     this.#begun ||= this.#roleOf(step) !== 'require';
   }
 
   #hearEnd(event: StepEnd): void {
-    if (this.#underWay === event.step) this.#underWay = undefined;
+    this.#open.delete(event.step);
     const unreached =
       event.verdict.status === 'skipped' && event.verdict.reason.kind === 'not-reached';
     // A carried step is told again, in the order of the document; when it was done is known already.
     if (unreached || (event.earlier === true && this.#ends.has(event.step))) return;
-    this.#ends.delete(event.step);
+    // A background step that is started again keeps its place: what came after it is still done.
+    if (!this.#carried.has(event.step)) this.#ends.delete(event.step);
     this.#ends.set(event.step, event);
   }
 

@@ -6,6 +6,9 @@ import type { RunEvent, RunEventType } from '../engine/events.ts';
 /** Events that only move the screen. */
 const TRANSIENT: ReadonlySet<RunEventType> = new Set(['step-output', 'step-waiting']);
 
+/** Name of the journal in a run's folder. */
+export const JOURNAL = 'journal.jsonl';
+
 /** Append-only record of a run, one JSON event a line. */
 export interface Journal {
   append(event: RunEvent): void;
@@ -13,11 +16,11 @@ export interface Journal {
 }
 
 /**
- * Opens `journal.jsonl` in a run's folder. Each event is one write, so that a killed engine loses
+ * Opens the journal in a run's folder. Each event is one write, so that a killed engine loses
  * nothing that it has said; there is no fsync, a crash of the machine may lose the end.
  */
 export function openJournal(folder: string): Journal {
-  const path = join(folder, 'journal.jsonl');
+  const path = join(folder, JOURNAL);
   const fd = openSync(path, 'a+', 0o600);
   dropHalfLine(fd);
   return {

@@ -103,10 +103,14 @@ function writeClaim(folder: string, claim: string, holder: LockHolder): void {
       if (tryToWrite(path, JSON.stringify(holder), attempt === ATTEMPTS)) return;
     }
   } catch (error) {
-    throw new EngineError('state-folder', `cannot lock the run: ${describeFolderTrouble(error)}`, {
-      hint: 'give another folder with --state-dir, or set XDG_STATE_HOME',
-      cause: error,
-    });
+    throw new EngineError(
+      'state-folder',
+      `cannot write the run's folder: ${describeFolderTrouble(error)}`,
+      {
+        hint: 'give another folder with --state-dir, or set XDG_STATE_HOME',
+        cause: error,
+      },
+    );
   }
 }
 

@@ -57,7 +57,7 @@ describe('H16: a command line is refused', () => {
     ['run doc.md --from a --from b', '`--from` is given more than once'],
     ['report', '`report` needs a run'],
     ['report a b', '`report` takes one run, and there are 2: a b'],
-    ['resume', '`resume` is not yet available in this version'],
+    ['resume a b', '`resume` takes one run, and there are 2: a b'],
     ['step doc.md', '`step` is not yet available in this version'],
     ['run doc.md --scenario x', '`--scenario` is not yet available in this version'],
     ['run doc.md --yes', '`--yes` is not yet available in this version'],

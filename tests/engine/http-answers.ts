@@ -86,7 +86,8 @@ export function run(blocks: readonly Block[], url: string = base): ReturnType<ty
 
 /** The account of the first failure, with what differs from run to run taken out. */
 export function accountOf({ stdout }: { readonly stdout: string }): string {
-  const [account = ''] = /^✗ doc\.md[\s\S]*?(?=\n\n\d+ (?:passed|failed))/m.exec(stdout) ?? [];
+  const [account = ''] =
+    /^✗ doc\.md[\s\S]*?(?=\n\n(?:next .*\n)?\d+ (?:passed|failed))/m.exec(stdout) ?? [];
   return account
     .replace(/ {2}log .*/, '  log  LOG')
     .replace(/\d+(?:\.\d+)?m?s(?=[,)])/, 'TIME')

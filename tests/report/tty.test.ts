@@ -51,7 +51,11 @@ function lastScreen(stdout: string): string {
 describe('on a terminal', () => {
   it('a run leaves its tree, then the failures in full, then the count', async () => {
     const { exitCode, stdout, survivors } = await runInline(DOCUMENT, TERMINAL);
-    expect(lastScreen(stdout).replace(/log {2}.*/, 'log  PATH')).toMatchInlineSnapshot(`
+    expect(
+      lastScreen(stdout)
+        .replace(/log {2}.*/, 'log  PATH')
+        .replace(/resume \w+/, 'resume ID'),
+    ).toMatchInlineSnapshot(`
       "✔ Prepare
         ✔ echo one  TIME
         ✔ a.yaml (created, 1 line)  TIME
@@ -67,6 +71,7 @@ describe('on a terminal', () => {
         hint if the new output is right: runbook update doc.md
         log  PATH
 
+      next runbook resume ID
       4 passed, 1 failed, 1 not reached in TIME
       "
     `);

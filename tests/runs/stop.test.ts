@@ -7,8 +7,8 @@ import { eventsOf, type Place, startInline } from '../helpers/run-inline.ts';
 import { command, openToOthers, runFolder, runIds } from './records.ts';
 
 const SERVER: Block = [
-  'bash run id=server background ready=file:ready stop=INT',
-  'trap "echo bye >>said; exit" INT; touch ready; while :; do sleep 0.05; done',
+  'bash run id=server background ready=file:ready stop=USR1',
+  'trap "echo bye >>said; exit" USR1; touch ready; while :; do sleep 0.05; done',
 ];
 const SECRET =
   '  params:\n    token: {type: string, secret: true}\n    port: {type: port, default: free}';
@@ -73,7 +73,7 @@ describe('stop', () => {
     const place = await killEngine(
       documentOf([
         SERVER,
-        'setsid sleep 985 >/dev/null 2>&1 </dev/null & until pgrep -f "^sleep 985" >/dev/null; do :; done',
+        'setsid sleep 976.5 >/dev/null 2>&1 </dev/null & until pgrep -fx "sleep 976.5" >/dev/null; do :; done',
         'setsid sleep 984 >/dev/null 2>&1 </dev/null & (exec env -i sleep 983) & touch up; sleep 982',
         ['bash cleanup id=c', 'echo cleaned >>said'],
       ]),
@@ -85,7 +85,7 @@ describe('stop', () => {
     );
     expect(readFileSync(join(place.dir, 'said'), 'utf8')).toBe('cleaned\nbye\n');
     const survivors = await stopped.survivors();
-    expect(survivors.map((survivor) => survivor.command)).toEqual(['sleep 985']);
+    expect(survivors.map((survivor) => survivor.command)).toEqual(['sleep 976.5']);
     for (const { pid } of survivors) process.kill(pid, 'SIGKILL');
     expect((await command(place, 'history')).stdout).toContain('unfinished at step-3, stopped');
     expect((await command(place, 'stop', runIds(place))).stdout).toContain('nothing to stop: run');
