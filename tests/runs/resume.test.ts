@@ -1,33 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { type Block, documentOf, runBlocks, withBlocks } from '../engine/blocks.ts';
-import { eventsOf, type InlineOptions, type Place, startInline } from '../helpers/run-inline.ts';
+import { type Block, documentOf, runBlocks } from '../engine/blocks.ts';
+import { eventsOf, startInline } from '../helpers/run-inline.ts';
 import { command, openToOthers, runFolder, runIds } from './records.ts';
-
-const read = (place: Place, name: string): string => readFileSync(join(place.dir, name), 'utf8');
-const settle = (text: string, place: Place): string =>
-  text
-    .replaceAll(runIds(place)[0] ?? '', 'ID')
-    .replaceAll(place.dir, 'DIR')
-    .replaceAll(/\b\d+(\.\d+)?m?s\b/g, 'ELAPSED');
-
-/** Resumes, with the events of what is run now. */
-async function resume(place: Place, args: readonly string[] = [], options: InlineOptions = {}) {
-  const report = ['--report', `jsonl=${place.report}`];
-  return withBlocks(await command(place, 'resume', [...args, ...report], options));
-}
-
-/** Starts a run, waits until the file `up` is there, and kills its engine. */
-async function killEngine(blocks: readonly Block[], options: InlineOptions = {}): Promise<Place> {
-  const one = startInline(documentOf(blocks), options);
-  await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 10_000);
-  one.kill('SIGKILL');
-  await one.result;
-  return one.place;
-}
-
-const FAILS_ONCE = 'test -e go || { touch go; echo no; false; }';
+import { FAILS_ONCE, killEngine, read, resume, settle } from './resuming.ts';
 
 describe('resume', () => {
   it('goes on at the first step that did not pass, in the state of before', async () => {
@@ -241,57 +218,6 @@ describe('resume', () => {
     ]);
     expect(second.exitCode, second.stdout + second.stderr).toBe(0);
     expect(read(first.place, 'w/said')).toBe('a\n');
-  });
-
-  it.each<[string, readonly Block[], readonly string[], string]>([
-    [
-      'whose cleanup has run',
-      [
-        ['bash run id=a', 'false'],
-        ['bash cleanup id=c', 'true'],
-      ],
-      [],
-      'its cleanup has run',
-    ],
-    ['that has passed', [['bash run id=a', 'true']], [], 'it has come to its end'],
-  ])('is not possible for a run %s, and is not advised', async (_, blocks, args, why) => {
-    const first = await runBlocks(blocks, { args });
-    expect(first.stdout).not.toContain('runbook resume');
-    const refused = await resume(first.place, runIds(first.place));
-    expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toContain(`cannot be resumed: ${why}`);
-  });
-
-  it('is not possible without the document, whose copy is named', async () => {
-    const first = await runBlocks([['bash run id=a', 'false']]);
-    rmSync(join(first.dir, 'doc.md'));
-    const refused = await resume(first.place);
-    expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toContain(`the document of run ${runIds(first.place)[0]} is gone`);
-    expect(refused.stderr).toContain(join(runFolder(first.place), 'doc.md'));
-  });
-
-  it('says when the stored state is damaged', async () => {
-    const first = await runBlocks([
-      ['bash run id=a', 'x=1'],
-      ['bash run id=b', 'false'],
-    ]);
-    writeFileSync(join(runFolder(first.place), 'states'), 'x');
-    const refused = await resume(first.place);
-    expect(refused.exitCode).toBe(5);
-    expect(refused.stderr).toContain("cannot read the shell's state");
-  });
-
-  it('does not touch a run that another engine has gone on with', async () => {
-    const first = await runBlocks([['bash run id=a', 'false']]);
-    const two = await Promise.all([resume(first.place), resume(first.place)]);
-    // One of them is refused, or comes later and goes on itself; never both at once.
-    for (const { exitCode, stderr } of two) {
-      expect([1, 2]).toContain(exitCode);
-      if (exitCode === 2)
-        expect(stderr).toMatch(/being run already|went on in the meantime|is under way/);
-    }
-    expect(two.some(({ exitCode }) => exitCode === 1)).toBe(true);
   });
 
   it('after Ctrl-C runs the cancelled step again', async () => {

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type Block, documentOf, runBlocks } from '../engine/blocks.ts';
-import { eventsOf, type Place, startInline } from '../helpers/run-inline.ts';
+import { eventsOf, startInline } from '../helpers/run-inline.ts';
 import { command, openToOthers, runFolder, runIds } from './records.ts';
+import { killEngine, settle } from './resuming.ts';
 
 const SERVER: Block = [
   'bash run id=server background ready=file:ready stop=USR1',
@@ -12,21 +13,6 @@ const SERVER: Block = [
 ];
 const SECRET =
   '  params:\n    token: {type: string, secret: true}\n    port: {type: port, default: free}';
-
-const settle = (text: string, place: Place): string =>
-  text
-    .replaceAll(runIds(place)[0] ?? '', 'ID')
-    .replaceAll(place.dir, 'DIR')
-    .replaceAll(/\b\d+(\.\d+)?m?s\b/g, 'ELAPSED');
-
-/** Starts a run, waits until the file `up` is there, and kills its engine. */
-async function killEngine(document: string): Promise<Place> {
-  const one = startInline(document);
-  await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 10_000);
-  one.kill('SIGKILL');
-  await one.result;
-  return one.place;
-}
 
 describe('stop', () => {
   it('ends what --keep left by its own signal, and runs the cleanup in the state of the run', async () => {
