@@ -144,8 +144,8 @@ function orNothing(read: () => string[]): string[] {
 }
 
 /**
- * Opens what the shells of a dead engine print to, whose readers died with it: a shell that ends in
- * good order would wait for one. Returns how to let go.
+ * Opens what the shells of an earlier engine print to, whose readers are gone, or go when nothing is
+ * printed any more: a shell that ends in good order would wait for one. Returns how to let go.
  */
 export function holdPipes({ root }: RunPlace): () => void {
   const held = findShells(listProcesses(), root).flatMap(({ folder }) =>

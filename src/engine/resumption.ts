@@ -54,12 +54,12 @@ export async function endEarlier(context: RunContext, resumption: Resumption): P
   const { left, place } = resumption;
   const { emit } = context;
   const hurry = context.hurry.signal;
-  const release = left.dead === undefined ? undefined : holdPipes(left.dead);
+  const release = holdPipes(place);
   try {
     await endOrphans(left, emit, hurry);
     for (const background of [...left.background].sort((a, b) => b.line - a.line))
       await endBackground(place, background, emit, hurry, 'resume');
   } finally {
-    release?.();
+    release();
   }
 }

@@ -52,7 +52,7 @@ export function startStop(left: LeftRun, plan: Plan | undefined, options: RunOpt
     const lock = await lockDocument(left, options.stateDir);
     lock.name(left.id);
     const journal = openJournal(left.root);
-    const release = left.dead === undefined ? undefined : holdPipes(left.dead);
+    const release = holdPipes(left);
     const result = { run: left.id, runFolder: left.root };
     try {
       if (plan === undefined) {
@@ -72,7 +72,7 @@ export function startStop(left: LeftRun, plan: Plan | undefined, options: RunOpt
         context.states.close();
       }
     } finally {
-      release?.();
+      release();
       journal.close();
       lock.release();
     }
