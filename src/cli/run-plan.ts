@@ -1,0 +1,48 @@
+import { startRun } from '../engine/run.ts';
+import type { RunOptions } from '../engine/types.ts';
+import type { Plan } from '../plan/types.ts';
+import { createDispatcher } from '../report/dispatch.ts';
+import { createReports } from './create-reports.ts';
+import type { Flags } from './option-types.ts';
+import { forwardSignals, locateRecords, readStateDir, readTimeout } from './run-options.ts';
+import { createScreen, isLive } from './screen.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+/** What one command does otherwise than another. */
+export type PlanRun = Pick<RunOptions, 'keep' | 'cleanup' | 'keepGoing'> &
+  Partial<Pick<RunOptions, 'resumption'>>;
+
+/** Runs a plan with the screen and the reports that were asked for. Resolves with the exit code. */
+export async function runPlan(
+  plan: Plan,
+  options: PlanRun,
+  flags: Flags,
+  terminal: Terminal,
+): Promise<number> {
+  const timeoutMs = readTimeout(flags.timeout);
+  const live = isLive(flags);
+  const reporters = [
+    ...createReports(flags.report),
+    await createScreen(flags, terminal, live, plan),
+  ];
+  const dispatcher = createDispatcher(reporters, (error) => {
+    terminal.complain(`a reporter failed: ${error instanceof Error ? error.message : error}\n`);
+  });
+  const run = startRun(plan, {
+    ...options,
+    version: VERSION,
+    stateDir: readStateDir(flags),
+    locator: locateRecords(flags),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    live,
+    emit: (event) => dispatcher.emit(event),
+  });
+  const release = forwardSignals(run);
+  try {
+    return (await run.result).exitCode;
+  } finally {
+    release();
+    await dispatcher.close();
+  }
+}
