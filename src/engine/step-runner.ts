@@ -6,6 +6,7 @@ import { startInBackground } from './background-start.ts';
 import { concealAttempt, concealReason } from './conceal.ts';
 import { checkConditions } from './conditions.ts';
 import { now, type RunContext } from './context.ts';
+import type { StateReference } from './events.ts';
 import { writeFileBlock } from './file-block.ts';
 import { createHttpAttempt } from './http-attempt.ts';
 import { countAttempts, isLastAttempt, pauseBeforeNext, requireStability } from './next-attempt.ts';
@@ -31,11 +32,7 @@ export async function runStep(
   const start = performance.now();
   const result = await runByKind(context, planned, index);
   const durationMs = performance.now() - start;
-  // Before the end is on record: a run goes on after it in this state.
-  const state =
-    result.verdict.status === 'skipped'
-      ? undefined
-      : await context.states.save(context.session.snapshot);
+  const state = result.verdict.status === 'skipped' ? undefined : await saveState(context);
   context.emit({
     type: 'step-end',
     time: now(),
@@ -45,6 +42,12 @@ export async function runStep(
     ...(state === undefined ? {} : { state }),
   });
   return result.verdict;
+}
+
+/** Before a step's end is on record, the state is: that is where a run goes on after it. */
+async function saveState({ session, states }: RunContext): Promise<StateReference | undefined> {
+  await session.settle();
+  return states.save(session.snapshot);
 }
 
 async function runByKind(

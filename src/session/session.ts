@@ -37,6 +37,9 @@ const SETTLE_MS = 300;
 /** How long a shell that is to be killed may take to write its state, in milliseconds. */
 const SETTLED_MS = 3_000;
 
+/** How long a shell that goes on may take for it: a state of 20 MB takes a second. */
+const STATE_MS = 6_000;
+
 /** The terminal that all steps of a run share: one bash at a time, and its state. */
 export class Session {
   /** Takes the code of the step that is to run next. */
@@ -145,6 +148,17 @@ export class Session {
   /** Resolves when the shell has written the state after the last step, or is gone. */
   async #settled(): Promise<void> {
     this.#shell?.readAhead();
+    await this.#snapshot;
+  }
+
+  /**
+   * Resolves when the state after the last step is whole. A shell that does not come to an end with it,
+   * because something stopped it, is killed.
+   */
+  async settle(): Promise<void> {
+    const late = sleep(STATE_MS, false, { ref: false });
+    const isWhole = await Promise.race([this.#settled().then(() => true), late]);
+    if (!isWhole) await this.kill();
     await this.#snapshot;
   }
 

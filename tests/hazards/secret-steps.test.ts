@@ -98,7 +98,8 @@ describe('a secret step', () => {
       .replaceAll(/\d+(?:\.\d+)?m?s\b/g, 'TIME')
       .replaceAll(/pid \d+/g, 'pid N')
       // Bash names the file of the step, whose path has any length.
-      .replaceAll(/\d+ bytes/g, 'N bytes');
+      .replaceAll(/\d+ bytes/g, 'N bytes')
+      .replace(/runbook resume \w+/, 'runbook resume ID');
     expect(text.slice(text.indexOf('\n\n') + 2)).toMatchInlineSnapshot(`
       "✗ doc.md:6  run · a   (exit 1, TIME)
           9      │ false
@@ -179,6 +180,7 @@ describe('a secret step', () => {
         does not hold: there is more than it allows
         what it printed is secret: 1 line, N bytes
 
+      next runbook resume ID
       1 passed, 11 failed in TIME
       "
     `);

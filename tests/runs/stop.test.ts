@@ -59,7 +59,7 @@ describe('stop', () => {
     const place = await killEngine(
       documentOf([
         SERVER,
-        'setsid sleep 976.5 >/dev/null 2>&1 </dev/null & until pgrep -fx "sleep 976.5" >/dev/null; do :; done',
+        'setsid sleep 976.5 >/dev/null 2>&1 </dev/null & until pgrep -fx "sleep 976.5" >/dev/null; do :; done; sleep 0.05',
         'setsid sleep 984 >/dev/null 2>&1 </dev/null & (exec env -i sleep 983) & touch up; sleep 982',
         ['bash cleanup id=c', 'echo cleaned >>said'],
       ]),
