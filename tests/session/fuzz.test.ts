@@ -5,7 +5,7 @@ import { eventsOf } from '../helpers/run-inline.ts';
 
 /** More of them, or the same again: `RUNBOOK_FUZZ_RUNS=1000 RUNBOOK_FUZZ_SEED=1`. */
 const RUNS = Number(process.env['RUNBOOK_FUZZ_RUNS'] ?? 24);
-const SEED = Number(process.env['RUNBOOK_FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env['RUNBOOK_FUZZ_SEED'] ?? 7);
 
 /** What is hard on a shell, to be put together in any order. */
 const FRAGMENTS = [
