@@ -156,8 +156,11 @@ export class Session {
    * because something stopped it, is killed.
    */
   async settle(): Promise<void> {
-    const late = sleep(STATE_MS, false, { ref: false });
-    const isWhole = await Promise.race([this.#settled().then(() => true), late]);
+    // Taken back each time: this is asked after every step.
+    const cancel = new AbortController();
+    const late = sleep(STATE_MS, false, { ref: false, signal: cancel.signal }).catch(() => false);
+    const whole = this.#settled().then(() => true);
+    const isWhole = await Promise.race([whole, late]).finally(() => cancel.abort());
     if (!isWhole) await this.kill();
     await this.#snapshot;
   }

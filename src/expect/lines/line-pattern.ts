@@ -8,7 +8,7 @@ export type LineMatcher =
   | { readonly kind: 'text'; readonly segments: readonly Segment[] }
   | { readonly kind: 're'; readonly regex: RegexTemplate }
   | { readonly kind: 'glob'; readonly glob: Glob }
-  /** `...`: any line. */
+  /** `...`: whatever the line is. */
   | { readonly kind: 'any' };
 
 /** One line of a fence that compares lines. */
