@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { RunEvent } from '../engine/events.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
@@ -6,12 +6,17 @@ import type { Reporter, ReporterHooks } from './types.ts';
 /**
  * Writes each event as a line of JSON, the two that are only for the screen left out.
  *
- * @param path - absolute; what is there is replaced.
+ * @param path - absolute; what is there is replaced when the first event comes.
  * @throws {@link UsageError} when the file cannot be written, before anything runs.
  */
 export function createJsonlReporter(path: string): Reporter {
   const file = open(path);
-  const write = (event: RunEvent): void => writeAll(file, `${JSON.stringify(event)}\n`);
+  let begun = false;
+  const write = (event: RunEvent): void => {
+    if (!begun) empty(file);
+    begun = true;
+    writeAll(file, `${JSON.stringify(event)}\n`);
+  };
   const hooks: Required<Omit<ReporterHooks, 'step-output' | 'step-waiting'>> = {
     'run-start': write,
     'step-start': write,
@@ -33,11 +38,17 @@ export function createJsonlReporter(path: string): Reporter {
 
 function open(path: string): number {
   try {
-    return openSync(path, 'w');
+    // Not emptied yet: a run that is refused leaves alone what another one is writing.
+    return openSync(path, constants.O_WRONLY | constants.O_CREAT, 0o666);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--report jsonl=${path}: cannot be written: ${why}`);
   }
+}
+
+function empty(file: number): void {
+  // A pipe or a terminal has nothing to be emptied of.
+  if (fstatSync(file).isFile()) ftruncateSync(file);
 }
 
 function writeAll(file: number, text: string): void {

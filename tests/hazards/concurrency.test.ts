@@ -20,6 +20,8 @@ describe('what goes on at the same time', () => {
     await vi.waitFor(() => expect(existsSync(join(one.dir, 'started'))).toBe(true), 10_000);
     const refused = await again();
     expect(refused.exitCode).toBe(2);
+    // Both were given the same report, and only the first one has anything to write there.
+    expect(refused.events.map(({ type }) => type)).toEqual(['run-start', 'step-start']);
     expect(
       refused.stderr
         .replaceAll(one.dir, 'DIR')

@@ -207,6 +207,12 @@ function finish(
     child.once('error', reject);
     child.once('close', (exitCode, signal) => {
       clearTimeout(timer);
+      let events: RunEvent[];
+      try {
+        events = readEvents(place.report);
+      } catch (error) {
+        return reject(error);
+      }
       resolve({
         exitCode,
         signal,
@@ -216,7 +222,7 @@ function finish(
         home: place.home,
         stateDir: place.stateDir,
         place,
-        events: readEvents(place.report),
+        events,
         survivors: () => settleSurvivors(place.tag),
       });
     });

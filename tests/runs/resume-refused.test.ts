@@ -47,7 +47,11 @@ describe('resume', () => {
 
   it('does not touch a run that another engine has gone on with', async () => {
     const first = await runBlocks([['bash run id=a', 'false']]);
-    const two = await Promise.all([resume(first.place), resume(first.place)]);
+    const two = await Promise.all(
+      ['one', 'other'].map((name) =>
+        resume({ ...first.place, report: join(first.dir, `${name}.jsonl`) }),
+      ),
+    );
     // One of them is refused, or comes later and goes on itself; never both at once.
     for (const { exitCode, stderr } of two) {
       expect([1, 2]).toContain(exitCode);
