@@ -69,9 +69,11 @@ function owesCleanup(context: RunContext, progress: Progress): boolean {
     ? undefined
     : options.keep
       ? '--keep leaves everything as it is'
-      : plan.selected
-        ? 'only a part of the document was selected'
-        : undefined;
+      : context.stopCause?.kind === 'operator'
+        ? 'the run was left to go on later'
+        : plan.selected
+          ? 'only a part of the document was selected'
+          : undefined;
   const later = `runbook stop ${context.folder.id}${options.locator ?? ''}`;
   context.emit({
     type: 'cleanup',

@@ -16,6 +16,8 @@ export const RUN_TAG = 'RUNBOOK_RUN';
 export type StopCause =
   | { readonly kind: 'signal'; readonly signal: InterruptSignal }
   | { readonly kind: 'run-timeout'; readonly timeoutMs: number }
+  /** A person at the run ended it, to go on later. */
+  | { readonly kind: 'operator' }
   /** The engine cannot go on; what was started still has to be stopped. */
   | { readonly kind: 'engine-error'; readonly error: unknown };
 

@@ -74,6 +74,17 @@ export interface ResumeView {
   readonly changes: readonly BlockChange[];
 }
 
+/** What a person can decide that is more than to let a step run; each is on record. */
+export type OperatorAction =
+  /** The step is left out. */
+  | 'skip'
+  /** The step failed, and the run goes on as if it had passed. */
+  | 'ignore'
+  /** The step was done by hand. */
+  | 'done'
+  /** The run ends here, and can go on later. */
+  | 'quit';
+
 /** Where a state of the shell is kept: so many bytes of a file of the run's folder. */
 export interface StateReference {
   /** Relative to the run's folder. */
@@ -216,6 +227,17 @@ export type RunEvent =
       readonly suspended?: string;
       /** A command that runs it later. */
       readonly later?: string;
+    }
+  /** What a person at the run decided. */
+  | {
+      readonly type: 'operator';
+      readonly time: string;
+      readonly who: string;
+      readonly action: OperatorAction;
+      /** The step that it is about, or before which it was decided. */
+      readonly step?: string;
+      /** In that person's words. */
+      readonly why?: string;
     }
   | { readonly type: 'interrupted'; readonly time: string; readonly signal: string }
   | { readonly type: 'notice'; readonly time: string; readonly text: string }

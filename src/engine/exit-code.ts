@@ -5,9 +5,9 @@ const INTERRUPTED: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130
 
 export interface RunFacts {
   readonly stopCause: StopCause | undefined;
-  /** Steps that failed, cleanup and dead background steps included. */
+  /** Steps that failed and were not ignored, cleanup and dead background steps included. */
   readonly failed: number;
-  /** Whether a step counts as done by the operator's word alone. */
+  /** Whether a step counts as done by the operator's word alone, or its failure was ignored. */
   readonly overridden: boolean;
   /** Steps other than cleanup that ran. */
   readonly executed: number;
@@ -16,7 +16,8 @@ export interface RunFacts {
 /** The run's exit code. Where several hold, an interrupt comes before a failure, before "nothing". */
 export function exitCodeOf({ stopCause, failed, overridden, executed }: RunFacts): number {
   if (stopCause?.kind === 'signal') return INTERRUPTED[stopCause.signal] ?? 1;
-  if (stopCause !== undefined || failed > 0) return 1;
-  if (overridden) return 4;
+  const quit = stopCause?.kind === 'operator';
+  if ((stopCause !== undefined && !quit) || failed > 0) return 1;
+  if (quit || overridden) return 4;
   return executed === 0 ? 3 : 0;
 }

@@ -55,6 +55,7 @@ function tellCarried(context: RunContext, progress: Progress, resumption: Resump
     if (end === undefined || restarts.has(step.id)) continue;
     context.emit({ ...end, time: now(), earlier: true });
     progress.verdicts.set(step.id, end.verdict);
+    if (resumption.ignored.has(step.id)) progress.ignored.add(step.id);
   }
 }
 

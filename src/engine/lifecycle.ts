@@ -13,6 +13,8 @@ export interface Progress {
   /** Whether cleanup steps have had their turn. */
   cleaned: boolean;
   readonly verdicts: Map<string, StepVerdict>;
+  /** Steps that failed, and a person has the run go on as if they had not. */
+  readonly ignored: Set<string>;
   /** Whether a step other than `require` has begun: from then on cleanup is owed. */
   begun: boolean;
 }
@@ -24,6 +26,7 @@ export interface Progress {
 export async function runLifecycle(context: RunContext): Promise<number> {
   const progress: Progress = {
     verdicts: new Map(),
+    ignored: new Set(),
     begun: context.options.resumption?.begun === true,
     cleaned: false,
   };
@@ -107,10 +110,13 @@ function report(context: RunContext, progress: Progress, durationMs: number): nu
     const verdict = progress.verdicts.get(step.id);
     return verdict?.status === 'passed' || verdict?.status === 'failed';
   }).length;
+  const ignored = [...progress.ignored].filter(
+    (id) => progress.verdicts.get(id)?.status === 'failed',
+  ).length;
   const exitCode = exitCodeOf({
     stopCause: context.stopCause,
-    failed: count('failed'),
-    overridden: [...progress.verdicts.values()].some(isOverridden),
+    failed: count('failed') - ignored,
+    overridden: ignored > 0 || [...progress.verdicts.values()].some(isOverridden),
     executed,
   });
   context.emit({
@@ -130,7 +136,9 @@ function report(context: RunContext, progress: Progress, durationMs: number): nu
 }
 
 function isOverridden(verdict: StepVerdict): boolean {
-  return verdict.status === 'skipped' && verdict.reason.kind === 'interrupted';
+  if (verdict.status === 'passed') return verdict.byHand?.override === true;
+  if (verdict.status !== 'skipped') return false;
+  return verdict.reason.kind === 'interrupted' || verdict.reason.kind === 'operator';
 }
 
 /** Nothing goes on where it was cleaned up, and nothing has to where nothing was done. */
@@ -139,6 +147,7 @@ function adviseResume(context: RunContext, progress: Progress): { resume?: strin
   const isDone = ({ step }: PlannedStep): boolean => {
     const verdict = progress.verdicts.get(step.id);
     if (verdict === undefined || died.has(step.id)) return false;
+    if (progress.ignored.has(step.id)) return true;
     const { status } = verdict;
     return status === 'passed' || (status === 'skipped' && verdict.reason.kind !== 'not-reached');
   };

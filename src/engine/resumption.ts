@@ -21,6 +21,8 @@ export interface Resumption {
   readonly view: Omit<ResumeView, 'part'>;
   /** The steps that are not run again, with how they ended. */
   readonly carried: ReadonlyMap<string, StepEnd>;
+  /** Of these, the ones whose failure a person has ignored. */
+  readonly ignored: ReadonlySet<string>;
   /** Of these, background steps that are started again, with the state before each. */
   readonly restarts: ReadonlyMap<string, StoredState | undefined>;
   /** The state after the last carried step; absent: none was stored. */

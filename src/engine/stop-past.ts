@@ -93,7 +93,12 @@ async function endAll(left: LeftRun, emit: (event: RunEvent) => void): Promise<n
 async function endAndCleanUp(context: RunContext, left: LeftRun): Promise<number> {
   const start = performance.now();
   const { emit, plan } = context;
-  const progress: Progress = { verdicts: new Map(), begun: true, cleaned: true };
+  const progress: Progress = {
+    verdicts: new Map(),
+    ignored: new Set<string>(),
+    begun: true,
+    cleaned: true,
+  };
   announce(left, emit);
   const wanted = new Set(left.cleanup.map(({ id }) => id));
   const cleanup = plan.cleanup.filter(({ step }) => wanted.has(step.id));

@@ -17,6 +17,6 @@ export function stopRun(context: RunContext, cause: StopCause): void {
 /** The exit code goes by the gravest cause, and of two like ones by the first. */
 function replaces(cause: StopCause, current: StopCause | undefined): boolean {
   if (current === undefined) return true;
-  const gravity = ['run-timeout', 'signal', 'engine-error'];
+  const gravity = ['operator', 'run-timeout', 'signal', 'engine-error'];
   return gravity.indexOf(cause.kind) > gravity.indexOf(current.kind);
 }

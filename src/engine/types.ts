@@ -1,6 +1,7 @@
 import type { ExitStatus, Mismatch, Scope, Subject } from '../expect/types.ts';
 import type { Expectation, Step } from '../model/types.ts';
 import type { RunEvent } from './events.ts';
+import type { Operator } from './operator.ts';
 import type { Resumption } from './resumption.ts';
 
 /** How a run behaves, apart from what it runs. */
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly emit: (event: RunEvent) => void;
   /** Has a say in what fails a step; a run without one takes the document as it is. */
   readonly policy?: Policy;
+  /** Who is asked; a run without a person never asks. */
+  readonly operator?: Operator;
 }
 
 /** An expectation that does not hold in the last attempt that its step can have. */

@@ -141,6 +141,8 @@ export type SkipReason =
   | { readonly kind: 'os'; readonly wanted: readonly string[]; readonly actual: string }
   /** Under way when the engine died, and taken as done by the operator's word. */
   | { readonly kind: 'interrupted' }
+  /** A person at the run left it out. */
+  | { readonly kind: 'operator'; readonly who: string; readonly why: string }
   | { readonly kind: 'not-reached' };
 
 export type StepVerdict =
@@ -148,10 +150,22 @@ export type StepVerdict =
       readonly status: 'passed';
       readonly captures: Readonly<Record<string, string>>;
       readonly file?: FileChange;
+      readonly byHand?: ByHand;
     }
   | { readonly status: 'failed'; readonly reason: FailureReason }
   | { readonly status: 'skipped'; readonly reason: SkipReason }
   | { readonly status: 'cancelled'; readonly signal: string };
+
+/** What a person did, or says to have done, in place of the run. */
+export interface ByHand {
+  readonly who: string;
+  /** In that person's words. */
+  readonly note?: string;
+  /** SHA-256 of the text that was given as its output, hexadecimal. */
+  readonly pasted?: string;
+  /** Whether somebody's word stands where a check should: the run then ends with 4, not 0. */
+  readonly override: boolean;
+}
 
 /** What a file block did. */
 export interface FileChange {

@@ -29,6 +29,7 @@ export function createJsonlReporter(path: string): Reporter {
     'background-kept': write,
     'stop-start': write,
     cleanup: write,
+    operator: write,
     interrupted: write,
     notice: write,
     'run-end': write,

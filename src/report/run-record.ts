@@ -126,6 +126,8 @@ export function describeSkip(reason: SkipReason): string {
       return `skipped: for ${reason.wanted.join(', ')}; this is ${reason.actual}`;
     case 'interrupted':
       return 'skipped: it was under way when the engine died, and is taken as done';
+    case 'operator':
+      return `skipped by ${reason.who}: ${reason.why}`;
     case 'not-reached':
       return 'not reached';
   }

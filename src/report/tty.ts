@@ -48,6 +48,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
     'background-died': noted(() => {}),
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
+    operator: noted(() => {}),
     interrupted: noted((event) => screen.remark(`${event.signal}: stopping`)),
     notice: noted(() => {}),
     'run-end': noted((event) => {

@@ -40,7 +40,7 @@ export function planResume(
   );
   const same = (step: Step): boolean => story.start.setup.blocks[step.id] === blocks[step.id];
   const firstOpen = steps.findIndex(
-    (step) => !skipped.has(step.id) && !(same(step) && isSettled(story.ends.get(step.id))),
+    (step) => !skipped.has(step.id) && !(same(step) && isSettled(story, step.id)),
   );
   const done = steps.slice(0, firstOpen === -1 ? steps.length : firstOpen);
   const carried = new Map(done.flatMap((step) => pick(story, step.id)));
@@ -66,6 +66,7 @@ export function planResume(
       changes: listChanges(story, blocks),
     },
     carried,
+    ignored: new Set([...story.ignored].filter((step) => carried.has(step))),
     restarts,
     ...(state === undefined ? {} : { state }),
     captures: capturesOf({ ...story, ends: carried }),
@@ -74,8 +75,12 @@ export function planResume(
 }
 
 /** Whether a step need not be run again. */
-export function isSettled(end: StepEnd | undefined): boolean {
-  return end?.verdict.status === 'passed' || end?.verdict.status === 'skipped';
+export function isSettled(
+  { ends, ignored }: Pick<RunStory, 'ends' | 'ignored'>,
+  id: string,
+): boolean {
+  const status = ends.get(id)?.verdict.status;
+  return status === 'passed' || status === 'skipped' || ignored.has(id);
 }
 
 function pick({ ends }: RunStory, step: string): [string, StepEnd][] {
@@ -94,7 +99,7 @@ function decideInterrupted(
 ): { step: string; action: 'redo' | 'skip' }[] {
   const open = plan.steps
     .map(({ step }) => step)
-    .filter((step) => story.open.has(step.id) && !isSettled(story.ends.get(step.id)));
+    .filter((step) => story.open.has(step.id) && !isSettled(story, step.id));
   const delicate = open.filter(({ role }) => !REPEATABLE.has(role));
   if (delicate.length > 0 && choice === undefined) {
     const names = delicate.map((step) => `\`${step.id}\` (${step.role}, line ${step.fence.line})`);
@@ -150,7 +155,7 @@ interface LostCapture {
 
 /** Captures that later steps cannot have: secret ones, and those of steps that are taken as done. */
 function findLost(
-  { ends }: RunStory,
+  story: RunStory,
   carried: ReadonlyMap<string, StepEnd>,
   skipped: readonly Step[],
 ): LostCapture[] {
@@ -163,7 +168,7 @@ function findLost(
       })),
   );
   const missing = skipped
-    .filter(({ id }) => !isSettled(ends.get(id)))
+    .filter(({ id }) => !isSettled(story, id))
     .flatMap((step) =>
       findCaptures(step).map((name) => ({
         name,

@@ -10,7 +10,7 @@ export function whyNotResumable({ story, holder }: PastRun): string | undefined 
   if (holder !== undefined) return `it is under way in process ${holder.pid}`;
   if (story.cleanup === 'ran') return 'its cleanup has run, so its steps are undone';
   const open = story.start.steps.filter(
-    ({ id, role }) => role !== 'cleanup' && !isSettled(story.ends.get(id)),
+    ({ id, role }) => role !== 'cleanup' && !isSettled(story, id),
   );
   if (story.end !== undefined && open.length === 0) return 'it has come to its end';
   return undefined;

@@ -3,6 +3,7 @@ import type { RunEvent } from '../engine/events.ts';
 export type RunStart = Extract<RunEvent, { type: 'run-start' }>;
 export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
 export type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
+export type OperatorDecision = Extract<RunEvent, { type: 'operator' }>;
 export type BackgroundKept = Extract<RunEvent, { type: 'background-kept' }>;
 
 /** What the journal of a run amounts to. */
@@ -16,6 +17,10 @@ export interface RunStory {
   readonly durationMs: number;
   /** The steps that came to an end, in the order in which they did; a dead background step failed. */
   readonly ends: ReadonlyMap<string, StepEnd>;
+  /** Steps of these whose failure a person at the run has ignored. */
+  readonly ignored: ReadonlySet<string>;
+  /** Who left the run to go on later, when, before which step, and why. */
+  readonly left: OperatorDecision | undefined;
   /** Steps that began and did not end, with the clock ticks since boot at their beginning. */
   readonly open: ReadonlyMap<string, number | undefined>;
   /** The end of the run; absent when the engine died, or has not come so far. */
@@ -47,6 +52,8 @@ class Teller {
   #last = '';
   #durationMs = 0;
   #ends = new Map<string, StepEnd>();
+  readonly #ignored = new Set<string>();
+  #left: OperatorDecision | undefined;
   readonly #open = new Map<string, number | undefined>();
   #carried: ReadonlySet<string> = new Set();
   #end: RunEnd | undefined;
@@ -82,6 +89,9 @@ class Teller {
       case 'background-kept':
         this.#kept.set(event.step, event);
         break;
+      case 'operator':
+        this.#hearDecision(event);
+        break;
       case 'cleanup':
         this.#cleanup = event.suspended === undefined ? 'ran' : 'suspended';
         break;
@@ -100,6 +110,8 @@ class Teller {
       last: this.#last,
       durationMs: this.#durationMs + underWayMs,
       ends: this.#ends,
+      ignored: this.#ignored,
+      left: this.#left,
       open: this.#open,
       end: this.#end,
       begun: this.#begun,
@@ -116,6 +128,7 @@ class Teller {
     this.#since = event.time;
     this.#start = event;
     this.#end = undefined;
+    this.#left = undefined;
     this.#stop = 'none';
     this.#cleanup = 'none';
     this.#carried = new Set(event.resumed?.carried);
@@ -124,6 +137,7 @@ class Teller {
 
   #hearStart({ step, ticks }: Extract<RunEvent, { type: 'step-start' }>): void {
     this.#retired.delete(step);
+    this.#ignored.delete(step);
     // A cleanup that `stop` runs is no part of what the run had come to.
     if (this.#stop === 'begun') return;
     this.#open.set(step, ticks);
@@ -147,6 +161,11 @@ class Teller {
     // The end of `stop` is not that of the run.
     if (this.#stop === 'begun') this.#stop = 'done';
     else this.#end = event;
+  }
+
+  #hearDecision(event: OperatorDecision): void {
+    if (event.action === 'ignore' && event.step !== undefined) this.#ignored.add(event.step);
+    if (event.action === 'quit') this.#left = event;
   }
 
   #fail({ step, reason }: Extract<RunEvent, { type: 'background-died' }>): void {
