@@ -13,6 +13,7 @@ export interface Flags {
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly 'keep-going': boolean;
+  readonly 'require-checklist': boolean;
   readonly redo: boolean;
   readonly 'skip-interrupted': boolean;
   readonly timeout: string | undefined;

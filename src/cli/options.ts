@@ -94,6 +94,12 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     commands: [...RUNNING, 'resume'],
     help: 'go on after a failed step; the run still fails',
   },
+  'require-checklist': {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['run', 'resume'],
+    help: 'an item of the checklist that does not hold fails the run',
+  },
   redo: {
     type: 'switch',
     group: 'Behaviour',
@@ -269,7 +275,6 @@ export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   yes: 'switch',
   rollback: 'switch',
   manual: 'value',
-  'require-checklist': 'switch',
 };
 
 /** The table's rows in order. */

@@ -133,8 +133,11 @@ export function createContext(
     env: tagged,
     background: new Map(),
     died: new Set(),
+    ends: new Map(),
     scripts: new Map(),
     emit: (event: RunEvent) => {
+      if (event.type === 'step-end')
+        context.ends.set(event.step, { time: event.time, durationMs: event.durationMs });
       const masked = masker.data(event);
       try {
         journal.append(masked);

@@ -1,4 +1,4 @@
-import type { Heading } from '../document/types.ts';
+import { isInSection } from '../model/in-section.ts';
 import { nearestName } from '../model/nearest.ts';
 import type { Runbook, Step } from '../model/types.ts';
 import type { Selection } from './types.ts';
@@ -62,16 +62,8 @@ function isSelected(runbook: Runbook, step: Step, selection: Selection): boolean
 
 function matches(step: Step, selector: string): boolean {
   if (selector.startsWith('@')) return step.role === selector.slice(1);
-  if (selector.startsWith('#')) return isWithin(step.heading, selector.slice(1));
+  if (selector.startsWith('#')) return isInSection(step.heading, selector.slice(1));
   return step.id === selector;
-}
-
-/** A section includes its subsections. */
-function isWithin(heading: Heading | null, slug: string): boolean {
-  for (let above = heading; above !== null; above = above.parent) {
-    if (above.slug === slug) return true;
-  }
-  return false;
 }
 
 function indexOf(runbook: Runbook, id: string): number {

@@ -1,3 +1,4 @@
+import { readChecklist } from '../model/checklist.ts';
 import { formatDuration } from '../model/duration.ts';
 import { expectsResponse } from '../model/expects-response.ts';
 import type { Background, ExitRule, Ready, Step } from '../model/types.ts';
@@ -24,10 +25,23 @@ export function describePlan(plan: Plan, paint: Paint): string[] {
     ...steps.flatMap(describe),
     ...(cleanup.length === 0 ? [] : ['', describeCleanup(plan)]),
     ...cleanup.flatMap((planned, index) => describe(planned, steps.length + index)),
+    ...describeChecklist(runbook),
     '',
     `${countOf(steps.length + cleanup.length, 'step')}${left > 0 ? `, ${left} not selected` : ''}; nothing was executed`,
     // Files and attributes are shown with their values.
   ].map(masker.text);
+}
+
+/** How much of the checklist a run can verify. */
+function describeChecklist(runbook: Plan['runbook']): string[] {
+  const items = readChecklist(runbook);
+  if (items.length === 0) return [];
+  const linked = items.filter(({ targets }) => targets.length > 0).length;
+  const parts = [
+    ...(linked > 0 ? [`${countOf(linked, 'item')} for the run`] : []),
+    ...(linked < items.length ? [`${items.length - linked} for a person`] : []),
+  ];
+  return ['', `Checklist: ${parts.join(', ')}`];
 }
 
 function describeCleanup(plan: Plan): string {

@@ -12,5 +12,6 @@ export const runCommand: Command = async ({ operands, flags }, terminal) => {
   const runbook = await openRunbook(operands[0] ?? '');
   const plan = await createPlan(runbook, readPlanOptions(flags));
   const { keep, cleanup } = flags;
-  return runPlan(plan, { keep, cleanup, keepGoing: flags['keep-going'] }, flags, terminal);
+  const policy = { keepGoing: flags['keep-going'], requireChecklist: flags['require-checklist'] };
+  return runPlan(plan, { keep, cleanup, ...policy }, flags, terminal);
 };
