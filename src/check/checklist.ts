@@ -7,7 +7,7 @@ export const checklist: DocumentCheck = {
   rules: ['unproven-item'],
   find({ document, loaded }) {
     const slugs = new Set(document.headings.map(({ slug }) => slug));
-    const items = readChecklist({ document, steps: loaded.steps });
+    const items = readChecklist({ document, steps: loaded.steps, config: loaded.config });
     return {
       problems: items.flatMap(({ line, targets, steps }): Problem[] => {
         const target = targets.find((one) => slugs.has(decodeURI(one.slice(1))));

@@ -27,7 +27,7 @@ export const links: DocumentCheck = {
 
 /** An item of the checklist may name the step that proves it, which is no anchor for a reader. */
 function findChecklistTargets({ document, loaded }: CheckContext): readonly string[] {
-  const items = readChecklist({ document, steps: loaded.steps });
+  const items = readChecklist({ document, steps: loaded.steps, config: loaded.config });
   return items.flatMap(({ targets, steps }) =>
     targets.map((target) => target.slice(1)).filter((name) => steps.some(({ id }) => id === name)),
   );

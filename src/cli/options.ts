@@ -20,6 +20,13 @@ const RUNNING: readonly CommandName[] = ['run', 'update'];
 
 /** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
 export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = {
+  scenario: {
+    type: 'value',
+    value: 'NAME',
+    group: 'Selection',
+    commands: PLANNING,
+    help: 'the sections of this scenario of the document (its first one)',
+  },
   from: {
     type: 'value',
     value: 'ID',
@@ -269,7 +276,6 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
 
 /** Options that the format's command line has and this version does not; whether each takes a value. */
 export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
-  scenario: 'value',
   sandbox: 'switch',
   target: 'value',
   yes: 'switch',

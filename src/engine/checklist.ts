@@ -64,7 +64,7 @@ const items = new WeakMap<RunContext, readonly ChecklistItem[]>();
 
 /** Read once a run: what people said is kept by item. */
 function readItems(context: RunContext): readonly ChecklistItem[] {
-  const known = items.get(context) ?? readChecklist(context.plan.runbook);
+  const known = items.get(context) ?? readChecklist(context.plan.runbook, context.plan.scenario);
   items.set(context, known);
   return known;
 }

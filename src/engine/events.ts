@@ -133,6 +133,8 @@ export type RunEvent =
       /** SHA-256 of the document's text, hexadecimal. */
       readonly documentHash: string;
       readonly title: string;
+      /** Absent in a document without scenarios. */
+      readonly scenario?: string;
       readonly workdir: string;
       readonly runFolder: string;
       readonly params: readonly ParamView[];

@@ -167,6 +167,7 @@ function announce(context: RunContext): void {
     document: document.file,
     documentHash: createHash('sha256').update(document.text).digest('hex'),
     title,
+    ...(plan.scenario === undefined ? {} : { scenario: plan.scenario }),
     workdir: plan.workdir,
     runFolder: folder.root,
     params: plan.paramViews,

@@ -5,6 +5,7 @@ import {
   ID,
   MODE,
   NAME,
+  OWNER,
   SEVERAL,
   SIGNAL,
   SYSTEM_LIST,
@@ -41,6 +42,7 @@ export interface AttributeValues {
   readonly secret: true;
   readonly file: string;
   readonly mode: number;
+  readonly owner: string;
   readonly expand: true;
   readonly append: true;
 }
@@ -193,6 +195,14 @@ export const ATTRIBUTES: AttributeTable = {
     onFile: true,
     onHttp: false,
   },
+  owner: {
+    value: OWNER,
+    example: 'owner=soni:soni',
+    help: "the file's user, and perhaps its group; it takes root",
+    needs: ['file'],
+    onFile: true,
+    onHttp: false,
+  },
   expand: {
     value: 'flag',
     example: 'expand',
@@ -217,7 +227,6 @@ export const LATER_ATTRIBUTES: readonly string[] = [
   'tty',
   'confirm',
   'on-fail',
-  'owner',
   'interpreter',
 ];
 

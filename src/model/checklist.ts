@@ -1,6 +1,7 @@
 import { findTasks } from '../document/find-tasks.ts';
 import type { Heading } from '../document/types.ts';
 import { isInSection } from './in-section.ts';
+import { findScenarios } from './scenarios.ts';
 import type { Role, Runbook, Step } from './types.ts';
 
 /** An item of the document's checklist. */
@@ -25,15 +26,25 @@ const PROVES: Readonly<Record<Role, boolean>> = {
   cleanup: false,
 };
 
-/** The checklist of a document: its task items, with the steps that each links to. */
-export function readChecklist({
-  document,
-  steps,
-}: Pick<Runbook, 'document' | 'steps'>): readonly ChecklistItem[] {
-  return findTasks(document).map(({ line, text, links, heading }) => {
-    const targets = links.filter((link) => /^#./.test(link));
-    return { line, text, heading, targets, steps: findSteps(document.headings, steps, targets) };
-  });
+/**
+ * The checklist of a document: its task items, with the steps that each links to.
+ *
+ * @param scenario what is of another scenario is left out
+ */
+export function readChecklist(
+  { document, steps: all, config }: Pick<Runbook, 'document' | 'steps' | 'config'>,
+  scenario?: string,
+): readonly ChecklistItem[] {
+  const isOfScenario = ({ heading }: { readonly heading: Heading | null }): boolean =>
+    scenario === undefined ||
+    (findScenarios(config.scenarios, heading)?.includes(scenario) ?? true);
+  const steps = all.filter(isOfScenario);
+  return findTasks(document)
+    .filter(isOfScenario)
+    .map(({ line, text, links, heading }) => {
+      const targets = links.filter((link) => /^#./.test(link));
+      return { line, text, heading, targets, steps: findSteps(document.headings, steps, targets) };
+    });
 }
 
 function findSteps(

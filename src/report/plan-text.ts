@@ -19,22 +19,29 @@ export function describePlan(plan: Plan, paint: Paint): string[] {
   ];
   return [
     `${paint.bold(runbook.title)}  ${paint.dim(runbook.document.file)}`,
+    ...describeScenario(plan),
     `workdir  ${shortenPath(plan.workdir)}`,
     `shell    ${plan.shell}`,
     ...paramViews.map(({ name, value, source }) => `param    ${name} = ${value} (${source})`),
     ...steps.flatMap(describe),
     ...(cleanup.length === 0 ? [] : ['', describeCleanup(plan)]),
     ...cleanup.flatMap((planned, index) => describe(planned, steps.length + index)),
-    ...describeChecklist(runbook),
+    ...describeChecklist(plan),
     '',
     `${countOf(steps.length + cleanup.length, 'step')}${left > 0 ? `, ${left} not selected` : ''}; nothing was executed`,
     // Files and attributes are shown with their values.
   ].map(masker.text);
 }
 
+function describeScenario({ runbook, scenario }: Plan): string[] {
+  if (scenario === undefined) return [];
+  const names = runbook.config.scenarios.map(({ name }) => name);
+  return [`scenario ${scenario} (of ${names.join(', ')})`];
+}
+
 /** How much of the checklist a run can verify. */
-function describeChecklist(runbook: Plan['runbook']): string[] {
-  const items = readChecklist(runbook);
+function describeChecklist({ runbook, scenario }: Plan): string[] {
+  const items = readChecklist(runbook, scenario);
   if (items.length === 0) return [];
   const linked = items.filter(({ targets }) => targets.length > 0).length;
   const parts = [

@@ -168,14 +168,13 @@ describe('refuses', () => {
 
   it('attributes of later versions', () => {
     expect(
-      errorsOf(fence('bash run user=x tty confirm="?" on-fail=#a owner=x interpreter="x {file}"')),
+      errorsOf(fence('bash run user=x tty confirm="?" on-fail=#a interpreter="x {file}"')),
     ).toMatchInlineSnapshot(`
       "1:13 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
       1:20 not-supported-yet: the attribute \`tty\` is not supported yet (take it out until a later version supports it)
       1:24 not-supported-yet: the attribute \`confirm\` is not supported yet (take it out until a later version supports it)
       1:36 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
-      1:47 not-supported-yet: the attribute \`owner\` is not supported yet (take it out until a later version supports it)
-      1:55 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
+      1:47 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
     `);
   });
 
