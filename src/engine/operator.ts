@@ -1,4 +1,5 @@
 import type { ChecklistDialogue } from './checklist-dialogue.ts';
+import type { PeopleDialogue } from './people-dialogue.ts';
 
 /**
  * A person who sits at the run: the engine asks, and does what is answered. A run without one never
@@ -7,6 +8,8 @@ import type { ChecklistDialogue } from './checklist-dialogue.ts';
 export interface Operator {
   /** Who it is, for the record. */
   readonly who: string;
+  /** How to ask for what only a person can do. */
+  readonly people: PeopleDialogue;
   /** Set when that person goes through the checklist at the end. */
   readonly checklist?: ChecklistDialogue;
 }
