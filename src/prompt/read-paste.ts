@@ -36,8 +36,10 @@ export function readPaste(question: string, signal: AbortSignal): Promise<string
     const take = (bytes: Buffer | string): void => {
       const chunk = typeof bytes === 'string' ? bytes : decoder.write(bytes);
       for (const char of chunk.replaceAll(BRACKETS, '')) {
-        if (char === INTERRUPT) return finish(null);
-        if (char === END) return finish(text);
+        if (char === INTERRUPT || char === END) {
+          finish(char === END ? text : null);
+          return;
+        }
         if (RUB_OUT.test(char)) {
           if (text === '' || text.endsWith('\n')) continue;
           text = [...text].slice(0, -1).join('');
