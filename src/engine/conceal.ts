@@ -57,6 +57,7 @@ export function concealReason(reason: FailureReason): FailureReason {
     case 'not-ours':
     case 'output-limit':
     case 'no-response':
+    case 'not-done':
     case 'cannot-start':
       return reason;
   }

@@ -82,6 +82,10 @@ export type OperatorAction =
   | 'ignore'
   /** The step was done by hand. */
   | 'done'
+  /** The step's `confirm` question was answered with yes. */
+  | 'confirm'
+  /** It was answered with no: the step does not run, and the run ends. */
+  | 'decline'
   /** The run ends here, and can go on later. */
   | 'quit';
 
@@ -238,6 +242,8 @@ export type RunEvent =
       readonly step?: string;
       /** In that person's words. */
       readonly why?: string;
+      /** The flag that said it, such as `--yes`. */
+      readonly flag?: string;
     }
   | { readonly type: 'interrupted'; readonly time: string; readonly signal: string }
   | { readonly type: 'notice'; readonly time: string; readonly text: string }

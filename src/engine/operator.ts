@@ -1,8 +1,12 @@
+import type { PeopleDialogue } from './people-dialogue.ts';
+
 /**
- * A person who sits at the run: the engine asks, and does what is answered. A run without one never
- * asks anything.
+ * A person who sits at the run, or the flags that answer in place of one: the engine asks, and does
+ * what is answered. A run without one never asks anything.
  */
 export interface Operator {
   /** Who it is, for the record. */
   readonly who: string;
+  /** Steps that need a person, and confirmations. */
+  readonly people: PeopleDialogue;
 }

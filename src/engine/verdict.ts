@@ -114,6 +114,8 @@ export type FailureReason =
       /** The beginning of the body. */
       readonly excerpt: string;
     }
+  /** A person could not do it, or did not. */
+  | { readonly kind: 'not-done'; readonly who: string; readonly note?: string }
   | { readonly kind: 'cannot-start'; readonly message: string; readonly hint?: string };
 
 /** How much a secret step printed. */
@@ -161,7 +163,9 @@ export interface ByHand {
   readonly who: string;
   /** In that person's words. */
   readonly note?: string;
-  /** SHA-256 of the text that was given as its output, hexadecimal. */
+  /** The flag that said it, such as `--manual=done`. */
+  readonly flag?: string;
+  /** SHA-256 of the text that was given as its output, hexadecimal; never of a secret step. */
   readonly pasted?: string;
   /** Whether somebody's word stands where a check should: the run then ends with 4, not 0. */
   readonly override: boolean;

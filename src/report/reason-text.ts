@@ -170,6 +170,11 @@ const TEXTS: ReasonTexts = {
     hints: ['if that is what it should answer, say so in an `http expect` fence'],
     tail: false,
   }),
+  'not-done': ({ who, note }) => ({
+    lines: [`  not done, says ${who}${note === undefined ? '' : `: ${showControls(note)}`}`],
+    hints: [],
+    tail: false,
+  }),
   'cannot-start': ({ message, hint }) => ({
     lines: [`  could not be started: ${message}`],
     hints: hint === undefined ? [] : [hint],

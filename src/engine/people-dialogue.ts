@@ -1,0 +1,79 @@
+import type { Step } from '../model/types.ts';
+import type { FailureReason } from './verdict.ts';
+
+/** A block that a person carries out: a `manual` step, or any other one that was taken over. */
+export interface ByHandTask {
+  readonly step: Step;
+  /** Its place among the steps of the run, from 1. */
+  readonly index: number;
+  /** How many steps the run has, cleanup included. */
+  readonly total: number;
+  /**
+   * What the block says, for reading and copying: values of params and captures are put in, and
+   * `<name>` stands for one that is secret or not known.
+   */
+  readonly text: string;
+  /** Whether the text is a command to run, and not words to follow. */
+  readonly isCommand: boolean;
+  /** What a pasted text is held against; empty when nothing is. */
+  readonly expected: readonly ExpectedOfTask[];
+  /** Variables that are taken from the pasted text. */
+  readonly captures: readonly string[];
+  /** Why the text that was pasted last does not do; absent when the task is put for the first time. */
+  readonly failure?: FailureReason;
+}
+
+/** An expectation of a step that a person carries out. */
+export interface ExpectedOfTask {
+  /** Document line of its fence. */
+  readonly line: number;
+  /** In a few words, such as `output` or `json expect`. */
+  readonly summary: string;
+}
+
+/** What a person says of a task. Texts are in that person's words. */
+export type ByHandAnswer =
+  /** It is done. With a text that was printed, that text is held against the expectations. */
+  | { readonly kind: 'done'; readonly pasted?: string; readonly note?: string }
+  /** It is done, whatever the expectations say. */
+  | { readonly kind: 'override'; readonly why: string; readonly pasted?: string }
+  /** It cannot be done: the step fails. */
+  | { readonly kind: 'not-done'; readonly note?: string }
+  /** It is left out. */
+  | { readonly kind: 'skip'; readonly why: string }
+  /** The run ends here, to go on later. */
+  | { readonly kind: 'quit'; readonly why?: string }
+  /** Ctrl-C: the run is interrupted as by a signal. */
+  | { readonly kind: 'interrupt' };
+
+/** The question of a `confirm=` attribute. */
+export interface Confirmation {
+  readonly step: Step;
+  readonly index: number;
+  readonly total: number;
+  /** With values put in, secrets masked. */
+  readonly question: string;
+}
+
+/** What a person says to a confirmation. There is no answer that is given by default. */
+export type ConfirmAnswer =
+  | { readonly kind: 'yes' }
+  /** The step does not run, and the run ends. */
+  | { readonly kind: 'no'; readonly why?: string }
+  | { readonly kind: 'interrupt' };
+
+/** How the engine asks for what only a person can do or decide. */
+export interface PeopleDialogue {
+  /** Name of the flag that answers in place of a person, such as `--yes`; absent for a person. */
+  readonly flag?: string;
+  /**
+   * Shows a task, and waits for what becomes of it. Asked again, with `failure`, when a pasted text
+   * does not do.
+   *
+   * @param signal - aborted when the run has to stop: the question is withdrawn, and the answer,
+   * best `interrupt`, does not matter any more
+   */
+  manual(task: ByHandTask, signal: AbortSignal): Promise<ByHandAnswer>;
+  /** Asks a yes-or-no question. `signal` as in {@link PeopleDialogue.manual}. */
+  confirm(confirmation: Confirmation, signal: AbortSignal): Promise<ConfirmAnswer>;
+}
