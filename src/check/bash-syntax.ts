@@ -21,7 +21,13 @@ export const bashSyntax: DocumentCheck = {
       const fault = faults.get(readScript(block));
       return fault === undefined ? [] : [locate(document, block, fault)];
     });
-    const parsed = blocks.filter((block) => !block.isTagged && !faults.has(readScript(block)));
+    // Steps that a person does are counted as steps.
+    const untagged = new Set(
+      fences.filter(({ draft }) => draft === undefined).map(({ fence }) => fence),
+    );
+    const parsed = blocks.filter(
+      (block) => !block.isTagged && untagged.has(block.fence) && !faults.has(readScript(block)),
+    );
     return { problems, parsed: parsed.map(({ fence }) => fence) };
   },
 };

@@ -41,7 +41,8 @@ export const missingBinaries: DocumentCheck = {
     for (const draft of drafts) {
       const { values, env } = draft.attributes;
       const { body } = draft.fence;
-      const isScript = SHELL_LANGUAGES.includes(draft.lang) && values.file === undefined;
+      const isRun = values.file === undefined && draft.role !== 'manual';
+      const isScript = SHELL_LANGUAGES.includes(draft.lang) && isRun;
       if (draft.role === 'install' || env['PATH'] !== undefined) break;
       // A file may be a program, and another language may write one.
       if (!isScript || values.if !== undefined || values.unless !== undefined) continue;

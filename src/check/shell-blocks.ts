@@ -9,7 +9,7 @@ import type { CheckHost } from './types.ts';
 /** A fence whose content is a script for bash. */
 export interface ShellBlock {
   readonly fence: Fence;
-  /** Whether a run would execute it, or write it as it stands. */
+  /** Whether a run would execute it, or write it as it stands. What a person does is not. */
   readonly isTagged: boolean;
   /** Whether it is a step of the session, not a file that is written. */
   readonly isStep: boolean;
@@ -23,6 +23,9 @@ export function findShellBlocks(fences: readonly TaggedFence[]): readonly ShellB
       return showsPrompt(fence.body) ? [] : [{ fence, isTagged: false, isStep: false }];
     }
     if (tag.kind !== 'step' && tag.kind !== 'refused') return [];
+    // A person does it, somewhere, and puts a value where `<name>` stands.
+    if (draft?.role === 'manual')
+      return showsPrompt(fence.body) ? [] : [{ fence, isTagged: false, isStep: false }];
     const values = draft?.attributes.values;
     if (values?.file === undefined) return [{ fence, isTagged: true, isStep: true }];
     const isWhole = !values.append && !(values.expand && findReferences(fence.body).length > 0);

@@ -15,7 +15,9 @@ export interface ByHandTask {
   readonly text: string;
   /** Whether the text is a command to run, and not words to follow. */
   readonly isCommand: boolean;
-  /** What a pasted text is held against; empty when nothing is. */
+  /** Whether it takes a pasted text to hold it against what is expected, or to capture from. */
+  readonly wantsText: boolean;
+  /** What it is held against: the pasted text, or the host; empty when nothing is. */
   readonly expected: readonly ExpectedOfTask[];
   /** Variables that are taken from the pasted text. */
   readonly captures: readonly string[];
@@ -35,6 +37,8 @@ export interface ExpectedOfTask {
 export type ByHandAnswer =
   /** It is done. With a text that was printed, that text is held against the expectations. */
   | { readonly kind: 'done'; readonly pasted?: string; readonly note?: string }
+  /** It is done, says a flag of the command line, such as `--manual=done`: nothing can be checked. */
+  | { readonly kind: 'flag'; readonly flag: string }
   /** It is done, whatever the expectations say. */
   | { readonly kind: 'override'; readonly why: string; readonly pasted?: string }
   /** It cannot be done: the step fails. */
@@ -57,15 +61,17 @@ export interface Confirmation {
 
 /** What a person says to a confirmation. There is no answer that is given by default. */
 export type ConfirmAnswer =
-  | { readonly kind: 'yes' }
+  | {
+      readonly kind: 'yes';
+      /** The flag of the command line that says so, such as `--yes`; absent for a person. */
+      readonly flag?: string;
+    }
   /** The step does not run, and the run ends. */
   | { readonly kind: 'no'; readonly why?: string }
   | { readonly kind: 'interrupt' };
 
 /** How the engine asks for what only a person can do or decide. */
 export interface PeopleDialogue {
-  /** Name of the flag that answers in place of a person, such as `--yes`; absent for a person. */
-  readonly flag?: string;
   /**
    * Shows a task, and waits for what becomes of it. Asked again, with `failure`, when a pasted text
    * does not do.

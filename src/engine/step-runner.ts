@@ -5,12 +5,14 @@ import { stopBackground } from './background-end.ts';
 import { startInBackground } from './background-start.ts';
 import { concealAttempt, concealReason } from './conceal.ts';
 import { checkConditions } from './conditions.ts';
+import { askConfirmation } from './confirm.ts';
 import { now, type RunContext } from './context.ts';
 import type { StateReference } from './events.ts';
 import { writeFileBlock } from './file-block.ts';
 import { createHttpAttempt } from './http-attempt.ts';
 import { countAttempts, isLastAttempt, pauseBeforeNext, requireStability } from './next-attempt.ts';
 import { pauseFor } from './pause.ts';
+import { doByHand } from './people.ts';
 import { createShellAttempt } from './shell-attempt.ts';
 import {
   type Attempt,
@@ -21,16 +23,20 @@ import {
 } from './step-result.ts';
 import type { StepVerdict } from './verdict.ts';
 
-/** Runs one step with all its attempts and reports it. `index` counts the run's steps from 1. */
+/**
+ * Runs one step with all its attempts and reports it. `index` counts the run's steps from 1. With `how`
+ * a person does it, whatever its role.
+ */
 export async function runStep(
   context: RunContext,
   planned: PlannedStep,
   index: number,
+  how: 'run' | 'by-hand' = 'run',
 ): Promise<StepVerdict> {
   const { step } = planned;
   context.emit({ type: 'step-start', time: now(), step: step.id, ticks: ticksSinceBoot() });
   const start = performance.now();
-  const result = await runByKind(context, planned, index);
+  const result = await runByKind(context, planned, index, how);
   const durationMs = performance.now() - start;
   const state = result.verdict.status === 'skipped' ? undefined : await saveState(context);
   context.emit({
@@ -54,12 +60,16 @@ async function runByKind(
   context: RunContext,
   planned: PlannedStep,
   index: number,
+  how: 'run' | 'by-hand',
 ): Promise<StepResult> {
   const { step } = planned;
   const unmet = await checkConditions(context, step, index);
   if (context.stop.signal.aborted) return { verdict: cancelled(context), attempts: 0 };
   if (unmet !== undefined) return { verdict: conceal(step, unmet), attempts: 0 };
+  const declined = await askConfirmation(context, step, index);
+  if (declined !== undefined) return { verdict: declined, attempts: 0 };
   if (step.stops !== undefined) await stopBackground(context, step.stops, 'stops');
+  if (step.role === 'manual' || how === 'by-hand') return doByHand(context, planned, index);
   if (step.file !== undefined) return { verdict: await writeFileBlock(context, step), attempts: 1 };
   if (step.background !== undefined)
     return startInBackground(context, planned, step.background, index);

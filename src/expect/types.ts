@@ -119,9 +119,9 @@ export interface ReferenceSpec {
   readonly column: number;
 }
 
-/** Something that only some kinds of steps have: an exit code, or a response over HTTP. */
+/** Something that only some kinds of steps have: an exit code, a duration, or a response over HTTP. */
 export interface StepNeed {
-  readonly kind: 'exit' | 'response';
+  readonly kind: 'exit' | 'duration' | 'response';
   /** Place of what asks for it. */
   readonly line: number;
   readonly column: number;

@@ -24,6 +24,12 @@ const CONFLICTS: readonly (readonly [AttributeName, AttributeName, string])[] = 
     'background',
     'its log grows as long as it runs; hide what it prints with `mask` in the front matter',
   ],
+  ['tty', 'background', 'what runs in the background has no terminal'],
+  ['tty', 'retry', 'a person sits at it, and can try again there'],
+  ['tty', 'within', 'a person sits at it, and can try again there'],
+  ['tty', 'stable', 'a person sits at it, and can try again there'],
+  ['tty', 'stdin', 'it reads from the terminal'],
+  ['capture', 'tty', 'what it prints goes to the terminal and is not recorded; write it to a file'],
 ];
 
 /** Logs attributes that do not fit each other, the role or the language. */
@@ -32,9 +38,39 @@ export function checkAttributeRules(draft: StepDraft, log: ProblemLog): void {
   checkConflicts(draft, log);
   checkRole(draft, log);
   checkMax(draft, log);
+  if (draft.role === 'manual') {
+    checkManual(draft, log);
+    return;
+  }
+  checkTty(draft, log);
   if (isHttpLanguage(draft.lang)) checkHttp(draft, log);
   else if (has(draft, 'file')) checkFile(draft, log);
   else checkLanguage(draft, log);
+}
+
+/** What a person does can be in any language, but it is no process, no file and no request of ours. */
+function checkManual(draft: StepDraft, log: ProblemLog): void {
+  const hint = 'a person does it, and says when it is done';
+  refuseWords(draft, (name) => !ATTRIBUTES[name].onManual, 'a `manual` step', hint, log);
+  if (!isHttpLanguage(draft.lang)) return;
+  const extent = { offset: 0, length: draft.lang.length };
+  const message = 'an `http` block cannot be a `manual` step';
+  const advice = 'the engine sends requests itself; for a person, write it as a `text` block';
+  log.errorIn(draft.fence, extent, { rule: 'attribute-conflict', message, hint: advice });
+}
+
+/** Only a shell has a terminal to hand on, and only one that is used once. */
+function checkTty(draft: StepDraft, log: ProblemLog): void {
+  const word = findWord(draft.attributes, 'tty');
+  if (word === null) return;
+  const refuse = (message: string, hint: string): void =>
+    log.errorIn(draft.fence, word, { rule: 'attribute-conflict', message, hint });
+  if (draft.role === 'health')
+    refuse('`tty` cannot stand on a `health` step', 'it is repeated; make it a `test` step');
+  const { lang } = draft;
+  if (SHELL_LANGUAGES.includes(lang) || isHttpLanguage(lang) || has(draft, 'file')) return;
+  const hint = `start it from a \`bash\` block, which gets the terminal`;
+  refuse(`\`tty\` has no meaning on a \`${lang}\` block`, hint);
 }
 
 /** A language that nothing runs is a mistake on every host; whether its interpreter is here is not. */
@@ -42,7 +78,8 @@ function checkLanguage({ lang, fence }: StepDraft, log: ProblemLog): void {
   const extent = { offset: 0, length: lang.length };
   if (isDataLanguage(lang)) {
     const message = `nothing runs a \`${lang}\` block`;
-    const hint = 'say which file it is with `file=PATH`, or take the role out';
+    const hint =
+      'say which file it is with `file=PATH`, make it a `manual` step, or take the role out';
     log.errorIn(fence, extent, { rule: 'data-language', message, hint });
     return;
   }

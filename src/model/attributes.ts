@@ -38,6 +38,8 @@ export interface AttributeValues {
   readonly stop: string;
   readonly 'stop-timeout': number;
   readonly stops: string;
+  readonly tty: true;
+  readonly confirm: string;
   readonly 'keep-going': true;
   readonly secret: true;
   readonly file: string;
@@ -67,6 +69,8 @@ export interface AttributeDefinition<Value> {
   readonly onFile?: true;
   /** `false` for one that is about a process or a file, and so has no meaning on an `http` step. */
   readonly onHttp?: false;
+  /** Whether it makes sense on a step that a person does. */
+  readonly onManual?: true;
 }
 
 type AttributeTable = {
@@ -75,12 +79,13 @@ type AttributeTable = {
 
 /** Every attribute of a step that this version understands, but `env.NAME`. */
 export const ATTRIBUTES: AttributeTable = {
-  id: { value: ID, example: 'id=server', help: "the step's name", onFile: true },
+  id: { value: ID, example: 'id=server', help: "the step's name", onFile: true, onManual: true },
   title: {
     value: TEXT,
     example: 'title="Start it"',
     help: "shown instead of the heading's text",
     onFile: true,
+    onManual: true,
   },
   timeout: { value: DURATION, example: 'timeout=60s', help: 'limit of each attempt' },
   exit: { value: EXIT, example: 'exit=0,2', help: 'how the step has to end', onHttp: false },
@@ -112,6 +117,7 @@ export const ATTRIBUTES: AttributeTable = {
     value: NAME,
     example: 'capture=token',
     help: 'variable that becomes what the step prints on stdout',
+    onManual: true,
   },
   cwd: { value: TEXT, example: 'cwd=web', help: 'folder of this step only', onHttp: false },
   stdin: {
@@ -125,14 +131,22 @@ export const ATTRIBUTES: AttributeTable = {
     example: "if='test -f x'",
     help: 'skipped unless the command succeeds',
     onFile: true,
+    onManual: true,
   },
   unless: {
     value: TEXT,
     example: "unless='command -v uv'",
     help: 'skipped if the command succeeds',
     onFile: true,
+    onManual: true,
   },
-  os: { value: SYSTEM_LIST, example: 'os=linux,macos', help: 'skipped elsewhere', onFile: true },
+  os: {
+    value: SYSTEM_LIST,
+    example: 'os=linux,macos',
+    help: 'skipped elsewhere',
+    onFile: true,
+    onManual: true,
+  },
   background: {
     value: 'flag',
     example: 'background',
@@ -167,18 +181,34 @@ export const ATTRIBUTES: AttributeTable = {
     example: 'stops=server',
     help: 'background step that is stopped first',
     onFile: true,
+    onManual: true,
+  },
+  tty: {
+    value: 'flag',
+    example: 'tty',
+    help: 'connected to the terminal directly; needs a person there',
+    onHttp: false,
+  },
+  confirm: {
+    value: TEXT,
+    example: 'confirm="Really drop the database?"',
+    help: 'asked before it runs; there is no default answer',
+    onFile: true,
+    onManual: true,
   },
   'keep-going': {
     value: 'flag',
     example: 'keep-going',
     help: 'the run goes on after a failure, and still fails',
     onFile: true,
+    onManual: true,
   },
   secret: {
     value: 'flag',
     example: 'secret',
     help: 'what it prints, captures or writes is shown and kept nowhere',
     onFile: true,
+    onManual: true,
   },
   file: {
     value: TEXT,
@@ -222,13 +252,7 @@ export const ATTRIBUTES: AttributeTable = {
 };
 
 /** Attributes of the format that this version recognises on a step and refuses. */
-export const LATER_ATTRIBUTES: readonly string[] = [
-  'user',
-  'tty',
-  'confirm',
-  'on-fail',
-  'interpreter',
-];
+export const LATER_ATTRIBUTES: readonly string[] = ['user', 'on-fail', 'interpreter'];
 
 /** Whether this version understands an attribute of a step by this name. */
 export function isAttributeName(name: string): name is AttributeName {

@@ -40,6 +40,8 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
     ...(values.os !== undefined && { os: values.os }),
     ...(background && { background }),
     ...(values.stops !== undefined && { stops: values.stops }),
+    tty: values.tty ?? false,
+    ...(values.confirm !== undefined && { confirm: values.confirm }),
     keepGoing: values['keep-going'] ?? false,
     secret: values.secret ?? false,
     ...(file && { file }),

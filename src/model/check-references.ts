@@ -10,7 +10,7 @@ import { type ProblemLog, suggest } from './problems.ts';
 import { findBadReferences, findReferences } from './references.ts';
 import type { Expectation, RunbookConfig } from './types.ts';
 
-const WITH_REFERENCES = /^(?:ready|cwd|file|stdin|env\..*)$/;
+const WITH_REFERENCES = /^(?:ready|cwd|file|stdin|confirm|env\..*)$/;
 
 /** What references can stand for. */
 export interface NameScope {

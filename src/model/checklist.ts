@@ -23,6 +23,7 @@ const PROVES: Readonly<Record<Role, boolean>> = {
   run: true,
   test: true,
   health: true,
+  manual: true,
   cleanup: false,
 };
 

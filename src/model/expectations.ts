@@ -1,17 +1,16 @@
 import { findBodyPosition } from '../document/body-position.ts';
 import type { Problem } from '../document/problem.ts';
-import type { Fence, MarkdownDocument, Position } from '../document/types.ts';
+import type { Fence, MarkdownDocument } from '../document/types.ts';
 import { compileExpectation } from '../expect/registry.ts';
 import type { HoleType } from '../expect/text/hole-types.ts';
-import type { ExpectationSource, Stream } from '../expect/types.ts';
+import type { ExpectationSource } from '../expect/types.ts';
 import type { Attachment, TaggedFence } from './attach.ts';
 import type { StepDraft } from './draft.ts';
-import { isHttpLanguage } from './languages.ts';
+import { checkNeeds, checkStreams, checkTerminal } from './expectation-needs.ts';
 import { maskExpectation } from './mask-expectation.ts';
 import type { ProblemLog } from './problems.ts';
-import { findWord } from './read-attributes.ts';
 import type { Tag } from './tags.ts';
-import type { Expectation, RunbookConfig } from './types.ts';
+import type { RunbookConfig } from './types.ts';
 
 const NAMED_HOLE = /<<([A-Za-z_][A-Za-z0-9_]*)/g;
 
@@ -52,6 +51,7 @@ export function compileExpectations(
     const compiled = maskExpectation(source, result.expectation, patterns);
     const expectation = { fence, source, compiled };
     checkNeeds(document, attachment.draft, expectation, log);
+    checkTerminal(attachment.draft, expectation, log);
     attachment.draft.expectations.push(expectation);
   }
   for (const { draft } of fences) if (draft) checkStreams(draft, log);
@@ -106,65 +106,4 @@ function refuseOnFile(draft: StepDraft, fence: Fence, log: ProblemLog): void {
   const message = `\`${fence.info}\` checks a file block, which prints nothing`;
   const hint = 'let a step after it show the file, and check that one';
   log.errorIn(fence, null, { rule: 'expectation-conflict', message, hint });
-}
-
-/** An expectation can only ask for what its kind of step has. */
-function checkNeeds(
-  document: MarkdownDocument,
-  draft: StepDraft,
-  { fence, compiled }: Expectation,
-  log: ProblemLog,
-): void {
-  const isHttp = isHttpLanguage(draft.lang);
-  const refuse = (place: Position, length: number, message: string, hint: string) =>
-    log.errorAt(place, length, { rule: 'expectation-conflict', message, hint });
-  const needs = draft.attributes.values.file === undefined ? compiled.needs : [];
-  for (const { kind, line, column, length } of needs ?? []) {
-    if ((kind === 'response') === isHttp) continue;
-    const place =
-      line > fence.line
-        ? findBodyPosition(document, fence, line - fence.line - 1, column - 1)
-        : { line, column };
-    if (isHttp) {
-      const hint = 'its status is checked with `http expect`';
-      refuse(place, length, 'an `http` step has no exit code', hint);
-    } else {
-      const message = `\`${fence.info}\` checks a response, and its step is a \`${draft.lang}\` block`;
-      const hint = 'put it after an `http` step, or name one with `for=ID`';
-      refuse(place, length, message, hint);
-    }
-  }
-  if (!isHttp || !compiled.streams.includes('stderr')) return;
-  const hint = '`stdout` and `output` are the body of its response';
-  refuse(fence.position, fence.info.length, 'an `http` step has no stderr', hint);
-}
-
-/** With `output` both streams are one pipe, so neither can be told from the other. */
-function checkStreams(
-  { expectations, lang, attributes, fence: block }: StepDraft,
-  log: ProblemLog,
-): void {
-  // Of a response both are the body.
-  if (isHttpLanguage(lang)) return;
-  const whole = expectations.find((expectation) => reads(expectation, ['output']));
-  if (whole === undefined) return;
-  const capture = findWord(attributes, 'capture');
-  if (capture !== null) {
-    const other = `\`${whole.compiled.summary}\` (line ${whole.fence.line})`;
-    const message = `\`capture\` reads stdout and cannot stand together with ${other}`;
-    const hint = 'check `stdout` instead, or capture from a line: `<<name:type>>`';
-    log.errorIn(block, capture, { rule: 'expectation-conflict', message, hint });
-  }
-  for (const expectation of expectations) {
-    if (!reads(expectation, ['stdout', 'stderr'])) continue;
-    const { fence, compiled } = expectation;
-    const other = `\`${whole.compiled.summary}\``;
-    const message = `\`${compiled.summary}\` cannot stand together with ${other} (line ${whole.fence.line})`;
-    const hint = 'check `stdout` and `stderr` each by itself, or both together as `output`';
-    log.errorIn(fence, null, { rule: 'expectation-conflict', message, hint });
-  }
-}
-
-function reads({ compiled }: Expectation, streams: readonly Stream[]): boolean {
-  return compiled.streams.some((stream) => streams.includes(stream));
 }

@@ -27,18 +27,18 @@ const REQUEST_LINE = /^[A-Z-]+[ \t]+(?:https?:\/\/|\$\{)/;
 const ONE_REQUEST = 'a block holds one request';
 
 /** The request that a step's block is; `undefined` for a step of another language. */
-export function buildHttpRequest({ fence, lang }: StepDraft): HttpRequest | undefined {
-  return isHttpLanguage(lang) ? readRequest(fence.body, () => {}) : undefined;
+export function buildHttpRequest({ fence, role, lang }: StepDraft): HttpRequest | undefined {
+  return isHttpLanguage(lang) && role !== 'manual' ? readRequest(fence.body, () => {}) : undefined;
 }
 
 /** Logs everything that keeps a block of the language `http` from being a request. */
 export function checkHttpRequest(
   document: MarkdownDocument,
-  { fence, lang, attributes }: StepDraft,
+  { fence, role, lang, attributes }: StepDraft,
   log: ProblemLog,
 ): void {
-  // A file cannot be a request; that has been said at its attribute.
-  if (!isHttpLanguage(lang) || attributes.values.file !== undefined) return;
+  // Neither a file nor a person's work can be a request; that has been said already.
+  if (!isHttpLanguage(lang) || attributes.values.file !== undefined || role === 'manual') return;
   readRequest(fence.body, ({ bodyLine, index, length, ...complaint }) => {
     const position = findBodyPosition(document, fence, bodyLine, index);
     log.errorAt(position, length, { rule: 'http-syntax', ...complaint });

@@ -8,11 +8,12 @@ export const ROLES: Readonly<Record<Role, string>> = {
   run: 'starts the system',
   test: 'exercises it',
   health: 'asks whether it is well; repeated until it passes',
+  manual: 'a person does it; the block says what',
   cleanup: 'removes what was only needed for the run; last, in reverse order',
 };
 
 /** Roles of the format that this version recognises and refuses. */
-export const LATER_ROLES: readonly string[] = ['diagnose', 'rollback', 'manual'];
+export const LATER_ROLES: readonly string[] = ['diagnose', 'rollback'];
 
 /** Second words that are no roles, but have a meaning of their own. */
 export const OTHER_TAGS: readonly string[] = ['expect', 'no-check'];

@@ -3,7 +3,15 @@ import type { HoleType } from '../expect/text/hole-types.ts';
 import type { CompiledExpectation, ExpectationSource } from '../expect/types.ts';
 
 /** Roles that a fence can have; the ones of `engine` order are executed by this version. */
-export type Role = 'require' | 'install' | 'configure' | 'run' | 'test' | 'health' | 'cleanup';
+export type Role =
+  | 'require'
+  | 'install'
+  | 'configure'
+  | 'run'
+  | 'test'
+  | 'health'
+  | 'manual'
+  | 'cleanup';
 
 export type ParamType =
   | 'string'
@@ -161,6 +169,10 @@ export interface Step {
   readonly background?: Background;
   /** Id of a background step that is stopped first, on purpose. */
   readonly stops?: string;
+  /** Whether it is connected to the terminal directly, and needs a person there. */
+  readonly tty: boolean;
+  /** The question that is asked before it runs, with `${name}` unresolved. */
+  readonly confirm?: string;
   readonly keepGoing: boolean;
   /** Whether what it prints, its captures and the body of its file are shown and kept nowhere. */
   readonly secret: boolean;

@@ -72,7 +72,8 @@ export function searchInterpreters(
 
 /** The interpreter, `null` where none is needed, or in words what is missing. */
 function findInterpreter(step: Step, place: SearchPlace): Interpreter | null | string {
-  const runtime = step.file === undefined ? runtimeOf(step.lang) : undefined;
+  const isRun = step.file === undefined && step.role !== 'manual';
+  const runtime = isRun ? runtimeOf(step.lang) : undefined;
   if (runtime === undefined) return null;
   const { programs, args = [], extension } = RUNTIMES[runtime];
   for (const name of programs) {

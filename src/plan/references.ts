@@ -7,6 +7,7 @@ export function findReferences(step: Step): Set<string> {
   const texts = [
     step.cwd,
     step.stdin,
+    step.confirm,
     step.file?.path,
     step.file?.expand ? step.code : undefined,
     step.request?.url,

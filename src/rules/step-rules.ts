@@ -141,8 +141,8 @@ ready
     summary: 'a part of the format that this version does not have',
     why: 'It is refused rather than ignored: a document must not mean less than it says.',
     wrong: example`
-'''bash run tty
-vi app.conf
+'''bash run user=app
+touch app.conf
 '''
 `,
     right: example`

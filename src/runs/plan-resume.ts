@@ -12,7 +12,14 @@ import type { PastRun } from './past-runs.ts';
 import type { RunStory, StepEnd } from './run-story.ts';
 
 /** Roles whose steps can be run again whatever they had done already. */
-const REPEATABLE: ReadonlySet<Role> = new Set(['require', 'configure', 'test', 'health']);
+const REPEATABLE: ReadonlySet<Role> = new Set([
+  'require',
+  'configure',
+  'test',
+  'health',
+  // A person is asked again, and knows what has been done.
+  'manual',
+]);
 
 /** What becomes of a step that was under way when the engine died. */
 export type InterruptedChoice = 'redo' | 'skip' | undefined;

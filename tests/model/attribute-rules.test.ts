@@ -190,7 +190,7 @@ describe('refuses', () => {
         1:37 attribute-conflict: \`env.A\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
         1:45 attribute-conflict: \`stdin\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
       json run
-        1:4 data-language: nothing runs a \`json\` block (say which file it is with \`file=PATH\`, or take the role out)
+        1:4 data-language: nothing runs a \`json\` block (say which file it is with \`file=PATH\`, make it a \`manual\` step, or take the role out)
       pyton run
         1:4 unknown-language: no interpreter is known for \`pyton\` blocks (did you mean \`python\`?)
       bash run mode=999 file=x

@@ -23,6 +23,7 @@ it('puts the defaults in', () => {
       "secret": false,
       "timeoutMs": 600000,
       "title": "step-1",
+      "tty": false,
     }
   `);
 });
@@ -65,6 +66,7 @@ it('reads every attribute', () => {
       "stdin": "in.txt",
       "timeoutMs": 1500,
       "title": "T t",
+      "tty": false,
       "unless": "false",
     }
   `);
@@ -113,6 +115,7 @@ it('reads a background step', () => {
       "secret": false,
       "timeoutMs": 600000,
       "title": "step-1",
+      "tty": false,
     }
   `);
 });
@@ -168,13 +171,11 @@ describe('refuses', () => {
 
   it('attributes of later versions', () => {
     expect(
-      errorsOf(fence('bash run user=x tty confirm="?" on-fail=#a interpreter="x {file}"')),
+      errorsOf(fence('bash run user=x on-fail=#a interpreter="x {file}"')),
     ).toMatchInlineSnapshot(`
       "1:13 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
-      1:20 not-supported-yet: the attribute \`tty\` is not supported yet (take it out until a later version supports it)
-      1:24 not-supported-yet: the attribute \`confirm\` is not supported yet (take it out until a later version supports it)
-      1:36 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
-      1:47 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
+      1:20 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
+      1:31 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
     `);
   });
 

@@ -46,10 +46,12 @@ function compileAssert(source: ExpectationSource): CompileResult {
   };
 }
 
-/** An exit code is what not every step has. */
+/** An exit code is what not every step has, and a duration what nobody measures of a person. */
 function listNeeds(conditions: readonly Condition[]): StepNeed[] {
   return conditions.flatMap(({ line, column, source, test }): StepNeed[] =>
-    test.kind === 'exit' ? [{ kind: 'exit', line, column, length: source.length }] : [],
+    test.kind === 'exit' || test.kind === 'duration'
+      ? [{ kind: test.kind, line, column, length: source.length }]
+      : [],
   );
 }
 
