@@ -1,5 +1,6 @@
 import type { ChecklistDialogue } from './checklist-dialogue.ts';
 import type { PeopleDialogue } from './people-dialogue.ts';
+import type { StepDialogue } from './step-dialogue.ts';
 
 /**
  * A person who sits at the run: the engine asks, and does what is answered. A run without one never
@@ -10,6 +11,8 @@ export interface Operator {
   readonly who: string;
   /** How to ask for what only a person can do. */
   readonly people: PeopleDialogue;
+  /** Set when that person goes through the run step by step. */
+  readonly steps?: StepDialogue;
   /** Set when that person goes through the checklist at the end. */
   readonly checklist?: ChecklistDialogue;
 }
