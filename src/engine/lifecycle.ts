@@ -2,7 +2,7 @@ import type { PlannedStep } from '../plan/types.ts';
 import { collectDead } from './background-end.ts';
 import { finishRun } from './cleanup.ts';
 import { now, type RunContext } from './context.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf, isOverridden } from './exit-code.ts';
 import { goOn, skipInterrupted } from './go-on.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
@@ -133,12 +133,6 @@ function report(context: RunContext, progress: Progress, durationMs: number): nu
     ...adviseResume(context, progress),
   });
   return exitCode;
-}
-
-function isOverridden(verdict: StepVerdict): boolean {
-  if (verdict.status === 'passed') return verdict.byHand?.override === true;
-  if (verdict.status !== 'skipped') return false;
-  return verdict.reason.kind === 'interrupted' || verdict.reason.kind === 'operator';
 }
 
 /** Nothing goes on where it was cleaned up, and nothing has to where nothing was done. */

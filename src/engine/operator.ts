@@ -7,6 +7,8 @@ import type { PeopleDialogue } from './people-dialogue.ts';
 export interface Operator {
   /** Who it is, for the record. */
   readonly who: string;
+  /** Whether a person sits at a terminal that steps can have for themselves. */
+  readonly hasTerminal: boolean;
   /** Steps that need a person, and confirmations. */
   readonly people: PeopleDialogue;
 }
