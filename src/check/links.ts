@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { findLinks, type Link } from '../document/find-links.ts';
 import type { Problem } from '../document/problem.ts';
 import type { MarkdownDocument } from '../document/types.ts';
+import { readChecklist } from '../model/checklist.ts';
 import { nearestName, onlyNearest } from '../model/nearest.ts';
 import { type Complaint, suggest } from '../model/problems.ts';
 import type { CheckContext, CheckHost, DocumentCheck } from './types.ts';
@@ -13,7 +14,8 @@ export const links: DocumentCheck = {
   find(context) {
     const { document, host } = context;
     const found = findLinks(document);
-    const anchorsOf = rememberAnchors(document, found.anchors, host);
+    const own = new Set([...found.anchors, ...findChecklistTargets(context)]);
+    const anchorsOf = rememberAnchors(document, own, host);
     return {
       problems: found.links.flatMap((link) => {
         const complaint = checkLink(link, context, anchorsOf);
@@ -22,6 +24,14 @@ export const links: DocumentCheck = {
     };
   },
 };
+
+/** An item of the checklist may name the step that proves it, which is no anchor for a reader. */
+function findChecklistTargets({ document, loaded }: CheckContext): readonly string[] {
+  const items = readChecklist({ document, steps: loaded.steps, config: loaded.config });
+  return items.flatMap(({ targets, steps }) =>
+    targets.map((target) => target.slice(1)).filter((name) => steps.some(({ id }) => id === name)),
+  );
+}
 
 type AnchorsOf = (path: string) => ReadonlySet<string> | null;
 

@@ -1,4 +1,5 @@
 import { bashSyntax } from './bash-syntax.ts';
+import { checklist } from './checklist.ts';
 import { dataSyntax } from './data-syntax.ts';
 import { earlyCaptures } from './early-captures.ts';
 import { externalLinks } from './external-links.ts';
@@ -19,5 +20,6 @@ export const CHECKS: readonly DocumentCheck[] = [
   earlyCaptures,
   dataSyntax,
   links,
+  checklist,
   secrets,
 ];

@@ -2,6 +2,7 @@ import type { CommandName } from './commands.ts';
 
 /** Every option with the type of its value as the commands get it. */
 export interface Flags {
+  readonly scenario: string | undefined;
   readonly from: string | undefined;
   readonly until: string | undefined;
   readonly only: readonly string[];
@@ -13,6 +14,7 @@ export interface Flags {
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly 'keep-going': boolean;
+  readonly 'require-checklist': boolean;
   readonly redo: boolean;
   readonly 'skip-interrupted': boolean;
   readonly timeout: string | undefined;

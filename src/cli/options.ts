@@ -20,6 +20,13 @@ const RUNNING: readonly CommandName[] = ['run', 'update'];
 
 /** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
 export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = {
+  scenario: {
+    type: 'value',
+    value: 'NAME',
+    group: 'Selection',
+    commands: PLANNING,
+    help: 'the sections of this scenario of the document (its first one)',
+  },
   from: {
     type: 'value',
     value: 'ID',
@@ -93,6 +100,12 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     group: 'Behaviour',
     commands: [...RUNNING, 'resume'],
     help: 'go on after a failed step; the run still fails',
+  },
+  'require-checklist': {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['run', 'resume'],
+    help: 'an item of the checklist that does not hold fails the run',
   },
   redo: {
     type: 'switch',
@@ -270,11 +283,9 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
 
 /** Options that the format's command line has and this version does not; whether each takes a value. */
 export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
-  scenario: 'value',
   sandbox: 'switch',
   target: 'value',
   rollback: 'switch',
-  'require-checklist': 'switch',
 };
 
 /** The table's rows in order. */

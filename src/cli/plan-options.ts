@@ -12,6 +12,7 @@ export function readPlanOptions(flags: Flags): PlanOptions {
     selection: {
       only: flags.only,
       skip: flags.skip,
+      ...(flags.scenario === undefined ? {} : { scenario: flags.scenario }),
       ...(flags.from === undefined ? {} : { from: flags.from }),
       ...(flags.until === undefined ? {} : { until: flags.until }),
     },

@@ -10,7 +10,10 @@ import {
 } from '../plan/questions.ts';
 import type { Plan } from '../plan/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
+import type { Asker } from '../prompt/types.ts';
+import type { Paint } from '../report/paint.ts';
 import { isInteractive } from './interactive.ts';
+import { InterruptedQuestion } from './interrupted-question.ts';
 import { createOperator } from './operator.ts';
 import type { Flags } from './option-types.ts';
 import type { Terminal } from './terminal.ts';
@@ -53,7 +56,7 @@ export async function settleQuestions(
   }
   if (plan.missing.length > 0) {
     const { askParams } = await import('../guided/ask-params.ts');
-    const asked = await askParams(plan.missing, await createAsker(terminal));
+    const asked = await askParams(plan.missing, await createAsker(terminal.paint));
     if (asked === null) throw new InterruptedQuestion();
     plan = await create(asked);
   }
@@ -67,7 +70,7 @@ async function createDialogue(plan: Plan, { write, paint }: Terminal): Promise<P
     import('../report/width.ts'),
   ]);
   const { document } = plan.runbook;
-  const asker = await createAsker({ write, paint });
+  const asker = await createAsker(paint);
   return createPeopleDialogue({
     write,
     paint,
@@ -75,6 +78,13 @@ async function createDialogue(plan: Plan, { write, paint }: Terminal): Promise<P
     widthOf: await loadWidthOf([document.text.replaceAll(/\s/g, ' ')]),
     file: document.file,
   });
+}
+
+async function createAsker(paint: Paint): Promise<Asker> {
+  if (process.env['TERM'] === 'dumb') {
+    return (await import('../prompt/plain-asker.ts')).createPlainAsker();
+  }
+  return (await import('../prompt/rich-asker.ts')).createRichAsker(paint);
 }
 
 /** Steps of a plan that run, and cleanup unless it is suspended. */

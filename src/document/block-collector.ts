@@ -1,6 +1,6 @@
 import GithubSlugger from 'github-slugger';
-import type { Token } from 'markdown-it';
-import { type MarkdownEnv, markdown } from './markdown.ts';
+import type { MarkdownEnv } from './markdown.ts';
+import { renderText } from './render-text.ts';
 import type { SourceLines } from './source-lines.ts';
 import type { Fence, Heading, InlineText, MarkdownDocument, Prose } from './types.ts';
 
@@ -76,7 +76,7 @@ export function createBlockCollector(lines: SourceLines): BlockCollector {
     finish(env) {
       const slugger = new GithubSlugger();
       for (const [index, heading] of headings.entries()) {
-        const text = renderText(contents[index] ?? '', env);
+        const { text } = renderText(contents[index] ?? '', env);
         heading.text = text.replace(/\s+/g, ' ').trim();
         heading.slug = slugger.slug(text);
       }
@@ -140,20 +140,4 @@ function placeFence(
     heading,
     container,
   };
-}
-
-/** What the heading's markup renders to, as GitHub takes it for the anchor: images have no text. */
-function renderText(content: string, env: MarkdownEnv): string {
-  if (/^[\p{L}\p{N} .,;:'"()/?+-]*$/u.test(content)) return content;
-  const inline: Token[] = [];
-  markdown.inline.parse(content, markdown, env, inline);
-  let text = '';
-  for (const token of inline) {
-    if (token.type === 'text' || token.type === 'text_special' || token.type === 'code_inline') {
-      text += token.content;
-    } else if (token.type === 'softbreak' || token.type === 'hardbreak') {
-      text += '\n';
-    }
-  }
-  return text;
 }

@@ -28,6 +28,8 @@ export interface RunContext {
   readonly folder: RunFolder;
   readonly masker: Masker;
   readonly session: Session;
+  /** When the steps ended that have, and how long they took, by id. */
+  readonly ends: Map<string, { readonly time: string; readonly durationMs: number }>;
   readonly values: Values;
   readonly states: StateStore;
   /** What every shell of the run begins with. */

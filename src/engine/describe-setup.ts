@@ -6,8 +6,8 @@ import type { RunOptions } from './types.ts';
 
 /** What the record of a run says for those who go on with it. */
 export function describeSetup(plan: Plan, options: RunOptions): RunSetup {
-  const { keep, cleanup, keepGoing } = options;
+  const { keep, cleanup, keepGoing, requireChecklist = false } = options;
   const path = resolve(plan.request.cwd, plan.runbook.document.file);
   const blocks = hashBlocks([...plan.steps, ...plan.cleanup].map(({ step }) => step));
-  return { ...plan.request, path, keep, cleanup, keepGoing, blocks };
+  return { ...plan.request, path, keep, cleanup, keepGoing, requireChecklist, blocks };
 }

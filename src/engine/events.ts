@@ -51,6 +51,7 @@ export interface RunSetup {
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly keepGoing: boolean;
+  readonly requireChecklist?: boolean;
   /** By step id, a hash of the block and of the expectations that check it. */
   readonly blocks: Readonly<Record<string, string>>;
 }
@@ -97,6 +98,33 @@ export interface StateReference {
   readonly bytes: number;
 }
 
+/** What shows that an item of the checklist holds: a step that was executed and passed. */
+export interface Evidence {
+  readonly step: string;
+  /** When the step ended; ISO 8601. */
+  readonly time: string;
+  readonly durationMs: number;
+}
+
+/** What became of an item of the document's checklist. */
+export interface ChecklistResult {
+  /** Document line. */
+  readonly line: number;
+  readonly text: string;
+  /**
+   * `verified` and `failed` by the run, `unproven` when nothing there shows it; `confirmed` and
+   * `declined` by a person, `unconfirmed` when nobody was asked.
+   */
+  readonly state: 'verified' | 'failed' | 'unproven' | 'confirmed' | 'declined' | 'unconfirmed';
+  /** Why it is not verified, in words. */
+  readonly why?: string;
+  readonly evidence?: readonly Evidence[];
+  /** The person, with when it was said, and a remark. */
+  readonly who?: string;
+  readonly time?: string;
+  readonly note?: string;
+}
+
 /** Everything that happens in a run, in order. All text is masked already. Times are ISO 8601, UTC. */
 export type RunEvent =
   | {
@@ -109,6 +137,8 @@ export type RunEvent =
       /** SHA-256 of the document's text, hexadecimal. */
       readonly documentHash: string;
       readonly title: string;
+      /** Absent in a document without scenarios. */
+      readonly scenario?: string;
       readonly workdir: string;
       readonly runFolder: string;
       readonly params: readonly ParamView[];
@@ -246,6 +276,14 @@ export type RunEvent =
       readonly flag?: string;
     }
   | { readonly type: 'interrupted'; readonly time: string; readonly signal: string }
+  /** The document's checklist as the run leaves it. */
+  | {
+      readonly type: 'checklist';
+      readonly time: string;
+      readonly items: readonly ChecklistResult[];
+      /** Whether each item has to hold. */
+      readonly required: boolean;
+    }
   | { readonly type: 'notice'; readonly time: string; readonly text: string }
   | {
       readonly type: 'run-end';

@@ -10,15 +10,19 @@ export interface RunFacts {
   readonly failed: number;
   /** Whether a step counts as done by the operator's word alone, or its failure was ignored. */
   readonly overridden: boolean;
+  /** Items of the checklist that had to hold and do not. */
+  readonly unmet: number;
   /** Steps other than cleanup that ran. */
   readonly executed: number;
 }
 
 /** The run's exit code. Where several hold, an interrupt comes before a failure, before "nothing". */
-export function exitCodeOf({ stopCause, failed, overridden, executed }: RunFacts): number {
+export function exitCodeOf({ stopCause, failed, overridden, executed, unmet }: RunFacts): number {
   if (stopCause?.kind === 'signal') return INTERRUPTED[stopCause.signal] ?? 1;
   const quit = stopCause?.kind === 'operator';
   if ((stopCause !== undefined && !quit) || failed > 0) return 1;
+  // Nobody has to prove a run that was left to go on later.
+  if (unmet > 0 && !quit) return 1;
   if (quit || overridden) return 4;
   return executed === 0 ? 3 : 0;
 }

@@ -1,9 +1,11 @@
-import { chmodSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { loadLibrary } from '../libraries/load.ts';
 import type { Step } from '../model/types.ts';
+import type { Plan } from '../plan/types.ts';
+import { findOwner } from '../session/find-owner.ts';
 import { makeFolder } from '../store/make-folder.ts';
-import { replaceFile } from '../store/replace-file.ts';
+import { type FileRights, replaceFile, setRights } from '../store/replace-file.ts';
 import type { RunContext } from './context.ts';
 import type { FailureReason, FileChange, StepVerdict } from './verdict.ts';
 
@@ -18,13 +20,16 @@ export async function writeFileBlock(context: RunContext, step: Step): Promise<S
   const body = file.expand ? context.values.fill(step.code) : step.code;
   try {
     const path = realTarget(resolve(context.session.cwd, shown));
-    const outside = leavesWorkdir(path, context.plan.workdir);
+    const outside = leavesWorkdir(path, context.plan);
     if (outside !== undefined) return failed(outside);
+    const owner =
+      file.owner === undefined ? undefined : await findOwner(file.owner, context.plan.shell);
+    if (typeof owner === 'string') return failed({ kind: 'file', path: shown, message: owner });
     const old = readIfThere(path);
     // An append that is there already is not made twice, so that a guide can be run again.
     const content = file.append && old !== undefined ? appended(old, body) : body;
     const mode = file.mode ?? (step.secret && old === undefined ? SECRET_MODE : undefined);
-    write(path, old, content, mode);
+    write(path, old, content, { ...(mode === undefined ? {} : { mode }), ...owner });
     const change = describeChange(context, step, old, content);
     return { status: 'passed', captures: {}, file: { path: shown, ...change } };
   } catch (error) {
@@ -32,13 +37,13 @@ export async function writeFileBlock(context: RunContext, step: Step): Promise<S
   }
 }
 
-function write(path: string, old: string | undefined, content: string, mode?: number): void {
+function write(path: string, old: string | undefined, content: string, rights: FileRights): void {
   if (old === content) {
-    if (mode !== undefined) chmodSync(path, mode);
+    setRights(path, rights);
     return;
   }
   makeFolder(dirname(path));
-  replaceFile(path, content, mode);
+  replaceFile(path, content, rights);
 }
 
 function describeChange(
@@ -88,14 +93,16 @@ function readLink(path: string): string | undefined {
   }
 }
 
-function leavesWorkdir(path: string, workdir: string): FailureReason | undefined {
-  const way = relative(realTarget(workdir), path);
-  if (way !== '..' && !way.startsWith('../') && !isAbsolute(way)) return undefined;
+function leavesWorkdir(path: string, { workdir, runbook }: Plan): FailureReason | undefined {
+  for (const folder of [workdir, ...runbook.config.allowPaths]) {
+    const way = relative(realTarget(folder), path);
+    if (way !== '..' && !way.startsWith('../') && !isAbsolute(way)) return undefined;
+  }
   return {
     kind: 'file',
     path,
     message: `the file would be written outside the working directory ${workdir}`,
-    hint: 'a symbolic link or a `cd` in an earlier step leads out of it',
+    hint: 'a symbolic link or a `cd` in an earlier step leads out of it; `allow-paths` in the front matter allows another folder',
   };
 }
 
@@ -108,7 +115,10 @@ function fileFailure(path: string, error: NodeJS.ErrnoException): FailureReason 
     EISDIR: 'there is a folder with that name',
     ENOTDIR: 'a part of the path is a file, not a folder',
   };
-  const hint = hints[error.code ?? ''];
+  const hint =
+    error.syscall === 'chown'
+      ? 'only root can give a file to somebody else'
+      : hints[error.code ?? ''];
   return { kind: 'file', path, message: error.message, ...(hint === undefined ? {} : { hint }) };
 }
 

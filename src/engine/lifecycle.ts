@@ -1,5 +1,6 @@
 import type { PlannedStep } from '../plan/types.ts';
 import { collectDead } from './background-end.ts';
+import { askChecklist, type ChecklistAnswers, settleChecklist } from './checklist.ts';
 import { finishRun } from './cleanup.ts';
 import { now, type RunContext } from './context.ts';
 import { exitCodeOf, isOverridden } from './exit-code.ts';
@@ -40,10 +41,12 @@ export async function runLifecycle(context: RunContext): Promise<number> {
     // The limit is the steps'; cleanup has its own.
     disarm();
   }
+  // What a person is asked about is still up.
+  const answers = await askChecklist(context);
   // Also when the engine failed: nothing may be left running.
   await finishRun(context, progress);
   if (context.stopCause?.kind === 'engine-error') throw context.stopCause.error;
-  return report(context, progress, performance.now() - start);
+  return report(context, progress, answers, performance.now() - start);
 }
 
 /** Stops the run when its time is up. Returns how to leave that. */
@@ -86,7 +89,12 @@ function stopsRun({ step }: PlannedStep, verdict: StepVerdict, keepGoing: boolea
   return verdict.status === 'failed' && !keepGoing && !step.keepGoing;
 }
 
-function report(context: RunContext, progress: Progress, durationMs: number): number {
+function report(
+  context: RunContext,
+  progress: Progress,
+  answers: ChecklistAnswers,
+  durationMs: number,
+): number {
   const { plan, died } = context;
   for (const { step } of plan.steps) {
     if (progress.verdicts.has(step.id)) continue;
@@ -113,11 +121,13 @@ function report(context: RunContext, progress: Progress, durationMs: number): nu
   const ignored = [...progress.ignored].filter(
     (id) => progress.verdicts.get(id)?.status === 'failed',
   ).length;
+  const unmet = settleChecklist(context, progress, answers);
   const exitCode = exitCodeOf({
     stopCause: context.stopCause,
     failed: count('failed') - ignored,
     overridden: ignored > 0 || [...progress.verdicts.values()].some(isOverridden),
     executed,
+    unmet,
   });
   context.emit({
     type: 'run-end',

@@ -1,8 +1,9 @@
+import type { ChecklistDialogue } from './checklist-dialogue.ts';
 import type { PeopleDialogue } from './people-dialogue.ts';
 
 /**
- * A person who sits at the run, or the flags that answer in place of one: the engine asks, and does
- * what is answered. A run without one never asks anything.
+ * A person who sits at the run: the engine asks, and does what is answered. A run without one never
+ * asks anything.
  */
 export interface Operator {
   /** Who it is, for the record. */
@@ -11,4 +12,6 @@ export interface Operator {
   readonly hasTerminal: boolean;
   /** Steps that need a person, and confirmations. */
   readonly people: PeopleDialogue;
+  /** Set when that person goes through the checklist at the end. */
+  readonly checklist?: ChecklistDialogue;
 }

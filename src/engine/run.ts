@@ -133,8 +133,11 @@ export function createContext(
     env: tagged,
     background: new Map(),
     died: new Set(),
+    ends: new Map(),
     scripts: new Map(),
     emit: (event: RunEvent) => {
+      if (event.type === 'step-end')
+        context.ends.set(event.step, { time: event.time, durationMs: event.durationMs });
       const masked = masker.data(event);
       try {
         journal.append(masked);
@@ -164,6 +167,7 @@ function announce(context: RunContext): void {
     document: document.file,
     documentHash: createHash('sha256').update(document.text).digest('hex'),
     title,
+    ...(plan.scenario === undefined ? {} : { scenario: plan.scenario }),
     workdir: plan.workdir,
     runFolder: folder.root,
     params: plan.paramViews,

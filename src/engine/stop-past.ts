@@ -127,6 +127,7 @@ async function endAndCleanUp(context: RunContext, left: LeftRun): Promise<number
     stopCause: context.stopCause,
     failed,
     overridden: [...progress.verdicts.values()].some(isOverridden),
+    unmet: 0,
     executed: 1,
   });
   emit(describeEnd(exitCode, progress.verdicts, performance.now() - start));

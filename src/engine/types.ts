@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cleanup: boolean;
   /** Treat every step as `keep-going`. */
   readonly keepGoing: boolean;
+  /** Whether an item of the checklist that does not hold fails the run. */
+  readonly requireChecklist?: boolean;
   /** Limit of the whole run in milliseconds. */
   readonly timeoutMs?: number;
   /** What other commands need on their command line to find the run, with a blank before it. */

@@ -40,7 +40,11 @@ function nameParam({ name, type, description }: ParamSpec): string {
   return description === undefined ? `${name}${kind}` : `${name}${kind}: ${description}`;
 }
 
-async function askBool(question: string, asker: Asker, signal: AbortSignal): Promise<string | null> {
+async function askBool(
+  question: string,
+  asker: Asker,
+  signal: AbortSignal,
+): Promise<string | null> {
   const key = await asker.key(
     question,
     [

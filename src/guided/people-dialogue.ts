@@ -1,8 +1,8 @@
 import type {
   ByHandAnswer,
   ByHandTask,
-  Confirmation,
   ConfirmAnswer,
+  Confirmation,
   PeopleDialogue,
 } from '../engine/people-dialogue.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';

@@ -21,9 +21,7 @@ export function describeTask(task: ByHandTask, { paint, file }: TaskView): strin
     '',
     describeHead(task, 'by hand', { paint, file }),
     ...lines.map((line) => `  ${mark}${line}`.trimEnd()),
-    ...expected.map(
-      ({ line, summary }) => `  ${paint.dim(`expect  ${summary}, line ${line}`)}`,
-    ),
+    ...expected.map(({ line, summary }) => `  ${paint.dim(`expect  ${summary}, line ${line}`)}`),
     ...(step.secret ? [`  ${paint.dim('what you paste is secret, and kept nowhere')}`] : []),
   ];
 }
@@ -42,7 +40,11 @@ export function describeAgain({ failure }: ByHandTask, { paint, widthOf }: TaskV
 
 /** The question of a `confirm`, as lines. */
 export function describeQuestion(confirmation: Confirmation, view: TaskView): string[] {
-  return ['', describeHead(confirmation, confirmation.step.role, view), `  ${showLine(confirmation.question)}`];
+  return [
+    '',
+    describeHead(confirmation, confirmation.step.role, view),
+    `  ${showLine(confirmation.question)}`,
+  ];
 }
 
 function describeHead(

@@ -64,6 +64,11 @@ export const MODE: ValueReader<number> = reader('permission bits such as `0644`'
   /^0?[0-7]{3,4}$/.test(text) ? Number.parseInt(text, 8) : undefined,
 );
 
+/** A user, or a user and a group, by name or number. */
+export const OWNER: ValueReader<string> = reader('a user, or `USER:GROUP`', (text) =>
+  /^[\w.][\w.-]*\$?(?::[\w.][\w.-]*)?$/.test(text) ? text : undefined,
+);
+
 /** Names of operating systems. */
 export const SYSTEM_LIST: ValueReader<readonly string[]> = reader(
   `a list of ${listNames(SYSTEMS, 'and')}, such as \`linux,macos\``,

@@ -5,6 +5,7 @@ import {
   ID,
   MODE,
   NAME,
+  OWNER,
   SEVERAL,
   SIGNAL,
   SYSTEM_LIST,
@@ -43,6 +44,7 @@ export interface AttributeValues {
   readonly secret: true;
   readonly file: string;
   readonly mode: number;
+  readonly owner: string;
   readonly expand: true;
   readonly append: true;
 }
@@ -223,6 +225,14 @@ export const ATTRIBUTES: AttributeTable = {
     onFile: true,
     onHttp: false,
   },
+  owner: {
+    value: OWNER,
+    example: 'owner=soni:soni',
+    help: "the file's user, and perhaps its group; it takes root",
+    needs: ['file'],
+    onFile: true,
+    onHttp: false,
+  },
   expand: {
     value: 'flag',
     example: 'expand',
@@ -242,7 +252,7 @@ export const ATTRIBUTES: AttributeTable = {
 };
 
 /** Attributes of the format that this version recognises on a step and refuses. */
-export const LATER_ATTRIBUTES: readonly string[] = ['user', 'on-fail', 'owner', 'interpreter'];
+export const LATER_ATTRIBUTES: readonly string[] = ['user', 'on-fail', 'interpreter'];
 
 /** Whether this version understands an attribute of a step by this name. */
 export function isAttributeName(name: string): name is AttributeName {

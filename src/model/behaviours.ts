@@ -94,6 +94,7 @@ export const ATTRIBUTE_BEHAVIOURS: Readonly<Record<AttributeName, Behaviour>> = 
   secret: attribute({ byHand: 'of a pasted text nothing is kept, not even its hash' }),
   file: attribute({ byHand: 'the person writes the file' }),
   mode: attribute(),
+  owner: attribute(),
   expand: attribute(),
   append: attribute(),
 };

@@ -1,9 +1,11 @@
+import type { MarkdownDocument } from '../document/types.ts';
 import type { ReadFrontMatter } from './front-matter.ts';
 import type { RawParam } from './front-matter-schema.ts';
 import { buildMaskPatterns } from './mask-patterns.ts';
 import { findOwner, isReadOnlyVariable, NAME_PATTERN } from './names.ts';
 import { describeType, isValidValue } from './param-types.ts';
 import type { Complaint, ProblemLog } from './problems.ts';
+import { buildScenarios } from './scenarios.ts';
 import type { ParamSpec, RunbookConfig, TestConfig } from './types.ts';
 import { buildTypes } from './user-types.ts';
 import type { Place } from './yaml-place.ts';
@@ -12,7 +14,11 @@ const DEFAULT_TIMEOUT_MS = 600_000;
 const DEFAULT_MAX_OUTPUT = 1024 ** 3;
 
 /** Turns the front matter into settings, and logs what does not hold together in it. */
-export function buildConfig(frontMatter: ReadFrontMatter, log: ProblemLog): RunbookConfig {
+export function buildConfig(
+  document: MarkdownDocument,
+  frontMatter: ReadFrontMatter,
+  log: ProblemLog,
+): RunbookConfig {
   const { config, yaml } = frontMatter;
   const complain = (place: Place | undefined, complaint: Complaint): void => {
     if (place) log.errorAt(place.position, place.text.length, complaint);
@@ -44,6 +50,8 @@ export function buildConfig(frontMatter: ReadFrontMatter, log: ProblemLog): Runb
     maxOutputBytes: config['max-output'] ?? DEFAULT_MAX_OUTPUT,
     params,
     types: buildTypes(frontMatter, log),
+    allowPaths: config['allow-paths'] ?? [],
+    scenarios: buildScenarios(frontMatter, document, log),
     test: buildTest(config.test ?? {}),
   };
 }

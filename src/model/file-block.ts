@@ -6,7 +6,7 @@ import { checkSyntax } from './file-syntax.ts';
 import type { ProblemLog } from './problems.ts';
 import { findWord } from './read-attributes.ts';
 import { findReferences } from './references.ts';
-import type { FileBlock } from './types.ts';
+import type { FileBlock, RunbookConfig } from './types.ts';
 
 /** The file that a step's block is; `undefined` for a step that is none. */
 export function buildFileBlock({ attributes: { values } }: StepDraft): FileBlock | undefined {
@@ -14,6 +14,7 @@ export function buildFileBlock({ attributes: { values } }: StepDraft): FileBlock
   return {
     path: values.file,
     ...(values.mode === undefined ? {} : { mode: values.mode }),
+    ...(values.owner === undefined ? {} : { owner: values.owner }),
     expand: values.expand ?? false,
     append: values.append ?? false,
   };
@@ -23,15 +24,17 @@ export function buildFileBlock({ attributes: { values } }: StepDraft): FileBlock
 export function checkFileBlock(
   document: MarkdownDocument,
   draft: StepDraft,
+  { allowPaths }: Pick<RunbookConfig, 'allowPaths'>,
   log: ProblemLog,
 ): void {
   const file = buildFileBlock(draft);
   if (file === undefined) return;
   const { fence, lang, attributes } = draft;
-  const refused = refusePath(file.path);
+  const refused = refusePath(file.path, allowPaths);
   if (refused !== undefined) {
     const message = `\`file=${file.path}\` ${refused}`;
-    const hint = 'name a file inside of the workdir, relative to the current directory';
+    const hint =
+      'name a file inside of the workdir, or list its folder under `allow-paths` in the front matter';
     log.errorIn(fence, findWord(attributes, 'file'), { rule: 'file-path', message, hint });
   }
   // A piece of a file, or one with gaps, need not parse by itself.
@@ -43,11 +46,20 @@ export function checkFileBlock(
   log.errorAt(position, 0, { rule: 'file-syntax', message });
 }
 
-function refusePath(path: string): string | undefined {
-  if (posix.isAbsolute(path)) return 'is an absolute path';
+function refusePath(path: string, allowed: readonly string[]): string | undefined {
+  if (path.endsWith('/') || posix.normalize(path) === '.') return 'names a folder, not a file';
+  if (posix.isAbsolute(path)) {
+    const isAllowed = allowed.some((folder) => isBelow(posix.normalize(path), folder));
+    return isAllowed ? undefined : 'is an absolute path';
+  }
   if (/^~/.test(path)) return 'begins with `~`, which no shell expands here';
   const normal = posix.normalize(path);
   if (normal === '..' || normal.startsWith('../')) return 'leaves the workdir';
-  if (path.endsWith('/') || normal === '.') return 'names a folder, not a file';
   return undefined;
+}
+
+/** Whether a path without `..` is one that may be written, or in a folder that may be. */
+function isBelow(path: string, folder: string): boolean {
+  const way = posix.relative(folder, path);
+  return way !== '..' && !way.startsWith('../');
 }

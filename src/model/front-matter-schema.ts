@@ -29,6 +29,9 @@ export interface RawConfig {
   readonly 'max-output'?: number | undefined;
   /** Expressions by the name of the type. */
   readonly types?: Readonly<Record<string, string>> | undefined;
+  readonly 'allow-paths'?: readonly string[] | undefined;
+  /** Anchors of sections by the name of the scenario. */
+  readonly scenarios?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly test?:
     | {
         readonly skip?: string | undefined;
@@ -37,9 +40,6 @@ export interface RawConfig {
       }
     | undefined;
 }
-
-/** Keys under `runbook:` that the format has and this version refuses. */
-export const LATER_KEYS: readonly string[] = ['allow-paths', 'scenarios'];
 
 // The messages follow the key's name: "`runbook.timeout` must be …".
 const text = z.string({ error: 'must be text' });
@@ -90,6 +90,13 @@ const test = z.strictObject(
   { error: nameMapping('a mapping such as `{skip: "needs root"}`') },
 );
 
+const absolute = z
+  .string({ error: 'must be an absolute path' })
+  .regex(/^\//, { error: 'must be an absolute path' });
+const sections = z
+  .array(words, { error: 'must be a list of sections such as `[quick-start]`' })
+  .min(1, { error: 'must have at least one section' });
+
 const config = z.strictObject(
   {
     timeout: duration.optional(),
@@ -105,6 +112,17 @@ const config = z.strictObject(
     types: z
       .record(z.string(), words, { error: 'must map names to regular expressions' })
       .optional(),
+    'allow-paths': z
+      .array(absolute, { error: 'must be a list of absolute paths' })
+      .min(1, { error: 'must have at least one path' })
+      .optional(),
+    scenarios: z
+
+      .record(z.string(), sections, { error: 'must map names to lists of sections' })
+      .refine((names) => Object.keys(names).length > 0, {
+        error: 'must have at least one scenario',
+      })
+      .optional(),
     test: test.optional(),
   },
   { error: nameMapping('a mapping of settings') },
@@ -115,7 +133,7 @@ export const CONFIG_SCHEMA: z.ZodType<RawConfig> = config;
 
 /** The keys that are known at a path under `runbook:`; empty where any name can stand. */
 export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
-  if (path.length === 0) return [...Object.keys(config.shape), ...LATER_KEYS];
+  if (path.length === 0) return [...Object.keys(config.shape)];
   if (path.length === 1 && path[0] === 'test') return Object.keys(test.shape);
   return path.length === 2 && path[0] === 'params' ? Object.keys(param.shape) : [];
 }

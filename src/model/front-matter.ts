@@ -1,5 +1,5 @@
 import type { MarkdownDocument } from '../document/types.ts';
-import { CONFIG_SCHEMA, knownKeys, LATER_KEYS, type RawConfig } from './front-matter-schema.ts';
+import { CONFIG_SCHEMA, knownKeys, type RawConfig } from './front-matter-schema.ts';
 import { nearestName, onlyNearest } from './nearest.ts';
 import { PARAM_TYPES } from './param-types.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
@@ -113,14 +113,6 @@ function findParamNames(runbook: unknown): readonly string[] | null {
 function refuseKey(path: readonly PropertyKey[], yaml: LocatedYaml, log: ProblemLog): void {
   const key = String(path.at(-1));
   const { position, text } = yaml.findKey(['runbook', ...path]);
-  if (path.length === 1 && LATER_KEYS.includes(key)) {
-    log.errorAt(position, text.length, {
-      rule: 'not-supported-yet',
-      message: `the front-matter key \`runbook.${key}\` is not supported yet`,
-      hint: 'take it out until a later version supports it',
-    });
-    return;
-  }
   const known = knownKeys(path.slice(0, -1));
   log.errorAt(position, text.length, {
     rule: 'unknown-key',

@@ -41,13 +41,13 @@ export interface LoadResult {
 export function loadRunbook(document: MarkdownDocument): LoadResult {
   const log = createProblemLog(document.file);
   const frontMatter = readFrontMatter(document, log);
-  const config = buildConfig(frontMatter, log);
+  const config = buildConfig(document, frontMatter, log);
   const fences = tagFences(document, log);
   const drafts = fences.flatMap(({ draft }) => draft ?? []);
   const { checked, lost } = attach(document, fences, config, log);
   for (const draft of drafts) {
     checkAttributeRules(draft, log);
-    checkFileBlock(document, draft, log);
+    checkFileBlock(document, draft, config, log);
     checkHttpRequest(document, draft, log);
   }
   checkStops(drafts, log);

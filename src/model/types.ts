@@ -54,7 +54,18 @@ export interface RunbookConfig {
   readonly params: readonly ParamSpec[];
   /** The document's own types of holes, by name. */
   readonly types: ReadonlyMap<string, HoleType>;
+  /** Absolute paths below which file blocks may write as well. */
+  readonly allowPaths: readonly string[];
+  /** In the order of the front matter: the first one runs unless another is asked for. */
+  readonly scenarios: readonly Scenario[];
   readonly test: TestConfig;
+}
+
+/** A way through the document. */
+export interface Scenario {
+  readonly name: string;
+  /** Anchors of its sections. */
+  readonly sections: readonly string[];
 }
 
 export interface TestConfig {
@@ -82,6 +93,8 @@ export interface FileBlock {
   readonly path: string;
   /** Permission bits such as `0o644`; absent: kept, or 0644 for a new file. */
   readonly mode?: number;
+  /** `USER` or `USER:GROUP`; absent: kept, or the user who runs this. */
+  readonly owner?: string;
   readonly expand: boolean;
   readonly append: boolean;
 }

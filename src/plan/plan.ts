@@ -25,7 +25,7 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
   const path = runbook.config.env['PATH'] ?? outer['PATH'];
   const place = { path, cwd };
 
-  const { steps, cleanup, selected } = selectSteps(runbook, options.selection);
+  const { scenario, steps, cleanup, selected } = selectSteps(runbook, options.selection);
   const planned = planInterpreters(runbook, [...steps, ...cleanup], place);
   checkCaptures(runbook, steps, outer);
   const file =
@@ -42,8 +42,10 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
   const pick = (step: Step): PlannedStep => planned.get(step.id) ?? { step, interpreter: null };
   return {
     runbook,
+    ...(scenario === undefined ? {} : { scenario }),
     request: {
-      selection: options.selection,
+      // By its name, also where it is the first: the order in the document may change.
+      selection: { ...options.selection, ...(scenario === undefined ? {} : { scenario }) },
       ...(options.paramsFile === undefined ? {} : { paramsFile: options.paramsFile }),
       ...(options.envFile === undefined ? {} : { envFile: options.envFile }),
       cwd,

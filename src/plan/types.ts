@@ -3,6 +3,8 @@ import type { ParamSpec, Runbook, Step } from '../model/types.ts';
 
 /** What the user chose on the command line, as far as it decides what runs. */
 export interface Selection {
+  /** Name of a scenario; absent: the first of the document, if it has any. */
+  readonly scenario?: string;
   readonly from?: string;
   readonly until?: string;
   /** Ids, `@role` or `#heading-slug`. */
@@ -77,6 +79,8 @@ export interface PlanRequest {
 
 export interface Plan {
   readonly runbook: Runbook;
+  /** The way through the document; absent in one without scenarios. */
+  readonly scenario?: string;
   readonly request: PlanRequest;
   /** Absolute. */
   readonly workdir: string;

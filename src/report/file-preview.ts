@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { loadLibrary } from '../libraries/load.ts';
 import { findReferences, substituteReferences } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
@@ -11,15 +11,28 @@ import { countOf, cutLine, showControls } from './visible.ts';
 /** Above this size the difference is not worked out. */
 const DIFF_LIMIT_BYTES = 1024 * 1024;
 
+/** Where a file would be written, and with which values. */
+interface PreviewContext {
+  /** Puts in the values of references that are known. */
+  readonly resolve: (text: string) => string;
+  /** The shell's current directory; absolute. */
+  readonly cwd: string;
+}
+
 /** What a file block would do to the file as it is now, as lines. */
-export function previewFile(step: Step, plan: Plan, masker: Masker, paint: Paint): string[] {
-  const path = resolveText(step.file?.path ?? '', plan);
-  const content = step.file?.expand ? resolveText(step.code, plan) : step.code;
-  const cwd = resolveText(step.cwd ?? '.', plan);
+export function previewFile(
+  step: Step,
+  { resolve, cwd: folder }: PreviewContext,
+  masker: Pick<Masker, 'text'>,
+  paint: Paint,
+): string[] {
+  const path = resolve(step.file?.path ?? '');
+  const content = step.file?.expand ? resolve(step.code) : step.code;
+  const cwd = resolve(step.cwd ?? '.');
   if ([path, cwd].some((text) => findReferences(text).length > 0)) {
     return [`${path}: known when the run has captured what its name refers to`];
   }
-  const current = readCurrent(resolve(plan.workdir, cwd, path));
+  const current = readCurrent(resolvePath(folder, cwd, path));
   if (typeof current === 'object') return [`${path}: ${current.trouble}`];
   if (!step.file?.append && current === content) return [`${path}: unchanged`];
   if (step.secret) return [`${path}: ${describeSecret(step, current, content)}`];

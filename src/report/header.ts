@@ -12,7 +12,8 @@ export function describeHeader(
   verbosity: Verbosity = 'normal',
 ): string[] {
   const what = event.type === 'stop-start' ? 'stop run' : event.resumed ? 'resumed run' : 'run';
-  const place = paint.dim(`${shortenPath(event.workdir)} · ${what} ${event.run}`);
+  const scenario = event.type === 'run-start' && event.scenario ? `${event.scenario} · ` : '';
+  const place = paint.dim(`${scenario}${shortenPath(event.workdir)} · ${what} ${event.run}`);
   const params = event.type === 'run-start' && verbosity === 'verbose' ? event.params : [];
   const resumed = event.type === 'run-start' ? describeResumed(event, paint) : [];
   return [

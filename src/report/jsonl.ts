@@ -30,6 +30,7 @@ export function createJsonlReporter(path: string): Reporter {
     'stop-start': write,
     cleanup: write,
     operator: write,
+    checklist: write,
     interrupted: write,
     notice: write,
     'run-end': write,

@@ -78,6 +78,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
     operator: noted(() => {}),
+    checklist: noted(() => {}),
     interrupted: noted((event) => {
       print([`${event.signal}: stopping; once more kills everything at once`]);
     }),

@@ -16,6 +16,8 @@ export class RunRecord {
   readonly failures: Failure[] = [];
   /** What to say after everything else. */
   readonly remarks: string[] = [];
+  /** The document's checklist as the run left it. */
+  checklist: Extract<RunEvent, { type: 'checklist' }> | undefined;
   readonly #byId = new Map<string, StepView>();
   readonly #bounds = new Map<string, number>();
   readonly #ended = new Map<string, StepEnd['verdict']['status'] | 'not-reached'>();
@@ -41,6 +43,9 @@ export class RunRecord {
         break;
       case 'cleanup':
         if (event.suspended !== undefined) this.remarks.push(describeSuspended(event));
+        break;
+      case 'checklist':
+        this.checklist = event;
         break;
       case 'notice':
         this.remarks.push(event.text);
@@ -74,6 +79,7 @@ export class RunRecord {
     this.#ended.clear();
     this.failures.length = 0;
     this.remarks.length = 0;
+    this.checklist = undefined;
   }
 
   #noteEnd(event: StepEnd): void {

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../engine/events.ts';
+import { describeChecklist } from './checklist-text.ts';
 import { formatElapsed } from './elapsed.ts';
 import type { Paint } from './paint.ts';
 import type { RunRecord } from './run-record.ts';
@@ -25,6 +26,7 @@ export function describeSummary(record: RunRecord, event: RunEnd, paint: Paint):
   const nothing = record.stopping ? 'done' : countOf(0, 'step');
   const counts = parts.length === 0 ? nothing : parts.join(', ');
   return [
+    ...(record.checklist === undefined ? [] : describeChecklist(record.checklist, paint)),
     ...record.remarks,
     ...describeExitCode(exitCode),
     ...(event.resume === undefined ? [] : [`next ${event.resume}`]),

@@ -49,6 +49,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
     operator: noted(() => {}),
+    checklist: noted(() => {}),
     interrupted: noted((event) => screen.remark(`${event.signal}: stopping`)),
     notice: noted(() => {}),
     'run-end': noted((event) => {

@@ -11,7 +11,8 @@ export type DocumentRuleId =
   | 'missing-binary'
   | 'not-text'
   | 'secret'
-  | 'shellcheck';
+  | 'shellcheck'
+  | 'unproven-item';
 
 /** Their documentation. */
 export const DOCUMENT_RULES: RuleTable<DocumentRuleId> = {
@@ -166,6 +167,31 @@ echo "$x" | read line
     right: example`
 '''bash run
 for file in *.txt; do rm -- "$file"; done
+'''
+`,
+  },
+  'unproven-item': {
+    severities: ['warning'],
+    summary: 'an item of the checklist that links to a section in which no step runs',
+    why: 'An item with a link is held against the steps of that section, so this one can never count as done. Cleanup steps prove nothing: they run at the end whatever happened.',
+    wrong: example`
+- [ ] [It answers](#what-it-does)
+
+# What it does
+
+It answers every question.
+`,
+    right: example`
+- [ ] [It answers](#test)
+
+# Test
+
+'''bash test
+echo yes
+'''
+
+'''output
+yes
 '''
 `,
   },

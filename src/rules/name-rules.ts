@@ -6,6 +6,7 @@ export type NameRuleId =
   | 'duplicate-capture'
   | 'early-capture'
   | 'unknown-name'
+  | 'unknown-section'
   | 'unused-capture';
 
 /** Their documentation. */
@@ -110,6 +111,38 @@ port=\${port}
 '''
 `,
     fix: 'puts the near name in its place, when there is one',
+  },
+  'unknown-section': {
+    severities: ['error'],
+    summary: 'a section that the document does not have',
+    why: 'What belongs to it would run always, or never. Sections are named by their anchors, as GitHub makes them of headings.',
+    wrong: example`
+---
+runbook:
+  scenarios:
+    production: [in-production]
+---
+
+# On production
+
+'''bash run
+true
+'''
+`,
+    right: example`
+---
+runbook:
+  scenarios:
+    production: [on-production]
+---
+
+# On production
+
+'''bash run
+true
+'''
+`,
+    fix: 'puts the near anchor in its place, when there is one',
   },
   'unused-capture': {
     severities: ['warning'],

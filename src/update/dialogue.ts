@@ -1,5 +1,6 @@
-import { askKey, type KeyChoice } from '../prompt/ask-key.ts';
+import { askKey } from '../prompt/ask-key.ts';
 import { editText } from '../prompt/edit-text.ts';
+import type { KeyChoice } from '../prompt/types.ts';
 import type { Paint } from '../report/paint.ts';
 import type { AcceptedHunk, Hunk } from './hunk.ts';
 import { describeHunk } from './hunk-text.ts';

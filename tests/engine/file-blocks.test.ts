@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StepVerdict } from '../../src/engine/verdict.ts';
@@ -142,5 +143,53 @@ describe('file blocks', () => {
       'ls -A',
     ]);
     expect(result.logs['step-4']).toBe('a.txt\nb.txt\ndoc.md\n');
+  });
+
+  it('may be written in a folder that the front matter allows, also through a link', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'allowed-'));
+    const result = await runBlocks(
+      [
+        `ln -s ${place} link`,
+        [`text configure id=a file=${place}/sub/a.txt`, 'a'],
+        ['text configure id=b file=link/b.txt', 'b'],
+        ['text configure id=c file=${OUT}/c.txt', 'c'],
+      ],
+      {
+        frontMatter: `  allow-paths: [${place}/]\n  params: {OUT: {default: ${place}/../x, env: PLACE}}`,
+      },
+    );
+    expect(result.statuses).toEqual(['step-1 passed', 'a passed', 'b passed', 'c failed']);
+    expect(readFileSync(join(place, 'sub/a.txt'), 'utf8')).toBe('a\n');
+    expect(existsSync(join(place, '../x/c.txt'))).toBe(false);
+    rmSync(place, { recursive: true });
+  });
+
+  it('get the owner that is asked for, where the user who runs it may give it', async () => {
+    const isRoot = process.getuid?.() === 0;
+    const result = await runBlocks(
+      [
+        [`text configure id=own file=own.txt owner=${userInfo().username}`, 'a'],
+        ['text configure id=given file=given.txt mode=0640 owner=1:2', 'a'],
+        ['text configure id=again file=own.txt owner=daemon:daemon', 'a'],
+      ],
+      { args: ['--keep-going'] },
+    );
+    const wanted = isRoot ? 'passed' : 'failed';
+    expect(result.statuses).toEqual(['own passed', `given ${wanted}`, `again ${wanted}`]);
+    if (isRoot) {
+      const given = statSync(join(result.dir, 'given.txt'));
+      expect([given.uid, given.gid, given.mode & 0o777]).toEqual([1, 2, 0o640]);
+      expect(statSync(join(result.dir, 'own.txt')).uid).toBe(1);
+      expect(changeOf(result.verdicts['again'])).toMatchObject({ action: 'unchanged' });
+    } else expect(result.stdout).toContain('only root can give a file to somebody else');
+  });
+
+  it.each([
+    ['nobody-here', 'no such user: nobody-here'],
+    ['0:nobody-here', 'no such group: nobody-here'],
+  ])('are not written when there is no owner %s', async (owner, message) => {
+    const result = await runBlocks([[`text configure id=a file=a.txt owner=${owner}`, 'a']]);
+    expect(reasonOf(result, 'a')).toMatchObject({ kind: 'file', message });
+    expect(existsSync(join(result.dir, 'a.txt'))).toBe(false);
   });
 });

@@ -171,12 +171,11 @@ describe('refuses', () => {
 
   it('attributes of later versions', () => {
     expect(
-      errorsOf(fence('bash run user=x on-fail=#a owner=x interpreter="x {file}"')),
+      errorsOf(fence('bash run user=x on-fail=#a interpreter="x {file}"')),
     ).toMatchInlineSnapshot(`
       "1:13 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
       1:20 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
-      1:31 not-supported-yet: the attribute \`owner\` is not supported yet (take it out until a later version supports it)
-      1:39 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
+      1:31 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
     `);
   });
 

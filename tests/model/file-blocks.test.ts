@@ -18,14 +18,14 @@ it('refuses paths that leave the workdir, and folders', () => {
   expect(
     paths.map((path) => errorsOf(fence(`text configure file=${path}`))).join('\n'),
   ).toMatchInlineSnapshot(`
-    "1:19 file-path: \`file=/etc/passwd\` is an absolute path (name a file inside of the workdir, relative to the current directory)
-    1:19 file-path: \`file=../a\` leaves the workdir (name a file inside of the workdir, relative to the current directory)
-    1:19 file-path: \`file=a/../../b\` leaves the workdir (name a file inside of the workdir, relative to the current directory)
-    1:19 file-path: \`file=~/a\` begins with \`~\`, which no shell expands here (name a file inside of the workdir, relative to the current directory)
-    1:19 file-path: \`file=~root/a\` begins with \`~\`, which no shell expands here (name a file inside of the workdir, relative to the current directory)
-    1:19 file-path: \`file=..\` leaves the workdir (name a file inside of the workdir, relative to the current directory)
-    1:19 file-path: \`file=a/\` names a folder, not a file (name a file inside of the workdir, relative to the current directory)
-    1:19 file-path: \`file=.\` names a folder, not a file (name a file inside of the workdir, relative to the current directory)"
+    "1:19 file-path: \`file=/etc/passwd\` is an absolute path (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)
+    1:19 file-path: \`file=../a\` leaves the workdir (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)
+    1:19 file-path: \`file=a/../../b\` leaves the workdir (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)
+    1:19 file-path: \`file=~/a\` begins with \`~\`, which no shell expands here (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)
+    1:19 file-path: \`file=~root/a\` begins with \`~\`, which no shell expands here (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)
+    1:19 file-path: \`file=..\` leaves the workdir (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)
+    1:19 file-path: \`file=a/\` names a folder, not a file (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)
+    1:19 file-path: \`file=.\` names a folder, not a file (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)"
   `);
 });
 

@@ -8,10 +8,12 @@ function withRunbook(yaml: string): string {
 it('has defaults', () => {
   expect(loadValid('').config).toMatchInlineSnapshot(`
     {
+      "allowPaths": [],
       "env": {},
       "mask": [],
       "maxOutputBytes": 1073741824,
       "params": [],
+      "scenarios": [],
       "shell": "bash",
       "test": {},
       "timeoutMs": 600000,
@@ -36,6 +38,7 @@ params:
 `;
   expect(loadValid(withRunbook(yaml)).config).toMatchInlineSnapshot(`
     {
+      "allowPaths": [],
       "env": {
         "E": "",
         "LC_ALL": "C",
@@ -103,6 +106,7 @@ params:
           "type": "bool",
         },
       ],
+      "scenarios": [],
       "shell": "/bin/bash",
       "test": {
         "env": {
@@ -161,21 +165,28 @@ test: {expectfail: a}
 `;
     expect(errorsOf(withRunbook(yaml))).toMatchInlineSnapshot(`
       "4:3 unknown-key: unknown front-matter key \`runbook.timeot\` (did you mean \`timeout\`?)
-      5:3 unknown-key: unknown front-matter key \`runbook.zzz\` (known here: \`timeout\`, \`shell\`, \`workdir\`, \`env\`, \`mask\`, \`max-output\`, \`params\`, \`types\`, \`test\`, \`allow-paths\` and \`scenarios\`)
+      5:3 unknown-key: unknown front-matter key \`runbook.zzz\` (known here: \`timeout\`, \`shell\`, \`workdir\`, \`env\`, \`mask\`, \`max-output\`, \`params\`, \`types\`, \`allow-paths\`, \`scenarios\` and \`test\`)
       7:24 unknown-key: unknown front-matter key \`runbook.params.port.defalt\` (did you mean \`default\`?)
       8:10 unknown-key: unknown front-matter key \`runbook.test.expectfail\` (did you mean \`expect-fail\`?)"
     `);
   });
 
-  it('for keys of later versions', () => {
-    const yaml = `allow-paths: [/etc]
-scenarios: {a: [b]}
-`;
-    expect(errorsOf(withRunbook(yaml))).toMatchInlineSnapshot(`
-      "4:3 not-supported-yet: the front-matter key \`runbook.allow-paths\` is not supported yet (take it out until a later version supports it)
-      5:3 not-supported-yet: the front-matter key \`runbook.scenarios\` is not supported yet (take it out until a later version supports it)"
-    `);
-  });
+  it.each<[string, string]>([
+    ['scenarios: {}', '`runbook.scenarios` must have at least one scenario, not `{}`'],
+    ['scenarios: [a]', '`runbook.scenarios` must map names to lists of sections, not `[a]`'],
+    ['scenarios: {a: []}', '`runbook.scenarios.a` must have at least one section, not `[]`'],
+    [
+      'scenarios: {a: b}',
+      '`runbook.scenarios.a` must be a list of sections such as `[quick-start]`, not `b`',
+    ],
+    ['scenarios: {a b: [c]}', '4:15 bad-name: `a b` cannot be the name of a scenario'],
+    [
+      'scenarios: {a: [b]}',
+      'scenario `a`: no heading has the anchor `b` (the document has no headings)',
+    ],
+    ['allow-paths: /etc', '`runbook.allow-paths` must be a list of absolute paths, not `/etc`'],
+    ['allow-paths: [etc]', '`runbook.allow-paths.0` must be an absolute path, not `etc`'],
+  ])('`%s`', (yaml, expected) => expect(errorsOf(withRunbook(`${yaml}\n`))).toContain(expected));
 
   it('for values of the wrong kind', () => {
     const yaml = `timeout: 10 minutes

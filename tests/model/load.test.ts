@@ -116,7 +116,7 @@ it('puts the problems of all stages in the order of the document', () => {
   expect(errorsOf(text)).toMatchInlineSnapshot(`
     "2:11 unknown-key: unknown front-matter key \`runbook.shel\` (did you mean \`shell\`?)
     4:15 unknown-name: \`\${x}\` stands for no param and no capture (write \`\\\${\` for the characters themselves)
-    7:13 file-path: \`file=/a\` is an absolute path (name a file inside of the workdir, relative to the current directory)
+    7:13 file-path: \`file=/a\` is an absolute path (name a file inside of the workdir, or list its folder under \`allow-paths\` in the front matter)
     9:1 file-syntax: \`/a\` is no valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]
     10:7 unknown-role: unknown role \`rum\` (did you mean \`run\`?)"
   `);

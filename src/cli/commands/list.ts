@@ -1,5 +1,6 @@
 import type { Heading } from '../../document/types.ts';
 import { formatDuration } from '../../model/duration.ts';
+import { findScenarios } from '../../model/scenarios.ts';
 import type { Runbook, Step } from '../../model/types.ts';
 import type { Paint } from '../../report/paint.ts';
 import { countOf } from '../../report/visible.ts';
@@ -25,7 +26,8 @@ function describeAsText(runbook: Runbook, paint: Paint): string[] {
   };
   let shown: Heading | null = null;
   const rows = steps.flatMap((step) => {
-    const opening = step.heading === shown ? [] : ['', ...describeHeading(step.heading, paint)];
+    const opening =
+      step.heading === shown ? [] : ['', ...describeHeading(step.heading, runbook, paint)];
     shown = step.heading;
     return [...opening, describeStep(step, widths, paint)];
   });
@@ -37,8 +39,11 @@ function describeAsText(runbook: Runbook, paint: Paint): string[] {
   ];
 }
 
-function describeHeading(heading: Heading | null, paint: Paint): string[] {
-  return heading === null ? [] : [`${heading.text}  ${paint.dim(`#${heading.slug}`)}`];
+function describeHeading(heading: Heading | null, { config }: Runbook, paint: Paint): string[] {
+  if (heading === null) return [];
+  const scenarios = findScenarios(config.scenarios, heading) ?? [];
+  const only = scenarios.length === 0 ? '' : ` · only ${scenarios.join(', ')}`;
+  return [`${heading.text}  ${paint.dim(`#${heading.slug}${only}`)}`];
 }
 
 function describeStep(
@@ -79,6 +84,7 @@ function describeAsData(runbook: Runbook): object {
       line: step.fence.line,
       endLine: step.fence.endLine,
       heading: step.heading && { text: step.heading.text, slug: step.heading.slug },
+      scenarios: findScenarios(runbook.config.scenarios, step.heading),
       background: step.background !== undefined,
       file: step.file?.path ?? null,
       maxMs: step.maxMs ?? null,
@@ -98,6 +104,7 @@ function describeAsData(runbook: Runbook): object {
       default: param.default ?? null,
       description: param.description ?? null,
     })),
+    scenarios: runbook.config.scenarios,
     coverage: runbook.coverage,
   };
 }

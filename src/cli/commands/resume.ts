@@ -22,6 +22,7 @@ export const resumeCommand: Command = async ({ operands, flags }, terminal) => {
     keep: flags.keep || setup.keep,
     cleanup: flags.cleanup || setup.cleanup,
     keepGoing: flags['keep-going'] || setup.keepGoing,
+    requireChecklist: flags['require-checklist'] || setup.requireChecklist === true,
   };
   const settled = await settleQuestions(
     {

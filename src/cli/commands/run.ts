@@ -21,5 +21,6 @@ export const runCommand: Command = async ({ operands, flags }, terminal) => {
     flags,
     terminal,
   );
-  return runPlan(settled, { keep, cleanup, keepGoing: flags['keep-going'] }, flags, terminal);
+  const policy = { keepGoing: flags['keep-going'], requireChecklist: flags['require-checklist'] };
+  return runPlan(settled, { keep, cleanup, ...policy }, flags, terminal);
 };

@@ -37,7 +37,8 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
       : await settleQuestions(
           {
             create: (asked) => planAgain(runbook, run.story.start, flags, asked),
-            pending: ({ cleanup }) => cleanup.map(({ step }) => step).filter(({ id }) => owed.has(id)),
+            pending: ({ cleanup }) =>
+              cleanup.map(({ step }) => step).filter(({ id }) => owed.has(id)),
           },
           flags,
           terminal,

@@ -98,7 +98,11 @@ async function runOnce(
   const { plan, operator, asks } = await settleQuestions(
     {
       create: (answers) =>
-        createPlan(runbook, { ...options, asked: new Map([...asked, ...answers]), leaveMissing: true }),
+        createPlan(runbook, {
+          ...options,
+          asked: new Map([...asked, ...answers]),
+          leaveMissing: true,
+        }),
       pending: (made) => runningSteps(made, { keep: false, cleanup: flags.cleanup }),
     },
     flags,

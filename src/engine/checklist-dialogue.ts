@@ -1,0 +1,18 @@
+import type { ChecklistItem } from '../model/checklist.ts';
+
+/** What a person says of an item of the checklist. */
+export interface ItemAnswer {
+  readonly holds: boolean;
+  /** In that person's words. */
+  readonly note?: string;
+}
+
+/** How a person goes through the items of the checklist that no step proves. */
+export interface ChecklistDialogue {
+  /**
+   * Asks about one item, `index` of `of` from 1.
+   *
+   * @returns `null` when the person does not want to say
+   */
+  ask(item: ChecklistItem, index: number, of: number): Promise<ItemAnswer | null>;
+}

@@ -1,0 +1,83 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { findChoice } from './key-prompt.ts';
+import { readPaste } from './read-paste.ts';
+import type { Asker, TextOptions } from './types.ts';
+
+/**
+ * Asks line by line, for screen readers: nothing is drawn again, no cursor moves, and answers end
+ * with Enter.
+ */
+export function createPlainAsker(): Asker {
+  const write = (text: string): void => void process.stdout.write(text);
+  return {
+    async key(question, choices, signal) {
+      const keys = choices.map(({ label }) => label).join(' ');
+      for (;;) {
+        const line = await readLine(`${question} ${keys}: `, signal);
+        if (line === null) return null;
+        const choice = findChoice(choices, line.trim()[0]);
+        if (choice !== undefined) return choice.key;
+        write(`answer with one of ${choices.map(({ key }) => key).join(' ')}\n`);
+      }
+    },
+    text: (question, options, signal) =>
+      untilValid(options, () => readLine(`${question}: `, signal)),
+    secret: (question, options, signal) =>
+      untilValid(options, () => readLine(`${question} (not shown): `, signal, true)),
+    async choose(question, choices, signal) {
+      for (const [index, { label }] of choices.entries()) write(`${index + 1}. ${label}\n`);
+      for (;;) {
+        const line = await readLine(`${question}, number or name: `, signal);
+        if (line === null) return null;
+        const chosen =
+          choices.find(({ value }) => value === line.trim()) ?? choices[Number(line.trim()) - 1];
+        if (chosen !== undefined) return chosen.value;
+        write('there is no such entry\n');
+      }
+    },
+    paste: (question, signal) => readPaste(`${question}\n`, signal),
+  };
+}
+
+async function untilValid(
+  { validate }: TextOptions,
+  ask: () => Promise<string | null>,
+): Promise<string | null> {
+  for (;;) {
+    const line = await ask();
+    const problem = line === null ? undefined : validate?.(line);
+    if (problem === undefined) return line;
+    process.stdout.write(`${problem}\n`);
+  }
+}
+
+/** A line without its end; `null` for Ctrl-C, Ctrl-D, and when the signal is aborted. */
+function readLine(question: string, signal: AbortSignal, hidden = false): Promise<string | null> {
+  process.stdout.write(question);
+  if (signal.aborted) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+    // As a terminal, it does not leave the echo to the system.
+    const lines = createInterface(
+      hidden
+        ? { input: process.stdin, output: nowhere, terminal: true }
+        : { input: process.stdin, terminal: false },
+    );
+    const finish = (line: string | null): void => {
+      signal.removeEventListener('abort', cancel);
+      process.off('SIGINT', cancel);
+      lines.removeAllListeners();
+      lines.close();
+      if (line === null || hidden) process.stdout.write('\n');
+      resolve(line);
+    };
+    const cancel = (): void => finish(null);
+    lines.once('line', finish);
+    lines.once('close', cancel);
+    lines.once('SIGINT', cancel);
+    // Without a mode of its own, the terminal makes a signal of Ctrl-C.
+    process.once('SIGINT', cancel);
+    signal.addEventListener('abort', cancel, { once: true });
+  });
+}

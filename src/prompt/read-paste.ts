@@ -1,0 +1,62 @@
+import { StringDecoder } from 'node:string_decoder';
+
+const END = '\x04';
+const INTERRUPT = '\x03';
+const RUB_OUT = /[\x08\x7f]/;
+/** What a terminal puts around a text that is pasted (xterm, "bracketed paste mode"). */
+const BRACKETS = /\x1b\[20[01]~/g;
+const BRACKETS_ON = '\x1b[?2004h';
+const BRACKETS_OFF = '\x1b[?2004l';
+
+/**
+ * Takes lines as they are typed or pasted, and echoes them, up to Ctrl-D: no line of a text can end
+ * it, whatever stands there.
+ *
+ * @returns `null` for Ctrl-C, and when the signal is aborted
+ */
+export function readPaste(question: string, signal: AbortSignal): Promise<string | null> {
+  const { stdin, stdout } = process;
+  stdout.write(question);
+  if (signal.aborted) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const decoder = new StringDecoder('utf8');
+    let text = '';
+    const finish = (result: string | null): void => {
+      stdin.off('data', take);
+      signal.removeEventListener('abort', cancel);
+      if (stdin.isTTY) {
+        stdin.setRawMode(false);
+        stdout.write(BRACKETS_OFF);
+      }
+      stdin.pause();
+      if (text !== '' && !text.endsWith('\n')) stdout.write('\n');
+      resolve(result);
+    };
+    const cancel = (): void => finish(null);
+    const take = (bytes: Buffer | string): void => {
+      const chunk = typeof bytes === 'string' ? bytes : decoder.write(bytes);
+      for (const char of chunk.replaceAll(BRACKETS, '')) {
+        if (char === INTERRUPT || char === END) {
+          finish(char === END ? text : null);
+          return;
+        }
+        if (RUB_OUT.test(char)) {
+          if (text === '' || text.endsWith('\n')) continue;
+          text = [...text].slice(0, -1).join('');
+          stdout.write('\b \b');
+          continue;
+        }
+        const typed = char === '\r' ? '\n' : char;
+        text += typed;
+        stdout.write(typed === '\n' ? '\r\n' : typed);
+      }
+    };
+    if (stdin.isTTY) {
+      stdin.setRawMode(true);
+      stdout.write(BRACKETS_ON);
+    }
+    stdin.on('data', take);
+    signal.addEventListener('abort', cancel, { once: true });
+    stdin.resume();
+  });
+}

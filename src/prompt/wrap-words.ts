@@ -1,0 +1,16 @@
+/** Puts words on as few lines as fit into a width; one that is longer has a line of its own. */
+export function wrapWords(words: readonly string[], between: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && visibleLength(last + between + word) <= width)
+      lines[lines.length - 1] = last + between + word;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Without what colours a text. */
+function visibleLength(text: string): number {
+  return text.replaceAll(/\x1b\[[\d;]*m/g, '').length;
+}
