@@ -4,7 +4,10 @@ export const EXIT_CODES: readonly (readonly [code: string, meaning: string])[] =
   ['1', 'a step or an expectation failed; `check`, `update` and `export --check` found something'],
   ['2', 'wrong usage, or the document is invalid; nothing ran'],
   ['3', 'nothing was executed'],
-  ['4', 'passed, but for steps that count as done by your word alone'],
+  [
+    '4',
+    'ended by you before its end, or passed but for steps that count as done by your word alone',
+  ],
   ['5', 'the engine itself failed'],
   ['129, 130, 143', 'interrupted by SIGHUP, SIGINT, SIGTERM, after cleanup'],
 ];
@@ -12,3 +15,5 @@ export const EXIT_CODES: readonly (readonly [code: string, meaning: string])[] =
 export const EXIT_FOUND = 1;
 export const EXIT_USAGE = 2;
 export const EXIT_ENGINE = 5;
+/** By Ctrl-C, as shells say it. */
+export const EXIT_INTERRUPTED = 130;

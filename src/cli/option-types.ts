@@ -30,6 +30,7 @@ export interface Flags {
   readonly proof: string | undefined;
   readonly check: string | undefined;
   readonly yes: boolean;
+  readonly manual: string | undefined;
   /** Written `--check`. */
   readonly 'only-check': boolean;
   readonly stdout: boolean;

@@ -203,8 +203,15 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'switch',
     short: 'y',
     group: 'Behaviour',
-    commands: ['update'],
-    help: 'write every change without asking; what gives up a pattern is left out',
+    commands: [...RUNNING, ...CONTINUING],
+    help: 'ask nothing: `confirm` questions are answered with yes, and `update` writes every change but those that give up a pattern',
+  },
+  manual: {
+    type: 'value',
+    value: 'done',
+    group: 'Behaviour',
+    commands: [...RUNNING, 'resume'],
+    help: 'a person has done the `manual` steps; with expectations they count as overridden',
   },
   'only-check': {
     written: 'check',
@@ -278,9 +285,7 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
 export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   sandbox: 'switch',
   target: 'value',
-  yes: 'switch',
   rollback: 'switch',
-  manual: 'value',
 };
 
 /** The table's rows in order. */

@@ -12,9 +12,15 @@ import { readPlanOptions } from './plan-options.ts';
  * Plans a run again as it was planned at its beginning. Values of params are those of then, but for
  * secrets, which were never stored and are read again.
  *
- * @throws {@link UsageError} for secrets that are missing, and values that cannot be given any more.
+ * @param asked values that a person was asked for; what is still missing is listed in the plan
+ * @throws {@link UsageError} for values that cannot be given any more.
  */
-export async function planAgain(runbook: Runbook, start: RunStart, flags: Flags): Promise<Plan> {
+export async function planAgain(
+  runbook: Runbook,
+  start: RunStart,
+  flags: Flags,
+  asked: ReadonlyMap<string, string>,
+): Promise<Plan> {
   const { setup, workdir } = start;
   const { set, env } = readPlanOptions(flags);
   const stored = storedParams(runbook, start);
@@ -35,6 +41,8 @@ export async function planAgain(runbook: Runbook, start: RunStart, flags: Flags)
     selection: setup.selection,
     set,
     stored,
+    asked,
+    leaveMissing: true,
     ...(paramsFile === undefined ? {} : { paramsFile: at(paramsFile, flags.params) }),
     ...(envFile === undefined ? {} : { envFile: at(envFile, flags['env-file']) }),
     workdir,

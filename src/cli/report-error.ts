@@ -2,7 +2,8 @@ import { DocumentError } from '../document/problem.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { describeProblems } from '../report/problem-text.ts';
-import { EXIT_ENGINE, EXIT_USAGE } from './exit-codes.ts';
+import { EXIT_ENGINE, EXIT_INTERRUPTED, EXIT_USAGE } from './exit-codes.ts';
+import { InterruptedQuestion } from './interrupted-question.ts';
 import { FILES_HINT, isOutOfFiles } from './open-files.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,6 +17,10 @@ export function reportError(error: unknown, terminal: Terminal, verbose: boolean
   if (error instanceof DocumentError) {
     complain(`${describeProblems(error.problems, paint).join('\n')}\n`);
     return EXIT_USAGE;
+  }
+  if (error instanceof InterruptedQuestion) {
+    complain(`${error.message}\n`);
+    return EXIT_INTERRUPTED;
   }
   if (error instanceof UsageError) {
     const lines = error.message.split('\n').map((line) => `${paint.red('error')} ${line}`);

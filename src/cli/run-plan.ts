@@ -1,11 +1,11 @@
 import { startRun } from '../engine/run.ts';
 import type { RunOptions } from '../engine/types.ts';
-import type { Plan } from '../plan/types.ts';
 import { createDispatcher } from '../report/dispatch.ts';
 import { createReports } from './create-reports.ts';
 import type { Flags } from './option-types.ts';
 import { forwardSignals, locateRecords, readStateDir, readTimeout } from './run-options.ts';
 import { createScreen, isLive } from './screen.ts';
+import type { SettledPlan } from './settle-questions.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -15,13 +15,14 @@ export type PlanRun = Pick<RunOptions, 'keep' | 'cleanup' | 'keepGoing' | 'requi
 
 /** Runs a plan with the screen and the reports that were asked for. Resolves with the exit code. */
 export async function runPlan(
-  plan: Plan,
+  { plan, operator, asks }: SettledPlan,
   options: PlanRun,
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
   const timeoutMs = readTimeout(flags.timeout);
-  const live = isLive(flags);
+  // The tree is drawn anew all the time, over whatever is asked.
+  const live = isLive(flags) && !asks;
   const reporters = [
     ...createReports(flags.report),
     await createScreen(flags, terminal, live, plan),
@@ -36,6 +37,7 @@ export async function runPlan(
     locator: locateRecords(flags),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     live,
+    operator,
     emit: (event) => dispatcher.emit(event),
   });
   const release = forwardSignals(run);

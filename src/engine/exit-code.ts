@@ -1,4 +1,5 @@
 import type { StopCause } from './context.ts';
+import type { StepVerdict } from './verdict.ts';
 
 /** Signal numbers that shells add to 128. */
 const INTERRUPTED: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
@@ -24,4 +25,11 @@ export function exitCodeOf({ stopCause, failed, overridden, executed, unmet }: R
   if (unmet > 0 && !quit) return 1;
   if (quit || overridden) return 4;
   return executed === 0 ? 3 : 0;
+}
+
+/** Whether a step counts as done, or was left out, by somebody's word. */
+export function isOverridden(verdict: StepVerdict): boolean {
+  if (verdict.status === 'passed') return verdict.byHand?.override === true;
+  if (verdict.status !== 'skipped') return false;
+  return verdict.reason.kind === 'interrupted' || verdict.reason.kind === 'operator';
 }

@@ -3,7 +3,7 @@ import { collectDead } from './background-end.ts';
 import { askChecklist, type ChecklistAnswers, settleChecklist } from './checklist.ts';
 import { finishRun } from './cleanup.ts';
 import { now, type RunContext } from './context.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf, isOverridden } from './exit-code.ts';
 import { goOn, skipInterrupted } from './go-on.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
@@ -146,12 +146,6 @@ function report(
     ...adviseResume(context, progress),
   });
   return exitCode;
-}
-
-function isOverridden(verdict: StepVerdict): boolean {
-  if (verdict.status === 'passed') return verdict.byHand?.override === true;
-  if (verdict.status !== 'skipped') return false;
-  return verdict.reason.kind === 'interrupted' || verdict.reason.kind === 'operator';
 }
 
 /** Nothing goes on where it was cleaned up, and nothing has to where nothing was done. */

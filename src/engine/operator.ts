@@ -9,7 +9,9 @@ import type { StepDialogue } from './step-dialogue.ts';
 export interface Operator {
   /** Who it is, for the record. */
   readonly who: string;
-  /** How to ask for what only a person can do. */
+  /** Whether a person sits at a terminal that steps can have for themselves. */
+  readonly hasTerminal: boolean;
+  /** Steps that need a person, and confirmations. */
   readonly people: PeopleDialogue;
   /** Set when that person goes through the run step by step. */
   readonly steps?: StepDialogue;

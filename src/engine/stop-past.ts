@@ -6,7 +6,7 @@ import type { StoredState } from '../store/state-store.ts';
 import { cleanUp } from './cleanup.ts';
 import { now, type RunContext } from './context.ts';
 import type { RunEvent, StepView } from './events.ts';
-import { exitCodeOf } from './exit-code.ts';
+import { exitCodeOf, isOverridden } from './exit-code.ts';
 import {
   type DeadEngine,
   endProcesses,
@@ -126,7 +126,7 @@ async function endAndCleanUp(context: RunContext, left: LeftRun): Promise<number
   const exitCode = exitCodeOf({
     stopCause: context.stopCause,
     failed,
-    overridden: false,
+    overridden: [...progress.verdicts.values()].some(isOverridden),
     unmet: 0,
     executed: 1,
   });

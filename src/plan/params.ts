@@ -18,6 +18,10 @@ export interface ParamSources {
   readonly file: ParamsFile | null;
   /** The environment, `--env-file` included. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What a person has answered for want of any other value. */
+  readonly asked?: ReadonlyMap<string, string>;
+  /** Whether required params without a value are left for the caller to see to. */
+  readonly leaveMissing?: boolean;
 }
 
 interface Found {
@@ -43,8 +47,10 @@ export async function resolveParams(
     ...unknownNames(specs, sources.file?.values.keys() ?? [], sources.file?.name ?? ''),
     ...found.flatMap((value) => (value === null ? [] : wrongValue(value))),
   ];
-  const missing = specs.filter((spec, index) => found[index] === null && spec.required);
-  const hints = missing.map(howToGive);
+  const missing = specs.filter(
+    (spec, index) => found[index] === null && spec.required && sources.leaveMissing !== true,
+  );
+  const hints = missing.map(describeWays);
   if (missing.length > 0) problems.push(describeMissing(missing));
   if (problems.length > 0) throw new UsageError(problems.join('\n'), hints);
   return choosePorts(specs, found);
@@ -75,7 +81,8 @@ function findValue(spec: ParamSpec, sources: ParamSources): Found | null {
   const inherited = env[spec.env];
   if (inherited) return { spec, value: inherited, source: `$${spec.env}` };
   if (spec.default !== undefined) return { spec, value: spec.default, source: 'default' };
-  return null;
+  const answer = sources.asked?.get(spec.name);
+  return answer === undefined ? null : { spec, value: answer, source: 'asked' };
 }
 
 function unknownNames(
@@ -110,7 +117,8 @@ function describeMissing(missing: readonly ParamSpec[]): string {
     : `${missing.length} params need a value: ${names}`;
 }
 
-function howToGive(spec: ParamSpec): string {
+/** All the ways to give a param its value, in one line. */
+export function describeWays(spec: ParamSpec): string {
   const what = spec.description ? ` (${spec.description})` : '';
   const ways = [
     `--set ${spec.name}=VALUE`,

@@ -4,7 +4,7 @@ import type { Runbook, Step } from '../model/types.ts';
 import { buildEnvironment, readEnvFile } from './env.ts';
 import { planInterpreters } from './interpreters.ts';
 import { checkCaptures } from './missing-captures.ts';
-import { resolveParams, viewParams } from './params.ts';
+import { NOT_GIVEN, resolveParams, viewParams } from './params.ts';
 import { readParamsFile } from './params-file.ts';
 import { selectSteps } from './selection.ts';
 import { findShell } from './shell.ts';
@@ -35,6 +35,8 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
     file,
     env: outer,
     ...(options.stored === undefined ? {} : { stored: options.stored }),
+    ...(options.asked === undefined ? {} : { asked: options.asked }),
+    ...(options.leaveMissing === undefined ? {} : { leaveMissing: options.leaveMissing }),
   });
 
   const pick = (step: Step): PlannedStep => planned.get(step.id) ?? { step, interpreter: null };
@@ -51,6 +53,9 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
     workdir: resolveWorkdir(options.workdir ?? runbook.config.workdir, cwd),
     params,
     paramViews: viewParams(params),
+    missing: runbook.config.params.filter(
+      (spec, index) => spec.required && params[index]?.source === NOT_GIVEN,
+    ),
     steps: steps.map(pick),
     cleanup: cleanup.map(pick),
     selected,

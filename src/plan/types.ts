@@ -1,5 +1,5 @@
 import type { ParamView } from '../engine/events.ts';
-import type { Runbook, Step } from '../model/types.ts';
+import type { ParamSpec, Runbook, Step } from '../model/types.ts';
 
 /** What the user chose on the command line, as far as it decides what runs. */
 export interface Selection {
@@ -24,6 +24,10 @@ export interface PlanOptions {
   readonly envFile?: string;
   /** `--workdir`. */
   readonly workdir?: string;
+  /** Values that a person was asked for, for want of any other. */
+  readonly asked?: ReadonlyMap<string, string>;
+  /** Required params without a value are no error, but listed in `Plan.missing`. */
+  readonly leaveMissing?: boolean;
   /** The caller's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the command was started. */
@@ -82,6 +86,8 @@ export interface Plan {
   readonly workdir: string;
   readonly params: readonly ResolvedParam[];
   readonly paramViews: readonly ParamView[];
+  /** Required params without a value; the plan cannot run like this. */
+  readonly missing: readonly ParamSpec[];
   /** `require` steps first, then the others in document order, without `cleanup`. */
   readonly steps: readonly PlannedStep[];
   /** In the order they would run: the last of the document first. */

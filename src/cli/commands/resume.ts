@@ -1,3 +1,4 @@
+import type { Step } from '../../model/types.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { type InterruptedChoice, planResume } from '../../runs/plan-resume.ts';
 import { findResumable } from '../../runs/resumable.ts';
@@ -7,6 +8,7 @@ import { planAgain } from '../plan-again.ts';
 import type { Command } from '../program.ts';
 import { readStateDir, readTimeout } from '../run-options.ts';
 import { runPlan } from '../run-plan.ts';
+import { runningSteps, settleQuestions } from '../settle-questions.ts';
 
 /** `runbook resume [RUN]`. */
 export const resumeCommand: Command = async ({ operands, flags }, terminal) => {
@@ -14,16 +16,28 @@ export const resumeCommand: Command = async ({ operands, flags }, terminal) => {
   const choice = readChoice(flags);
   const run = findResumable(readStateDir(flags), operands[0]);
   const { setup } = run.story.start;
-  const plan = await planAgain(reopenDocument(run), run.story.start, flags);
-  const resumption = planResume(run, openPastDocument(run), plan, choice);
+  const runbook = reopenDocument(run);
+  const before = openPastDocument(run);
   const options = {
     keep: flags.keep || setup.keep,
     cleanup: flags.cleanup || setup.cleanup,
     keepGoing: flags['keep-going'] || setup.keepGoing,
     requireChecklist: flags['require-checklist'] || setup.requireChecklist === true,
-    resumption,
   };
-  return runPlan(plan, options, flags, terminal);
+  const settled = await settleQuestions(
+    {
+      create: (asked) => planAgain(runbook, run.story.start, flags, asked),
+      pending: (plan) => {
+        const { carried, restarts } = planResume(run, before, plan, choice);
+        const isDone = ({ id }: Step): boolean => carried.has(id) && !restarts.has(id);
+        return runningSteps(plan, options).filter((step) => !isDone(step));
+      },
+    },
+    flags,
+    terminal,
+  );
+  const resumption = planResume(run, before, settled.plan, choice);
+  return runPlan(settled, { ...options, resumption }, flags, terminal);
 };
 
 function readChoice(flags: Flags): InterruptedChoice {

@@ -12,6 +12,7 @@ import { openPastDocument } from '../past-document.ts';
 import { planAgain } from '../plan-again.ts';
 import type { Command } from '../program.ts';
 import { forwardSignals, locateRecords, readStateDir } from '../run-options.ts';
+import { settleQuestions } from '../settle-questions.ts';
 import { VERSION } from '../version.ts';
 
 /** `runbook stop [RUN]`. */
@@ -29,8 +30,19 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
   }
   const runbook = openPastDocument(run);
   const left = describeLeft(run, runbook);
-  const plan =
-    left.cleanup.length === 0 ? undefined : await planAgain(runbook, run.story.start, flags);
+  const owed = new Set(left.cleanup.map(({ id }) => id));
+  const settled =
+    owed.size === 0
+      ? undefined
+      : await settleQuestions(
+          {
+            create: (asked) => planAgain(runbook, run.story.start, flags, asked),
+            pending: ({ cleanup }) =>
+              cleanup.map(({ step }) => step).filter(({ id }) => owed.has(id)),
+          },
+          flags,
+          terminal,
+        );
   const screen = createPlainReporter({
     write: terminal.write,
     paint: terminal.paint,
@@ -40,7 +52,7 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
   const dispatcher = createDispatcher([...createReports(flags.report), screen], (error) => {
     terminal.complain(`a reporter failed: ${error instanceof Error ? error.message : error}\n`);
   });
-  const stopping = startStop(left, plan, {
+  const stopping = startStop(left, settled?.plan, {
     version: VERSION,
     stateDir,
     locator: locateRecords(flags),
@@ -48,6 +60,7 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
     cleanup: true,
     keepGoing: true,
     live: false,
+    ...(settled === undefined ? {} : { operator: settled.operator }),
     emit: (event) => dispatcher.emit(event),
   });
   const release = forwardSignals(stopping);

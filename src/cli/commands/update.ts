@@ -13,6 +13,7 @@ import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
 import { forwardSignals, locateRecords, readStateDir, readTimeout } from '../run-options.ts';
 import { createScreen, isLive } from '../screen.ts';
+import { runningSteps, settleQuestions } from '../settle-questions.ts';
 import type { Terminal } from '../terminal.ts';
 import { VERSION } from '../version.ts';
 
@@ -31,10 +32,12 @@ export const updateCommand: Command = async ({ operands, flags }, terminal) => {
     acceptExit: flags['accept-exit'],
     runs,
   });
+  // What was asked for once is not asked for again in the next run.
+  const asked = new Map<string, string>();
   let exitCode = 0;
   for (let run = 1; run <= runs && exitCode === 0; run++) {
     updater.begin();
-    exitCode = await runOnce(runbook, updater, flags, terminal, mode);
+    exitCode = await runOnce(runbook, updater, flags, terminal, mode, asked);
   }
   if (exitCode >= FIRST_SIGNAL_CODE) {
     terminal.complain('interrupted: nothing was written\n');
@@ -88,12 +91,27 @@ async function runOnce(
   flags: Flags,
   terminal: Terminal,
   mode: UpdateMode,
+  asked: Map<string, string>,
 ): Promise<number> {
   const timeoutMs = readTimeout(flags.timeout);
-  const plan = await createPlan(runbook, readPlanOptions(flags));
+  const options = readPlanOptions(flags);
+  const { plan, operator, asks } = await settleQuestions(
+    {
+      create: (answers) =>
+        createPlan(runbook, {
+          ...options,
+          asked: new Map([...asked, ...answers]),
+          leaveMissing: true,
+        }),
+      pending: (made) => runningSteps(made, { keep: false, cleanup: flags.cleanup }),
+    },
+    flags,
+    terminal,
+  );
+  for (const { name, value, source } of plan.params) if (source === 'asked') asked.set(name, value);
   // What is printed on stdout may be taken by another program: the patch, or the document.
   const aside = mode === 'print' || process.stdout.isTTY !== true;
-  const live = !aside && isLive(flags);
+  const live = !aside && !asks && isLive(flags);
   const { write, paint } = aside
     ? { write: terminal.complain, paint: terminal.errorPaint }
     : terminal;
@@ -112,6 +130,7 @@ async function runOnce(
     live,
     emit: (event) => dispatcher.emit(event),
     policy: updater,
+    operator,
   });
   const release = forwardSignals(run);
   try {

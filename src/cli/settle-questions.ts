@@ -1,0 +1,106 @@
+import type { Operator } from '../engine/operator.ts';
+import type { PeopleDialogue } from '../engine/people-dialogue.ts';
+import type { Step } from '../model/types.ts';
+import {
+  checkManualCaptures,
+  type FlagAnswers,
+  isAnswered,
+  listQuestions,
+  refuseQuestions,
+} from '../plan/questions.ts';
+import type { Plan } from '../plan/types.ts';
+import { UsageError } from '../plan/usage-error.ts';
+import type { Asker } from '../prompt/types.ts';
+import type { Paint } from '../report/paint.ts';
+import { isInteractive } from './interactive.ts';
+import { InterruptedQuestion } from './interrupted-question.ts';
+import { createOperator } from './operator.ts';
+import type { Flags } from './option-types.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A plan of which everything is known that has to be known before it runs. */
+export interface SettledPlan {
+  readonly plan: Plan;
+  readonly operator: Operator;
+  /** Whether a person will be asked while it runs. */
+  readonly asks: boolean;
+}
+
+/** How a plan is made, and what of it is going to run. */
+export interface PlanSource {
+  /** Makes the plan; required params may be left without a value. */
+  readonly create: (asked: ReadonlyMap<string, string>) => Promise<Plan>;
+  /** The steps that will run, cleanup included. */
+  readonly pending: (plan: Plan) => readonly Step[];
+}
+
+/**
+ * Finds out what a run will have to ask. On a terminal the missing params are asked for at once;
+ * elsewhere a run that has to ask more than flags answer is refused before anything runs.
+ *
+ * @throws {@link UsageError} with all the questions, and for a `--manual` that is not `done`.
+ */
+export async function settleQuestions(
+  { create, pending }: PlanSource,
+  flags: Flags,
+  terminal: Terminal,
+): Promise<SettledPlan> {
+  const answers = readAnswers(flags);
+  const interactive = isInteractive(flags);
+  let plan = await create(new Map());
+  if (answers.manualDone) checkManualCaptures(plan);
+  const open = listQuestions(pending(plan)).filter((one) => !isAnswered(one, answers));
+  if (!interactive) {
+    refuseQuestions(plan, open);
+    return { plan, operator: createOperator(answers, undefined), asks: false };
+  }
+  if (plan.missing.length > 0) {
+    const { askParams } = await import('../guided/ask-params.ts');
+    const asked = await askParams(plan.missing, await createAsker(terminal.paint));
+    if (asked === null) throw new InterruptedQuestion();
+    plan = await create(asked);
+  }
+  const dialogue = open.length === 0 ? undefined : await createDialogue(plan, terminal);
+  return { plan, operator: createOperator(answers, dialogue), asks: open.length > 0 };
+}
+
+async function createDialogue(plan: Plan, { write, paint }: Terminal): Promise<PeopleDialogue> {
+  const [{ createPeopleDialogue }, { loadWidthOf }] = await Promise.all([
+    import('../guided/people-dialogue.ts'),
+    import('../report/width.ts'),
+  ]);
+  const { document } = plan.runbook;
+  const asker = await createAsker(paint);
+  return createPeopleDialogue({
+    write,
+    paint,
+    asker,
+    widthOf: await loadWidthOf([document.text.replaceAll(/\s/g, ' ')]),
+    file: document.file,
+  });
+}
+
+async function createAsker(paint: Paint): Promise<Asker> {
+  if (process.env['TERM'] === 'dumb') {
+    return (await import('../prompt/plain-asker.ts')).createPlainAsker();
+  }
+  return (await import('../prompt/rich-asker.ts')).createRichAsker(paint);
+}
+
+/** Steps of a plan that run, and cleanup unless it is suspended. */
+export function runningSteps(
+  plan: Plan,
+  { keep, cleanup }: { readonly keep: boolean; readonly cleanup: boolean },
+): readonly Step[] {
+  const cleans = cleanup || (!keep && !plan.selected);
+  return [...plan.steps, ...(cleans ? plan.cleanup : [])].map(({ step }) => step);
+}
+
+function readAnswers({ yes, manual }: Flags): FlagAnswers {
+  if (manual !== undefined && manual !== 'done') {
+    throw new UsageError(`--manual ${manual}: is not \`done\``, [
+      'write `--manual=done` to say that a person has done the `manual` steps',
+    ]);
+  }
+  return { yes, manualDone: manual === 'done' };
+}

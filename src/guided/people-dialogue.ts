@@ -1,0 +1,117 @@
+import type {
+  ByHandAnswer,
+  ByHandTask,
+  ConfirmAnswer,
+  Confirmation,
+  PeopleDialogue,
+} from '../engine/people-dialogue.ts';
+import type { Asker, KeyChoice } from '../prompt/types.ts';
+import { describeAgain, describeQuestion, describeTask, type TaskView } from './task-text.ts';
+
+/** What the dialogue shows and asks with. */
+export interface PeopleView extends TaskView {
+  /** Takes whole lines. */
+  readonly write: (text: string) => void;
+  readonly asker: Asker;
+}
+
+/** The person at the terminal, who does what the run cannot do and decides what it may not. */
+export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
+  const show = (lines: readonly string[]): void => view.write(`${lines.join('\n')}\n`);
+  return {
+    async manual(task, signal) {
+      show(task.failure === undefined ? describeTask(task, view) : describeAgain(task, view));
+      const key = await view.asker.key('Is it done?', choicesFor(task), signal);
+      return answerTask(key, task, view.asker, signal);
+    },
+    async confirm(confirmation, signal) {
+      show(describeQuestion(confirmation, view));
+      return confirm(confirmation, view.asker, signal);
+    },
+  };
+}
+
+function choicesFor({ wantsText, failure, expected }: ByHandTask): KeyChoice[] {
+  const done = wantsText
+    ? failure === undefined
+      ? '[d]one, paste the output'
+      : '[d]one, paste again'
+    : failure === undefined
+      ? '[d]one'
+      : '[d]one, look again';
+  return [
+    { key: 'd', label: done },
+    ...(wantsText || expected.length > 0
+      ? [{ key: 'a', label: 'done [a]nyway', help: 'unchecked, with a reason' }]
+      : []),
+    { key: 'n', label: '[n]ot done', help: 'the step fails' },
+    { key: 's', label: '[s]kip', help: 'with a reason' },
+    { key: 'q', label: '[q]uit', help: 'to go on later' },
+  ];
+}
+
+async function answerTask(
+  key: string | null,
+  task: ByHandTask,
+  asker: Asker,
+  signal: AbortSignal,
+): Promise<ByHandAnswer> {
+  switch (key) {
+    case 'd': {
+      if (!task.wantsText) return withNote(await askNote(asker, signal), { kind: 'done' });
+      const pasted = await asker.paste('Paste what it printed', signal);
+      return pasted === null ? { kind: 'interrupt' } : { kind: 'done', pasted };
+    }
+    case 'a':
+      return withReason(await askReason('Why without the check?', asker, signal), 'override');
+    case 'n':
+      return withNote(await askNote(asker, signal), { kind: 'not-done' });
+    case 's':
+      return withReason(await askReason('Why is it left out?', asker, signal), 'skip');
+    case 'q': {
+      const why = await askNote(asker, signal);
+      if (why === null) return { kind: 'interrupt' };
+      return why === '' ? { kind: 'quit' } : { kind: 'quit', why };
+    }
+    default:
+      return { kind: 'interrupt' };
+  }
+}
+
+function askNote(asker: Asker, signal: AbortSignal): Promise<string | null> {
+  return asker.text('Note, if any', {}, signal);
+}
+
+/** What is on record as a reason has to be one. */
+function askReason(question: string, asker: Asker, signal: AbortSignal): Promise<string | null> {
+  const validate = (text: string): string | undefined =>
+    text.trim() === '' ? 'the record needs a reason' : undefined;
+  return asker.text(question, { validate }, signal);
+}
+
+function withNote(
+  text: string | null,
+  answer: Extract<ByHandAnswer, { kind: 'done' | 'not-done' }>,
+): ByHandAnswer {
+  if (text === null) return { kind: 'interrupt' };
+  const note = text.trim();
+  return note === '' ? answer : { ...answer, note };
+}
+
+function withReason(text: string | null, kind: 'override' | 'skip'): ByHandAnswer {
+  return text === null ? { kind: 'interrupt' } : { kind, why: text.trim() };
+}
+
+/** A word and not a key: nothing that was typed ahead, or by a slip, is to approve anything. */
+async function confirm(
+  { step }: Confirmation,
+  asker: Asker,
+  signal: AbortSignal,
+): Promise<ConfirmAnswer> {
+  const read = (text: string): string => text.trim().toLowerCase();
+  const validate = (text: string): string | undefined =>
+    ['yes', 'no'].includes(read(text)) ? undefined : 'write `yes` or `no`';
+  const answer = await asker.text(`Run \`${step.id}\`? yes or no`, { validate }, signal);
+  if (answer === null) return { kind: 'interrupt' };
+  return { kind: read(answer) === 'yes' ? 'yes' : 'no' };
+}

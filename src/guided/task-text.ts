@@ -1,0 +1,61 @@
+import type { ByHandTask, Confirmation } from '../engine/people-dialogue.ts';
+import type { Paint } from '../report/paint.ts';
+import { describeReason } from '../report/reason-text.ts';
+import { cutLine, showControls } from '../report/visible.ts';
+import type { WidthOf } from '../report/width.ts';
+
+/** What a task is shown with. */
+export interface TaskView {
+  readonly paint: Paint;
+  readonly widthOf: WidthOf;
+  /** The document, as the user gave it. */
+  readonly file: string;
+}
+
+/** What a person is to do, as lines. */
+export function describeTask(task: ByHandTask, { paint, file }: TaskView): string[] {
+  const { step, text, isCommand, expected } = task;
+  const mark = isCommand ? '$ ' : '';
+  const lines = text.replace(/\n$/, '').split('\n').map(showLine);
+  return [
+    '',
+    describeHead(task, 'by hand', { paint, file }),
+    ...lines.map((line) => `  ${mark}${line}`.trimEnd()),
+    ...expected.map(({ line, summary }) => `  ${paint.dim(`expect  ${summary}, line ${line}`)}`),
+    ...(step.secret ? [`  ${paint.dim('what you paste is secret, and kept nowhere')}`] : []),
+  ];
+}
+
+/** Why it is put again, as lines. */
+export function describeAgain({ failure }: ByHandTask, { paint, widthOf }: TaskView): string[] {
+  if (failure === undefined) return [];
+  const { lines, hints } = describeReason(failure, paint, widthOf);
+  return [
+    '',
+    `${paint.red('✗')} it does not hold`,
+    ...lines,
+    ...hints.map((hint) => `  ${paint.yellow('hint')} ${hint}`),
+  ];
+}
+
+/** The question of a `confirm`, as lines. */
+export function describeQuestion(confirmation: Confirmation, view: TaskView): string[] {
+  return [
+    '',
+    describeHead(confirmation, confirmation.step.role, view),
+    `  ${showLine(confirmation.question)}`,
+  ];
+}
+
+function describeHead(
+  { step, index, total }: Pick<ByHandTask, 'step' | 'index' | 'total'>,
+  what: string,
+  { paint, file }: Pick<TaskView, 'paint' | 'file'>,
+): string {
+  const place = paint.dim(`${what}  ${file}:${step.fence.line}`);
+  return `▸ ${index}/${total}  ${paint.bold(showLine(step.title))}  ${place}`;
+}
+
+function showLine(line: string): string {
+  return cutLine(showControls(line.replaceAll('\t', '    ')));
+}
