@@ -10,6 +10,7 @@ export type Command = (invocation: Invocation, terminal: Terminal) => Promise<nu
 /** Each command is loaded when it is asked for: starting up is most of what a short one takes. */
 const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   run: async () => (await import('./commands/run.ts')).runCommand,
+  step: async () => (await import('./commands/step.ts')).stepCommand,
   plan: async () => (await import('./commands/plan.ts')).planCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,

@@ -52,6 +52,8 @@ export interface RunSetup {
   readonly cleanup: boolean;
   readonly keepGoing: boolean;
   readonly requireChecklist?: boolean;
+  /** Whether a person goes through it step by step. */
+  readonly step?: boolean;
   /** By step id, a hash of the block and of the expectations that check it. */
   readonly blocks: Readonly<Record<string, string>>;
 }
@@ -279,7 +281,13 @@ export type RunEvent =
       /** The flag that said it, such as `--yes`. */
       readonly flag?: string;
     }
-  | { readonly type: 'interrupted'; readonly time: string; readonly signal: string }
+  | {
+      readonly type: 'interrupted';
+      readonly time: string;
+      readonly signal: string;
+      /** Set when it ends the step under way and not the run. */
+      readonly only?: 'step';
+    }
   /** The document's checklist as the run leaves it. */
   | {
       readonly type: 'checklist';
