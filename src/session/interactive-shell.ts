@@ -27,7 +27,7 @@ export interface ShellChanges {
 }
 
 /** Variables that say something of a shell itself. */
-const OWN = '_ SHLVL PWD OLDPWD PS1 HISTFILE COLUMNS LINES';
+const OWN = '_ SHLVL PWD OLDPWD PS1 HISTFILE TERM COLUMNS LINES';
 
 /**
  * Gives the terminal to an interactive bash in a state, and waits for its end. Its history is kept
@@ -87,6 +87,8 @@ function startCode({ cwd, snapshot, name }: InteractiveShellOptions, end: string
           // A list of functions prints them when it is read back.
           `\\builtin eval ${q(snapshot.replace(READ_ONLY, ''))} >/dev/null 2>&1`,
         ]),
+    // That of the steps is none of the terminal that the person sits at.
+    `\\builtin export TERM=${q(process.env['TERM'] ?? 'dumb')}`,
     '\\builtin unset -v HISTFILE __rb_trap __rb_status __rb_keep',
     '\\builtin set +eEu +o pipefail',
     `PS1=${q(`${name} \\w \\$ `)}`,
