@@ -75,6 +75,15 @@ export interface ResumeView {
   /** Steps that were under way when an engine died, and what becomes of them. */
   readonly interrupted: readonly { readonly step: string; readonly action: 'redo' | 'skip' }[];
   readonly changes: readonly BlockChange[];
+  /** Who left the run to go on later. */
+  readonly left?: {
+    readonly who: string;
+    /** ISO 8601. */
+    readonly time: string;
+    /** The step before which it was. */
+    readonly step?: string;
+    readonly why?: string;
+  };
 }
 
 /** What a person can decide that is more than to let a step run; each is on record. */
