@@ -1,4 +1,5 @@
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from '../engine/step-dialogue.ts';
+import type { Step } from '../model/types.ts';
 import { findCaptures } from '../plan/references.ts';
 import { editText } from '../prompt/edit-text.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';
@@ -6,6 +7,7 @@ import type { Paint } from '../report/paint.ts';
 import { describeKeys, FAILURE_KEYS, STEP_KEYS } from './keys.ts';
 import { findPrevious, listSteps } from './outline.ts';
 import { describeCard } from './step-card.ts';
+import { describeProse } from './step-prose.ts';
 import { viewStep } from './view-step.ts';
 
 /** What the dialogue shows and asks with. */
@@ -27,11 +29,15 @@ type Again = { readonly kind: 'again' };
 export function createStepDialogue(view: StepView): StepDialogue {
   const { write, asker } = view;
   const show = (lines: readonly string[]): void => write(`${lines.join('\n')}\n`);
-  let shownUpTo = 0;
+  let last: Step | undefined;
+  const announced = new Set<string>();
   const showCard = (stop: StepStop): void => {
     const { width, paint, plain } = view;
-    show(['', ...describeCard(stop, { width: width(), paint, plain, shownUpTo })]);
-    shownUpTo = Math.max(shownUpTo, stop.planned.step.fence.endLine + 1);
+    const { step } = stop.planned;
+    // It stands just above when a block comes back from the editor, or the person from a shell.
+    const prose = step.fence !== last?.fence;
+    last = step;
+    show(['', ...describeCard(stop, { width: width(), paint, plain, prose })]);
   };
   const ask = async <Choice extends FailureChoice>(
     stop: StepStop,
@@ -73,7 +79,15 @@ export function createStepDialogue(view: StepView): StepDialogue {
         return actAnywhere(key, stop, view, signal);
       });
     },
-    announceRequired(steps) {
+    announceRequired(steps, runbook) {
+      const { paint, width } = view;
+      const prose = steps.flatMap(({ step }) =>
+        announced.has(step.id)
+          ? []
+          : ['', ...describeProse(runbook, step, { paint, width: width() })],
+      );
+      for (const { step } of steps) announced.add(step.id);
+      if (prose.some((line) => line !== '')) show(prose);
       const what = steps.length === 1 ? 'prerequisite is' : 'prerequisites are';
       show(['', view.paint.bold(`${steps.length} ${what} looked at first`)]);
     },
