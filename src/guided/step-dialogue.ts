@@ -1,4 +1,5 @@
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from '../engine/step-dialogue.ts';
+import type { StepVerdict } from '../engine/verdict.ts';
 import type { Step } from '../model/types.ts';
 import { findCaptures } from '../plan/references.ts';
 import { editText } from '../prompt/edit-text.ts';
@@ -68,9 +69,10 @@ export function createStepDialogue(view: StepView): StepDialogue {
         return actAnywhere(key, stop, view, signal);
       });
     },
-    failed(stop, _verdict, signal) {
+    failed(stop, verdict, signal) {
       return ask<FailureChoice>(stop, FAILURE_KEYS, signal, async (key) => {
         if (key === 'r') return { kind: 'run' };
+        if (key === '!') return openShell(nameState(stop, verdict), write);
         if (key === 'i') {
           const why = await askReason(asker, 'Why can it be ignored?', signal);
           return why === null ? { kind: 'again' } : { kind: 'ignore', why };
@@ -153,7 +155,7 @@ async function actAnywhere(
     }
     case 'e': {
       const { code, lang, id } = stop.planned.step;
-      const edited = await editText(code, `${id}.${extensionOf(lang)}`);
+      const edited = await editText(code, `${id}.${extensionOf(lang)}`, signal);
       if (edited.ok) return { kind: 'edit', code: edited.text };
       write(`${view.paint.red('✗')} ${edited.why}\n`);
       return { kind: 'again' };
@@ -162,8 +164,7 @@ async function actAnywhere(
       await viewStep(stop, view, signal);
       return { kind: 'again' };
     case '!':
-      write('a shell in the state of the run; `exit` comes back\n');
-      return { kind: 'shell' };
+      return openShell('in the state of the run', write);
     case 'q': {
       const why = await asker.text('Why, if you want to say', {}, signal);
       if (why === null) return { kind: 'again' };
@@ -172,6 +173,22 @@ async function actAnywhere(
     default:
       return { kind: 'again' };
   }
+}
+
+function openShell(state: string, write: StepView['write']): StepChoice {
+  write(`a shell ${state}; \`exit\` comes back\n`);
+  return { kind: 'shell' };
+}
+
+/** What was killed leaves no state, and what ran beside the others not that of the run. */
+function nameState({ planned }: StepStop, verdict: StepVerdict): string {
+  const isKilled =
+    verdict.status !== 'failed' ||
+    /^(?:timeout|run-timeout|output-limit)$/.test(verdict.reason.kind);
+  const isShells = planned.interpreter === null && planned.step.request === undefined;
+  return isKilled || !isShells || planned.step.background !== undefined
+    ? 'in the state from before the step'
+    : 'as the failed step left it';
 }
 
 /** What is on record as a reason has to be one. */

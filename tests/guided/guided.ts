@@ -15,10 +15,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect } from 'vitest';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { CLI } from '../helpers/paths.ts';
+import { eventsOf } from '../helpers/run-inline.ts';
 import { settleSurvivors, TAG_VARIABLE } from '../helpers/survivors.ts';
 
 /** How long a text may take to appear, on a machine that has much else to do. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 8_000;
 const LOOK_MS = 40;
 
 /** The end of the question before a step and after a failure. */
@@ -76,11 +77,14 @@ export class Guided {
       writeFileSync(join(this.dir, name), text);
     this.#installProgram();
     writeFileSync(join(this.#base, 'tmux.conf'), TMUX_SETTINGS);
+    // Not exported: the program's own shells have none of it.
+    const exits = `PROMPT_COMMAND='builtin echo $? >>${join(this.#base, 'exits')}'`;
+    writeFileSync(join(this.#base, 'rc'), `PS1='$ '\n${exits}\n`);
     execFileSync(
       'tmux',
       ['-S', this.#socket, '-f', join(this.#base, 'tmux.conf'), 'new-session', '-d']
         .concat(['-x', String(columns), '-y', String(rows), '-c', this.dir])
-        .concat(['bash', '--noprofile', '--norc', '-i']),
+        .concat(['bash', '--rcfile', join(this.#base, 'rc'), '-i']),
       { env: this.#environment(env ?? {}), stdio: 'ignore' },
     );
   }
@@ -219,14 +223,28 @@ export class Guided {
       PATH: `${join(this.#base, 'bin')}:${process.env['PATH']}`,
       LANG: 'C.UTF-8',
       HOME: this.home,
-      PS1: '$ ',
       INPUTRC: '/dev/null',
       HISTFILE: join(this.home, '.bash_history'),
-      PROMPT_COMMAND: `builtin echo $? >>'${join(this.#base, 'exits')}'`,
       [TAG_VARIABLE]: this.tag,
       ...extra,
     };
   }
+}
+
+/** How each step ended, in the order in which they did. */
+export function endsOf(guided: Guided): string[] {
+  return eventsOf(guided.events(), 'step-end').map(({ step: id, verdict }) =>
+    verdict.status === 'skipped' && verdict.reason.kind === 'operator'
+      ? `${id} skipped: ${verdict.reason.why}`
+      : `${id} ${verdict.status}`,
+  );
+}
+
+/** What the person decided. */
+export function decisionsOf(guided: Guided): string[] {
+  return eventsOf(guided.events(), 'operator').map(({ action, step: id, why }) =>
+    [action, id, why].filter((word) => word !== undefined).join(' '),
+  );
 }
 
 const TMUX_SETTINGS = `
@@ -251,8 +269,14 @@ async function untilTrue(
 const TIME = String.raw`(?:\d+ms|\d+(?:\.\d+)?s|\d+m \d+s)`;
 
 /** The transcript without what differs from run to run: times, the run's name, the person's. */
-export function settled(guided: Pick<Guided, 'transcript'>): string {
-  return normalize(guided.transcript());
+export function settled(guided: Pick<Guided, 'transcript' | 'home'>): string {
+  // The shell's next prompt may stand there already or not.
+  return normalize(guided.transcript()).replaceAll(guided.home, '~').replace(/\n\$$/, '');
+}
+
+/** The prompt of a shell that a run has opened for the person. */
+export function promptOf(directory: string): string {
+  return `runbook ${directory} ${process.getuid?.() === 0 ? '#' : '$'}`;
 }
 
 /** See {@link settled}. */
@@ -263,5 +287,6 @@ export function normalize(text: string): string {
     .replaceAll(new RegExp(`^([✔✗■] .*?) +${TIME}((?: \\(\\d+ attempts\\))?)$`, 'gm'), '$1  TIME$2')
     .replaceAll(new RegExp(`\\(${TIME}([,)])`, 'g'), '(TIME$1')
     .replaceAll(new RegExp(` in ${TIME}$`, 'gm'), ' in TIME')
+    .replaceAll(/^(runbook \S+) #/gm, '$1 $')
     .replaceAll(` by ${userInfo().username}`, ' by ann');
 }
