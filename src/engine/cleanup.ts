@@ -12,7 +12,7 @@ import { stopRun } from './stop.ts';
  */
 export async function finishRun(context: RunContext, progress: Progress): Promise<void> {
   await tryTo(context, () => collectDead(context));
-  const cleaning = owesCleanup(context, progress);
+  const cleaning = await owesCleanup(context, progress);
   progress.cleaned = cleaning;
   const { plan } = context;
   const items = [
@@ -55,25 +55,20 @@ export async function cleanUp(
 
 async function endBackground(context: RunContext, id: string): Promise<void> {
   const background = context.background.get(id);
-  if (context.options.keep && background !== undefined && context.stopCause === undefined) {
+  const isKept =
+    (context.stopCause?.kind === 'operator' && context.options.operator?.steps !== undefined) ||
+    (context.options.keep && context.stopCause === undefined);
+  if (isKept && background !== undefined) {
     context.background.delete(id);
     await keepBackground(context, background);
   } else await stopBackground(context, id, 'end');
 }
 
 /** Whether cleanup runs, and if not, says why. */
-function owesCleanup(context: RunContext, progress: Progress): boolean {
+async function owesCleanup(context: RunContext, progress: Progress): Promise<boolean> {
   const { plan, options } = context;
   if (plan.cleanup.length === 0 || !progress.begun) return false;
-  const suspended = options.cleanup
-    ? undefined
-    : options.keep
-      ? '--keep leaves everything as it is'
-      : context.stopCause?.kind === 'operator'
-        ? 'the run was left to go on later'
-        : plan.selected
-          ? 'only a part of the document was selected'
-          : undefined;
+  const suspended = options.cleanup ? undefined : await whySuspended(context);
   const later = `runbook stop ${context.folder.id}${options.locator ?? ''}`;
   context.emit({
     type: 'cleanup',
@@ -81,4 +76,21 @@ function owesCleanup(context: RunContext, progress: Progress): boolean {
     ...(suspended === undefined ? {} : { suspended, later }),
   });
   return suspended === undefined;
+}
+
+async function whySuspended({
+  plan,
+  options,
+  stop,
+  stopCause,
+}: RunContext): Promise<string | undefined> {
+  if (options.keep) return '--keep leaves everything as it is';
+  const dialogue = options.operator?.steps;
+  const hasLeft = stopCause?.kind === 'operator' && stopCause.action === 'quit';
+  if (hasLeft || (dialogue !== undefined && stopCause?.kind === 'signal'))
+    return 'the run was left to go on later';
+  if (plan.selected) return 'only a part of the document was selected';
+  if (dialogue === undefined || stop.signal.aborted) return undefined;
+  const wanted = await dialogue.cleanup(plan.cleanup, stop.signal);
+  return wanted === true ? undefined : 'it was not wanted now';
 }

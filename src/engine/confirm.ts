@@ -42,6 +42,6 @@ export async function askConfirmation(
     const why = answer.why ?? `no to: ${step.confirm}`;
     return { status: 'skipped', reason: { kind: 'operator', who: operator.who, why } };
   }
-  stopRun(context, { kind: 'operator' });
+  stopRun(context, { kind: 'operator', action: 'decline' });
   return { status: 'skipped', reason: { kind: 'not-reached' } };
 }

@@ -16,8 +16,8 @@ export const RUN_TAG = 'RUNBOOK_RUN';
 export type StopCause =
   | { readonly kind: 'signal'; readonly signal: InterruptSignal }
   | { readonly kind: 'run-timeout'; readonly timeoutMs: number }
-  /** A person at the run ended it, to go on later. */
-  | { readonly kind: 'operator' }
+  /** A person at the run left it to go on later, or said no to a question. */
+  | { readonly kind: 'operator'; readonly action: 'quit' | 'decline' }
   /** The engine cannot go on; what was started still has to be stopped. */
   | { readonly kind: 'engine-error'; readonly error: unknown };
 
@@ -42,6 +42,10 @@ export interface RunContext {
   readonly scripts: Map<string, Step>;
   /** Masks, records and reports an event; never throws. */
   readonly emit: (event: RunEvent) => void;
+  /** The logs of the steps that have printed something, by id. */
+  readonly logs: Map<string, string>;
+  /** Ends the step under way and not the run; `false` where only the run can be ended. */
+  interruptStep: (() => boolean) | undefined;
   /** Aborted when the step under way must stop; a fresh one is set for cleanup. */
   stop: AbortController;
   stopCause: StopCause | undefined;

@@ -83,6 +83,8 @@ export type OperatorAction =
   | 'ignore'
   /** The step was done by hand. */
   | 'done'
+  /** Other code runs in the place of the step's. */
+  | 'edit'
   /** The step's `confirm` question was answered with yes. */
   | 'confirm'
   /** It was answered with no: the step does not run, and the run ends. */
@@ -272,6 +274,8 @@ export type RunEvent =
       readonly step?: string;
       /** In that person's words. */
       readonly why?: string;
+      /** Unified diff of a block that was edited. */
+      readonly diff?: string;
       /** The flag that said it, such as `--yes`. */
       readonly flag?: string;
     }

@@ -8,6 +8,7 @@ import { goOn, skipInterrupted } from './go-on.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
 import type { StepVerdict } from './verdict.ts';
+import { walkSteps } from './walk.ts';
 
 /** What has become of the steps so far. */
 export interface Progress {
@@ -34,7 +35,9 @@ export async function runLifecycle(context: RunContext): Promise<number> {
   const start = performance.now();
   const disarm = limitTime(context);
   try {
-    await runSteps(context, progress);
+    const dialogue = context.options.operator?.steps;
+    if (dialogue === undefined) await runSteps(context, progress);
+    else await walkSteps(context, progress, dialogue);
   } catch (error) {
     stopRun(context, { kind: 'engine-error', error });
   } finally {

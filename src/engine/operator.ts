@@ -1,5 +1,6 @@
 import type { ChecklistDialogue } from './checklist-dialogue.ts';
 import type { PeopleDialogue } from './people-dialogue.ts';
+import type { StepDialogue } from './step-dialogue.ts';
 
 /**
  * A person who sits at the run: the engine asks, and does what is answered. A run without one never
@@ -12,6 +13,8 @@ export interface Operator {
   readonly hasTerminal: boolean;
   /** Steps that need a person, and confirmations. */
   readonly people: PeopleDialogue;
+  /** Set when that person goes through the run step by step. */
+  readonly steps?: StepDialogue;
   /** Set when that person goes through the checklist at the end. */
   readonly checklist?: ChecklistDialogue;
 }

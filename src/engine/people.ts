@@ -77,6 +77,12 @@ export function recordDecision(
   });
 }
 
+/** Ends the run before a step, to go on later. */
+export function leaveRun(context: RunContext, step: Step, why?: string): void {
+  recordDecision(context, step, context.options.operator?.who ?? '', { action: 'quit', why });
+  stopRun(context, { kind: 'operator', action: 'quit' });
+}
+
 interface Decision {
   readonly action: OperatorAction;
   readonly why?: string | undefined;
@@ -167,8 +173,7 @@ function leave(
       return { status: 'skipped', reason };
     }
     case 'quit':
-      recordDecision(context, step, who, { action: 'quit', why: answer.why });
-      stopRun(context, { kind: 'operator' });
+      leaveRun(context, step, answer.why);
       return NOT_REACHED;
     case 'interrupt':
       stopRun(context, { kind: 'signal', signal: 'SIGINT' });

@@ -35,6 +35,8 @@ export function supervise(
 ): Run {
   const started: { context?: RunContext; cause?: StopCause } = {};
   const stop = (cause: StopCause): void => {
+    const isCtrlC = cause.kind === 'signal' && cause.signal === 'SIGINT';
+    if (isCtrlC && started.context?.interruptStep?.() === true) return;
     started.cause ??= cause;
     if (started.context !== undefined) stopRun(started.context, cause);
   };
@@ -134,10 +136,14 @@ export function createContext(
     background: new Map(),
     died: new Set(),
     ends: new Map(),
+    logs: new Map(),
+    interruptStep: undefined,
     scripts: new Map(),
     emit: (event: RunEvent) => {
-      if (event.type === 'step-end')
+      if (event.type === 'step-end') {
         context.ends.set(event.step, { time: event.time, durationMs: event.durationMs });
+        if (event.log !== undefined) context.logs.set(event.step, event.log);
+      }
       const masked = masker.data(event);
       try {
         journal.append(masked);

@@ -1,0 +1,43 @@
+import { loadLibrary } from '../libraries/load.ts';
+import { editStep } from '../model/edit-step.ts';
+import type { Step } from '../model/types.ts';
+import type { PlannedStep } from '../plan/types.ts';
+import { now, type RunContext } from './context.ts';
+
+/** A step as it runs from now on, or why the block cannot be so, as lines. */
+type AppliedEdit =
+  | { readonly ok: true; readonly step: Step }
+  | { readonly ok: false; readonly trouble: readonly string[] };
+
+/**
+ * Puts other code into a step of this run, and the difference on record. The document stays as it
+ * is.
+ */
+export function applyEdit(context: RunContext, { step }: PlannedStep, code: string): AppliedEdit {
+  const { plan, options } = context;
+  const edited = editStep(plan.runbook, step, code);
+  if (!edited.ok) {
+    const lines = edited.problems.map(({ line, message, hint }) =>
+      hint === undefined ? `line ${line}: ${message}` : `line ${line}: ${message} (${hint})`,
+    );
+    return {
+      ok: false,
+      trouble: lines.length > 0 ? lines : ['the block would not end where it does'],
+    };
+  }
+  if (edited.step.code === step.code) return edited;
+  const { createTwoFilesPatch } = loadLibrary('diff');
+  const [before, after] = [step.code, edited.step.code].map((text) => context.masker.text(text));
+  const diff = createTwoFilesPatch(
+    step.id,
+    step.id,
+    before ?? '',
+    after ?? '',
+    'document',
+    'edited',
+  );
+  const who = options.operator?.who ?? '';
+  const shown = step.secret && step.file !== undefined ? {} : { diff };
+  context.emit({ type: 'operator', time: now(), who, action: 'edit', step: step.id, ...shown });
+  return edited;
+}

@@ -1,0 +1,81 @@
+import type { Runbook } from '../model/types.ts';
+import type { PlannedStep } from '../plan/types.ts';
+import type { StepVerdict } from './verdict.ts';
+
+/** A place at which a run that is gone through by hand waits for the person. */
+export interface StepStop {
+  readonly planned: PlannedStep;
+  readonly runbook: Runbook;
+  /** Its place among the steps of the run, from 1. */
+  readonly index: number;
+  /** How many steps there are, cleanup left out. */
+  readonly of: number;
+  /** All of them, in order. */
+  readonly steps: readonly PlannedStep[];
+  /** How those ended that have, by id. */
+  readonly verdicts: ReadonlyMap<string, StepVerdict>;
+  /** Steps that failed, and the run goes on as if they had not. */
+  readonly ignored: ReadonlySet<string>;
+  /** The shell's current directory; absolute. */
+  readonly cwd: string;
+  /** The block with the values that are known put in, for reading and copying. */
+  readonly command: string;
+  /** Puts in the values that are known, secrets masked, and `<name>` for what is not. */
+  readonly resolve: (text: string) => string;
+  /** Masks secrets. */
+  readonly mask: (text: string) => string;
+  /** What the last attempt printed; absolute. */
+  readonly log?: string;
+  /** What is wrong with the block as it was edited last, as lines. */
+  readonly trouble?: readonly string[];
+}
+
+/** What a person wants before a step, or after it has failed. */
+export type StepChoice =
+  /** Runs it, or tries it again in the state from before it. */
+  | { readonly kind: 'run' }
+  | { readonly kind: 'manual' }
+  | { readonly kind: 'skip'; readonly why: string }
+  /** Goes to another step, without running anything. */
+  | { readonly kind: 'go'; readonly to: string }
+  /** Runs other code in its place, in this run only. */
+  | { readonly kind: 'edit'; readonly code: string }
+  /** Opens a shell in the state of the run. */
+  | { readonly kind: 'shell' }
+  /** Asks no more until something fails. */
+  | { readonly kind: 'all' }
+  | { readonly kind: 'quit'; readonly why?: string }
+  /** Ctrl-C: as if the program had been sent that signal. */
+  | { readonly kind: 'interrupt' };
+
+/** What a person wants after a step has failed. */
+export type FailureChoice =
+  | StepChoice
+  /** Goes on as if it had passed. */
+  | { readonly kind: 'ignore'; readonly why: string }
+  /** It was done by hand, outside of the run. */
+  | {
+      readonly kind: 'done';
+      readonly why: string;
+      /** Values of the variables that it would have captured. */
+      readonly captures: ReadonlyMap<string, string>;
+    };
+
+/** How a person goes through a run step by step. The signal is aborted when the run has to stop. */
+export interface StepDialogue {
+  /** Shows what is next, and waits for what to do about it. */
+  before(stop: StepStop, signal: AbortSignal): Promise<StepChoice>;
+  /** Waits for what to do about a step that has failed, or was stopped. */
+  failed(stop: StepStop, verdict: StepVerdict, signal: AbortSignal): Promise<FailureChoice>;
+  /** Says that the prerequisites are looked at; nobody is asked about them one by one. */
+  announceRequired(steps: readonly PlannedStep[]): void;
+  /** Asks what to do about prerequisites that are not met: look again, or leave. */
+  required(
+    failed: readonly PlannedStep[],
+    signal: AbortSignal,
+  ): Promise<'again' | 'quit' | 'interrupt'>;
+  /** Asks whether the cleanup steps run now; `null` for Ctrl-C. */
+  cleanup(steps: readonly PlannedStep[], signal: AbortSignal): Promise<boolean | null>;
+  /** Asks whether the state of a shell that was opened becomes that of the run. */
+  takeBack(signal: AbortSignal): Promise<boolean>;
+}

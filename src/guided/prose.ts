@@ -1,0 +1,135 @@
+import MarkdownIt, { type Token } from 'markdown-it';
+import type { MarkdownDocument } from '../document/types.ts';
+import type { Paint } from '../report/paint.ts';
+import { renderInline } from './inline.ts';
+import { wrapLine } from './wrap-line.ts';
+
+/** How prose is shown. */
+export interface ProseView {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+const markdown = new MarkdownIt('default', { html: true });
+
+/**
+ * The prose between two lines of a document as a reader without a Markdown viewer sees it, with what
+ * stands in tagged fences left out. Lines count from 1, the last one included.
+ *
+ * @param isShown whether a fence, by its first line, is prose as well
+ */
+export function renderProse(
+  { lines, fences }: MarkdownDocument,
+  from: number,
+  to: number,
+  isShown: (line: number) => boolean,
+  view: ProseView,
+): string[] {
+  const text = lines.slice(from - 1, to);
+  for (const { line, endLine } of fences) {
+    if (line < from || endLine > to || isShown(line)) continue;
+    for (let at = line; at <= endLine; at++) text[at - from] = '';
+  }
+  return renderMarkdown(text.join('\n'), view);
+}
+
+/** Markdown as lines for a terminal. */
+export function renderMarkdown(text: string, view: ProseView): string[] {
+  const renderer = new Renderer(text.split('\n'), view);
+  for (const token of markdown.parse(text, {})) renderer.take(token);
+  return renderer.finish();
+}
+
+/** Puts block after block on lines. */
+class Renderer {
+  readonly #source: readonly string[];
+  readonly #view: ProseView;
+  readonly #out: string[] = [];
+  /** What stands before each line: the indents of lists, the bars of quotes. */
+  readonly #open: string[] = [];
+  /** The sign of an item whose first line has not come yet. */
+  #marker: string | undefined;
+  #lists = 0;
+
+  constructor(source: readonly string[], view: ProseView) {
+    this.#source = source;
+    this.#view = view;
+  }
+
+  take(token: Token): void {
+    this.#hooks[token.type]?.(token);
+  }
+
+  finish(): string[] {
+    while (this.#out.at(-1) === '') this.#out.pop();
+    return this.#out;
+  }
+
+  readonly #hooks: Readonly<Record<string, (token: Token) => void>> = {
+    heading_open: () => this.#gap(),
+    paragraph_open: () => {
+      if (this.#lists === 0) this.#gap();
+    },
+    inline: (token) => this.#putText(token),
+    bullet_list_open: () => this.#openList(),
+    ordered_list_open: () => this.#openList(),
+    bullet_list_close: () => this.#closeList(),
+    ordered_list_close: () => this.#closeList(),
+    list_item_open: ({ info }) => {
+      this.#marker = info === '' ? '- ' : `${info}. `;
+      this.#open.push(' '.repeat(this.#marker.length));
+    },
+    list_item_close: () => {
+      this.#open.pop();
+      this.#marker = undefined;
+    },
+    blockquote_open: () => {
+      this.#gap();
+      this.#open.push('│ ');
+    },
+    blockquote_close: () => void this.#open.pop(),
+    fence: (token) => this.#putCode(token),
+    code_block: (token) => this.#putCode(token),
+    table_open: ({ map }) => {
+      this.#gap();
+      this.#out.push(...this.#source.slice(map?.[0], map?.[1]));
+    },
+    hr: () => {
+      this.#gap();
+      this.#out.push('─'.repeat(Math.min(20, this.#view.width)));
+    },
+  };
+
+  #gap(): void {
+    if (this.#out.length > 0 && this.#out.at(-1) !== '') this.#out.push('');
+  }
+
+  #openList(): void {
+    if (this.#lists === 0) this.#gap();
+    this.#lists += 1;
+  }
+
+  #closeList(): void {
+    this.#lists -= 1;
+  }
+
+  #putText(token: Token): void {
+    // A table is shown as it is written.
+    if (token.map !== null && /^\s*\|/.test(this.#source[token.map[0]] ?? '')) return;
+    for (const line of renderInline(token, this.#view.paint).split('\n')) {
+      const rest = this.#open.join('');
+      const first =
+        this.#marker === undefined ? rest : this.#open.slice(0, -1).join('') + this.#marker;
+      this.#marker = undefined;
+      const lines = wrapLine(line, this.#view.width - rest.length, '');
+      this.#out.push(...lines.map((one, at) => `${at === 0 ? first : rest}${one}`.trimEnd()));
+    }
+  }
+
+  #putCode({ content }: Token): void {
+    if (this.#lists === 0) this.#gap();
+    for (const line of content.replace(/\n$/, '').split('\n'))
+      this.#out.push(`${this.#open.join('')}    ${this.#view.paint.dim(line)}`.trimEnd());
+  }
+}

@@ -1,0 +1,113 @@
+import type { StepStop } from '../engine/step-dialogue.ts';
+import type { Step } from '../model/types.ts';
+import { previewFile } from '../report/file-preview.ts';
+import type { Paint } from '../report/paint.ts';
+import { describeFacts } from '../report/step-facts.ts';
+import { cutLine, shortenPath, showControls } from '../report/visible.ts';
+import { renderProse } from './prose.ts';
+import { wrapLine } from './wrap-line.ts';
+
+/** How many lines of a block are shown of a longer one. */
+const CODE_LINES = 20;
+
+/** What a card is drawn for. */
+export interface CardView {
+  readonly width: number;
+  readonly paint: Paint;
+  /** Without signs that a screen reader spells out. */
+  readonly plain: boolean;
+  /** The last line of the document that was shown already. */
+  readonly shownUpTo: number;
+}
+
+/** A step before it runs: where it stands, the prose above it, what it does and what is expected. */
+export function describeCard(stop: StepStop, view: CardView): string[] {
+  const { planned } = stop;
+  const { step } = planned;
+  const body = step.file === undefined ? describeCode(stop, view) : describeFile(stop, view);
+  return [
+    ...describeHead(stop, view),
+    ...describeProse(stop, view),
+    ...body.map((line) => `  ${line}`),
+    ...describeStepFacts(stop, view),
+  ].map(stop.mask);
+}
+
+function describeHead({ planned, index, of, cwd }: StepStop, view: CardView): string[] {
+  const { step } = planned;
+  const { paint, plain, width } = view;
+  const place = `${index}/${of}`;
+  const title = step.title === step.id ? step.id : `${step.title} (${step.id})`;
+  const left = `${plain ? 'Step' : '▸'} ${place}  ${title}`;
+  const right = `${step.role}   ${shortenPath(cwd)}`;
+  const room = width - left.length - right.length;
+  if (room < 2) return [paint.bold(left), `  ${paint.dim(right)}`];
+  return [`${paint.bold(left)}${' '.repeat(room)}${paint.dim(right)}`];
+}
+
+/** The prose since the step before it, or since what was shown last. */
+function describeProse({ planned, runbook, steps }: StepStop, view: CardView): string[] {
+  const { fence } = planned.step;
+  const { document } = runbook;
+  const before = document.fences.filter(({ line }) => line < fence.line);
+  const tagged = new Set(
+    runbook.steps.flatMap((step) => [
+      step.fence.line,
+      ...step.expectations.map((expectation) => expectation.fence.line),
+    ]),
+  );
+  const last = before.findLast(({ line }) => tagged.has(line));
+  const top = document.frontMatter === null ? 1 : frontMatterEnd(document.lines);
+  const isFirst = steps[0]?.step === planned.step;
+  const from = Math.max(last === undefined ? top : last.endLine + 1, isFirst ? 1 : view.shownUpTo);
+  const width = Math.max(20, view.width - 2);
+  const lines = renderProse(document, from, fence.line - 1, (line) => !tagged.has(line), {
+    width,
+    paint: view.paint,
+  });
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}
+
+function frontMatterEnd(lines: readonly string[]): number {
+  const end = lines.indexOf('---', 1);
+  return end === -1 ? 1 : end + 2;
+}
+
+function describeCode({ planned, command }: StepStop, { width, paint, plain }: CardView): string[] {
+  const { step } = planned;
+  const lines = command.replace(/\n$/, '').split('\n');
+  const shown = lines.slice(0, CODE_LINES);
+  const rest = lines.length - shown.length;
+  const sign = isCommand(step) && !plain ? '$ ' : '  ';
+  return [
+    ...shown.flatMap((line, index) => {
+      const text = cutLine(showControls(line.replaceAll('\t', '    ')));
+      const first = index === 0 ? sign : '  ';
+      return wrapLine(first + text, width - 2, '    ').map((one) => paint.bold(one));
+    }),
+    ...(rest > 0 ? [paint.dim(`  … ${rest} more lines; v shows them`)] : []),
+  ];
+}
+
+function isCommand(step: Step): boolean {
+  return step.file === undefined && step.request === undefined && step.role !== 'manual';
+}
+
+function describeFile({ planned, resolve, mask, cwd }: StepStop, { paint }: CardView): string[] {
+  const lines = previewFile(planned.step, { resolve, cwd }, { text: mask }, paint);
+  const shown = lines.slice(0, CODE_LINES + 1);
+  const rest = lines.length - shown.length;
+  return rest > 0 ? [...shown, paint.dim(`… ${rest} more lines; v shows them`)] : shown;
+}
+
+function describeStepFacts(stop: StepStop, { width, paint }: CardView): string[] {
+  const { planned, resolve, runbook } = stop;
+  const { step, interpreter } = planned;
+  const context = { resolve, timeoutMs: runbook.config.timeoutMs };
+  const facts = describeFacts(step, context, interpreter?.program);
+  return facts.flatMap(([name, value]) => {
+    const indent = ' '.repeat(11);
+    const [first = '', ...more] = wrapLine(`${indent}${showControls(value)}`, width, indent);
+    return [`  ${paint.dim(name.padEnd(8))} ${first.slice(indent.length)}`, ...more];
+  });
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { makeFolder } from '../store/make-folder.ts';
+import { restoreOptions } from './bash-files.ts';
+import { quoteForShell as q } from './process.ts';
+
+/** What an interactive shell begins with. */
+export interface InteractiveShellOptions {
+  /** Absolute path of bash. */
+  readonly bash: string;
+  /** A folder of its own, which is created; absolute. */
+  readonly folder: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The state as bash code; absent: as at the start of a run. */
+  readonly snapshot?: string;
+  /** What stands before the directory in its prompt. */
+  readonly name: string;
+}
+
+/** What a person has done in a shell that can be taken over. */
+export interface ShellChanges {
+  /** Absolute. */
+  readonly cwd: string;
+  /** Bash code that exports the variables which are others than before. */
+  readonly exports: string;
+}
+
+/** Variables that say something of a shell itself. */
+const OWN = '_ SHLVL PWD OLDPWD PS1 HISTFILE COLUMNS LINES';
+
+/**
+ * Gives the terminal to an interactive bash in a state, and waits for its end. Its history is kept
+ * nowhere, and none of the person's start-up files is read: they could change the state.
+ *
+ * @returns `undefined` when it ended without saying what has changed
+ */
+export async function openInteractiveShell(
+  options: InteractiveShellOptions,
+  signal: AbortSignal,
+): Promise<ShellChanges | undefined> {
+  const { bash, folder, env } = options;
+  makeFolder(folder, 0o700);
+  const [start, end] = [join(folder, 'start'), join(folder, 'end')];
+  // Through pipes and not files: the state holds whatever the variables hold, secrets as well.
+  const command = [
+    `command -p mkfifo -m 600 -- ${q(start)} ${q(end)} || exit`,
+    `command -p cat <&3 >${q(start)} &`,
+    // Held open, so that what reads it lasts until the shell has ended, however that ends.
+    `exec 5<>${q(end)}`,
+    `command -p cat <${q(end)} >&4 3<&- 5<&- &`,
+    'exec 3<&- 4>&-',
+    `${q(bash)} --noprofile --rcfile ${q(start)} -i 5<&-`,
+    'exec 5<&-; wait',
+  ].join('\n');
+  const child = spawn(bash, ['--noprofile', '--norc', '-c', command], {
+    cwd: options.cwd,
+    env: { ...env, TERM: process.env['TERM'] ?? 'dumb' },
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe', 'pipe'],
+  });
+  const abort = (): void => void child.kill('SIGHUP');
+  signal.addEventListener('abort', abort, { once: true });
+  const [, , , input, output] = child.stdio;
+  const chunks: Buffer[] = [];
+  if (output && 'on' in output) output.on('data', (chunk: Buffer) => chunks.push(chunk));
+  if (input && 'end' in input) {
+    input.on('error', () => {});
+    input.end(startCode(options, end));
+  }
+  await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+  signal.removeEventListener('abort', abort);
+  return readChanges(Buffer.concat(chunks).toString('utf8'));
+}
+
+function startCode({ cwd, snapshot, name }: InteractiveShellOptions, end: string): string {
+  const exported = `for __rb_name in $(\\builtin compgen -e); do case " ${OWN} " in *" $__rb_name "*) ;; *) \\builtin printf 'export %s=%q\\n' "$__rb_name" "\${!__rb_name}";; esac; done`;
+  const atExit = `{ \\builtin printf '%s\\0' "$PWD"; ${exported}; \\builtin printf '\\0'; } 1<>${q(end)} 2>/dev/null`;
+  return `${[
+    `\\builtin cd -- ${q(cwd)}`,
+    ...(snapshot === undefined
+      ? []
+      : [`{ ${restoreOptions(snapshot)}; } 2>/dev/null`, `{\n${snapshot}\n} 2>/dev/null`]),
+    '\\builtin unset -v HISTFILE __rb_trap __rb_status __rb_keep',
+    '\\builtin set +eEu +o pipefail',
+    `PS1=${q(`${name} \\w \\$ `)}`,
+    `\\builtin trap ${q(atExit)} EXIT`,
+  ].join('\n')}\n`;
+}
+
+/** The directory, a NUL, and the exports up to another one. */
+function readChanges(text: string): ShellChanges | undefined {
+  const [cwd, exports, rest] = text.split('\0');
+  if (cwd === undefined || cwd === '' || exports === undefined || rest === undefined)
+    return undefined;
+  return { cwd, exports };
+}
