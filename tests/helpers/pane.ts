@@ -1,5 +1,7 @@
 /** Runs the built program in a pane of tmux: a real terminal, with somebody at its keyboard. */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
@@ -33,10 +35,14 @@ export interface Pane {
   press(...keys: readonly string[]): Promise<void>;
   /** Types a text to the letter, and Enter behind it. */
   enter(text: string): Promise<void>;
-  /** Resolves to the screen when it shows the text. */
-  waitFor(text: string): Promise<string>;
+  /** Resolves to the screen when it shows the text, so many times. */
+  waitFor(text: string, times?: number): Promise<string>;
   /** The lines of the screen, blank ones left out. */
   screen(): Promise<string>;
+  /** Pid of the program, or of the shell that it was typed into. */
+  pid(): Promise<number>;
+  /** Takes the terminal away. */
+  close(): Promise<void>;
   /** Resolves when the program has ended: to its exit code, the screen and its events. */
   end(): Promise<PaneEnd>;
 }
@@ -48,6 +54,12 @@ export interface PaneEnd {
 }
 
 const execute = promisify(execFile);
+
+/**
+ * Starts what it is given, and writes down its exit code: tmux does not always get to know that of a
+ * pane. The terminal stays for a look at it.
+ */
+const KEEPER = 'trap : INT QUIT; "$@"; echo $? >"$0.new"; mv "$0.new" "$0"; exec cat';
 
 /** Starts the program on a document; the terminal is closed at the end of the test. */
 export async function openPane(document: string, options: PaneOptions = {}): Promise<Pane> {
@@ -61,11 +73,11 @@ export async function openPane(document: string, options: PaneOptions = {}): Pro
   const { columns = 90, rows = 40 } = options;
   const size = ['-x', String(columns), '-y', String(rows)];
   const command = words.map((word) => `'${word}'`).join(' ');
+  const exit = join(place.dir, '..', `exit-${randomUUID()}`);
   const begun = options.shell === true ? ['bash', '--norc', '--noprofile'] : words;
-  // In one go: a program that ends at once would take its terminal with it.
   await tmux(
-    ...['start-server', ';', 'set-option', '-g', 'remain-on-exit', 'on', ';'],
-    ...['new-session', '-d', ...size, '-c', place.dir, '--', ...begun],
+    ...['new-session', '-d', ...size, '-c', place.dir, '--'],
+    ...['sh', '-c', KEEPER, exit, ...begun],
   );
   onTestFinished(async () => {
     await tmux('kill-server').catch(() => {});
@@ -73,7 +85,7 @@ export async function openPane(document: string, options: PaneOptions = {}): Pro
   const screen = async (): Promise<string> => {
     const text = await tmux('capture-pane', '-p');
     const lines = text.split('\n').map((line) => line.trimEnd());
-    return lines.filter((line) => line !== '' && !line.startsWith('Pane is dead')).join('\n');
+    return lines.filter((line) => line !== '').join('\n');
   };
   return {
     place,
@@ -84,21 +96,23 @@ export async function openPane(document: string, options: PaneOptions = {}): Pro
       await tmux('send-keys', '-l', text);
       await tmux('send-keys', 'Enter');
     },
-    waitFor: (text) =>
+    waitFor: (text, times = 1) =>
       until(
         async () => {
           const shown = await screen();
-          return shown.includes(text) ? shown : undefined;
+          return shown.split(text).length > times ? shown : undefined;
         },
         `\`${text}\``,
         screen,
       ),
+    pid: async () => {
+      const keeper = (await tmux('display-message', '-p', '#{pane_pid}')).trim();
+      return Number(readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim());
+    },
+    close: async () => void (await tmux('kill-server')),
     end: async () => {
       const exitCode = await until(
-        async () => {
-          const state = await tmux('display-message', '-p', '#{pane_dead} #{pane_dead_status}');
-          return state.startsWith('1') ? Number(state.slice(2)) : undefined;
-        },
+        async () => (existsSync(exit) ? Number(readFileSync(exit, 'utf8')) : undefined),
         'its end',
         screen,
       );
