@@ -1,5 +1,6 @@
 export type CommandName =
   | 'run'
+  | 'step'
   | 'plan'
   | 'list'
   | 'check'
@@ -31,6 +32,16 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'DOC is a path, or a name found in `.`, `runbooks/` or `docs/`, with or without `.md`.',
       'Steps run in document order in one shell, `require` steps first. Every expectation is checked. What was started is stopped at the end, and `cleanup` steps run.',
       'Ctrl-C stops the step under way and cleans up; a second one kills everything at once.',
+    ],
+  },
+  step: {
+    operands: 'DOC',
+    count: [1, 1],
+    summary: 'go through a document by hand, one step at a time',
+    details: [
+      'The same run, with the document on the screen: before each step its text, its command and what is expected. Nothing runs before its key is pressed, and no key approves anything by default; ? explains the keys.',
+      'After a failure the step can be tried again, changed for this run, ignored, skipped, or marked as done by hand, each with a reason that is on record; the run then ends with 4, not 0. q leaves everything as it is, and `runbook resume` goes on from there.',
+      'It takes a terminal. docs/guided-mode.md shows what it looks like.',
     ],
   },
   plan: {
@@ -114,14 +125,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
 };
 
 /** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = [
-  'step',
-  'test',
-  'shell',
-  'init',
-  'import',
-  'completion',
-];
+export const LATER_COMMANDS: readonly string[] = ['test', 'shell', 'init', 'import', 'completion'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

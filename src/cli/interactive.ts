@@ -8,3 +8,13 @@ export function isInteractive(flags: Pick<Flags, 'yes'>): boolean {
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return isTerminal && !process.env['CI'] && !flags.yes;
 }
+
+/** Whether what is asked and shown has to do without a cursor. */
+export function isPlain({ plain }: Pick<Flags, 'plain'>): boolean {
+  return plain || process.env['TERM'] === 'dumb';
+}
+
+/** Columns of the terminal, now. */
+export function readWidth(): number {
+  return process.stdout.columns || 80;
+}

@@ -14,6 +14,8 @@ export interface Flags {
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly 'keep-going': boolean;
+  readonly step: boolean;
+  readonly plain: boolean;
   readonly 'require-checklist': boolean;
   readonly redo: boolean;
   readonly 'skip-interrupted': boolean;

@@ -3,6 +3,7 @@ import type { FlagName, Flags, OptionFor, OptionSpec } from './option-types.ts';
 
 const ALL: readonly CommandName[] = [
   'run',
+  'step',
   'plan',
   'list',
   'check',
@@ -13,10 +14,10 @@ const ALL: readonly CommandName[] = [
   'stop',
   'export',
 ];
-const PLANNING: readonly CommandName[] = ['run', 'plan', 'update'];
+const PLANNING: readonly CommandName[] = ['run', 'step', 'plan', 'update'];
 /** Commands that go on with a past run. */
 const CONTINUING: readonly CommandName[] = ['resume', 'stop'];
-const RUNNING: readonly CommandName[] = ['run', 'update'];
+const RUNNING: readonly CommandName[] = ['run', 'step', 'update'];
 
 /** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
 export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = {
@@ -86,7 +87,7 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
   keep: {
     type: 'switch',
     group: 'Behaviour',
-    commands: ['run', 'resume'],
+    commands: ['run', 'step', 'resume'],
     help: 'leave background steps running and say how to stop them',
   },
   cleanup: {
@@ -101,10 +102,22 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     commands: [...RUNNING, 'resume'],
     help: 'go on after a failed step; the run still fails',
   },
-  'require-checklist': {
+  step: {
     type: 'switch',
     group: 'Behaviour',
     commands: ['run', 'resume'],
+    help: 'go through the run step by step, as `runbook step` does',
+  },
+  plain: {
+    type: 'switch',
+    group: 'Output',
+    commands: ['run', 'step', 'resume'],
+    help: 'lines only, and answers that end with Enter: for screen readers',
+  },
+  'require-checklist': {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['run', 'step', 'resume'],
     help: 'an item of the checklist that does not hold fails the run',
   },
   redo: {
@@ -137,7 +150,7 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'list',
     value: 'KIND=FILE',
     group: 'Output',
-    commands: ['run', 'report', ...CONTINUING],
+    commands: ['run', 'step', 'report', ...CONTINUING],
     help: 'also write a report; KIND is jsonl, one event a line; repeatable',
   },
   json: {
@@ -249,7 +262,7 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'switch',
     short: 'q',
     group: 'Output',
-    commands: ['run', 'update', 'check', 'report', ...CONTINUING],
+    commands: ['run', 'step', 'update', 'check', 'report', ...CONTINUING],
     help: 'only failures and the summary',
   },
   verbose: {

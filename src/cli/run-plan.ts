@@ -2,9 +2,10 @@ import { startRun } from '../engine/run.ts';
 import type { RunOptions } from '../engine/types.ts';
 import { createDispatcher } from '../report/dispatch.ts';
 import { createReports } from './create-reports.ts';
+import { isPlain } from './interactive.ts';
 import type { Flags } from './option-types.ts';
 import { forwardSignals, locateRecords, readStateDir, readTimeout } from './run-options.ts';
-import { createScreen, isLive } from './screen.ts';
+import { createGuidedScreen, createScreen, isLive } from './screen.ts';
 import type { SettledPlan } from './settle-questions.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -23,9 +24,12 @@ export async function runPlan(
   const timeoutMs = readTimeout(flags.timeout);
   // The tree is drawn anew all the time, over whatever is asked.
   const live = isLive(flags) && !asks;
+  const guided = operator.steps !== undefined;
   const reporters = [
     ...createReports(flags.report),
-    await createScreen(flags, terminal, live, plan),
+    guided
+      ? await createGuidedScreen(flags, terminal, plan)
+      : await createScreen(flags, terminal, live, plan),
   ];
   const dispatcher = createDispatcher(reporters, (error) => {
     terminal.complain(`a reporter failed: ${error instanceof Error ? error.message : error}\n`);
@@ -36,7 +40,7 @@ export async function runPlan(
     stateDir: readStateDir(flags),
     locator: locateRecords(flags),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    live,
+    live: live || (guided && !isPlain(flags)),
     operator,
     emit: (event) => dispatcher.emit(event),
   });

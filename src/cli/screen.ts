@@ -1,5 +1,7 @@
 import type { Plan } from '../plan/types.ts';
+import type { TextReporterOptions } from '../report/plain.ts';
 import type { Reporter } from '../report/types.ts';
+import { isPlain, readWidth } from './interactive.ts';
 import type { Flags } from './option-types.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,6 +22,27 @@ export async function createScreen(
   live: boolean,
   plan: Plan,
 ): Promise<Reporter> {
+  const options = await textOptions(flags, terminal, plan);
+  return live
+    ? (await import('../report/tty.ts')).createTtyReporter(options)
+    : (await import('../report/plain.ts')).createPlainReporter(options);
+}
+
+/** What shows a run to the person who goes through it. */
+export async function createGuidedScreen(
+  flags: Flags,
+  terminal: Pick<Terminal, 'write' | 'paint'>,
+  plan: Plan,
+): Promise<Reporter> {
+  const { createGuidedReporter } = await import('../guided/reporter.ts');
+  return createGuidedReporter(await textOptions(flags, terminal, plan), readWidth, !isPlain(flags));
+}
+
+async function textOptions(
+  flags: Flags,
+  terminal: Pick<Terminal, 'write' | 'paint'>,
+  plan: Plan,
+): Promise<TextReporterOptions> {
   const { loadWidthOf } = await import('../report/width.ts');
   const texts = [...plan.steps, ...plan.cleanup].flatMap(({ step }) => [
     step.title,
@@ -27,13 +50,10 @@ export async function createScreen(
     ...step.expectations.map(({ fence }) => fence.body),
   ]);
   const widthOf = await loadWidthOf(texts.map((text) => text.replaceAll(/\s/g, ' ')));
-  const options = {
+  return {
     write: terminal.write,
     paint: terminal.paint,
     verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
     widthOf,
-  } as const;
-  return live
-    ? (await import('../report/tty.ts')).createTtyReporter(options)
-    : (await import('../report/plain.ts')).createPlainReporter(options);
+  };
 }

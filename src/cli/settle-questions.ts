@@ -12,7 +12,7 @@ import type { Plan } from '../plan/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import type { Asker } from '../prompt/types.ts';
 import type { Paint } from '../report/paint.ts';
-import { isInteractive } from './interactive.ts';
+import { isInteractive, isPlain, readWidth } from './interactive.ts';
 import { InterruptedQuestion } from './interrupted-question.ts';
 import { createOperator } from './operator.ts';
 import type { Flags } from './option-types.ts';
@@ -44,9 +44,11 @@ export async function settleQuestions(
   { create, pending }: PlanSource,
   flags: Flags,
   terminal: Terminal,
+  step = false,
 ): Promise<SettledPlan> {
   const answers = readAnswers(flags);
   const interactive = isInteractive(flags);
+  if (step && !interactive) refuseStepping(flags);
   let plan = await create(new Map());
   if (answers.manualDone) checkManualCaptures(plan);
   const open = listQuestions(pending(plan)).filter((one) => !isAnswered(one, answers));
@@ -56,21 +58,58 @@ export async function settleQuestions(
   }
   if (plan.missing.length > 0) {
     const { askParams } = await import('../guided/ask-params.ts');
-    const asked = await askParams(plan.missing, await createAsker(terminal.paint));
+    const asked = await askParams(plan.missing, await createAsker(terminal.paint, flags));
     if (asked === null) throw new InterruptedQuestion();
     plan = await create(asked);
   }
-  const dialogue = open.length === 0 ? undefined : await createDialogue(plan, terminal);
-  return { plan, operator: createOperator(answers, dialogue), asks: open.length > 0 };
+  if (!step && open.length === 0)
+    return { plan, operator: createOperator(answers, undefined), asks: false };
+  const asker = await createAsker(terminal.paint, flags);
+  const operator = createOperator(answers, await createDialogue(plan, terminal, asker));
+  if (!step) return { plan, operator, asks: true };
+  return {
+    plan,
+    operator: { ...operator, ...(await createGuide(flags, terminal, asker)) },
+    asks: true,
+  };
 }
 
-async function createDialogue(plan: Plan, { write, paint }: Terminal): Promise<PeopleDialogue> {
+/** The parts of an operator who goes through the run step by step. */
+async function createGuide(
+  flags: Flags,
+  { write, paint }: Terminal,
+  asker: Asker,
+): Promise<Pick<Operator, 'steps' | 'checklist'>> {
+  const [{ createStepDialogue }, { createChecklistDialogue }] = await Promise.all([
+    import('../guided/step-dialogue.ts'),
+    import('../guided/checklist-dialogue.ts'),
+  ]);
+  const view = { write, asker, paint };
+  return {
+    steps: createStepDialogue({ ...view, plain: isPlain(flags), width: readWidth }),
+    checklist: createChecklistDialogue(view),
+  };
+}
+
+function refuseStepping({ yes }: Flags): never {
+  throw new UsageError('a run goes step by step only where somebody can be asked', [
+    yes
+      ? '`--yes` says that nobody is to be asked: leave it out'
+      : 'start it on a terminal, with stdin and stdout of its own and without `CI` set',
+    '`runbook run` runs the same document without asking',
+  ]);
+}
+
+async function createDialogue(
+  plan: Plan,
+  { write, paint }: Terminal,
+  asker: Asker,
+): Promise<PeopleDialogue> {
   const [{ createPeopleDialogue }, { loadWidthOf }] = await Promise.all([
     import('../guided/people-dialogue.ts'),
     import('../report/width.ts'),
   ]);
   const { document } = plan.runbook;
-  const asker = await createAsker(paint);
   return createPeopleDialogue({
     write,
     paint,
@@ -80,8 +119,8 @@ async function createDialogue(plan: Plan, { write, paint }: Terminal): Promise<P
   });
 }
 
-async function createAsker(paint: Paint): Promise<Asker> {
-  if (process.env['TERM'] === 'dumb') {
+async function createAsker(paint: Paint, flags: Flags): Promise<Asker> {
+  if (isPlain(flags)) {
     return (await import('../prompt/plain-asker.ts')).createPlainAsker();
   }
   return (await import('../prompt/rich-asker.ts')).createRichAsker(paint);

@@ -12,7 +12,13 @@ export interface ChecklistDialogue {
   /**
    * Asks about one item, `index` of `of` from 1.
    *
+   * @param signal - aborted when the run has to stop
    * @returns `null` when the person does not want to say
    */
-  ask(item: ChecklistItem, index: number, of: number): Promise<ItemAnswer | null>;
+  ask(
+    item: ChecklistItem,
+    index: number,
+    of: number,
+    signal: AbortSignal,
+  ): Promise<ItemAnswer | null>;
 }

@@ -14,7 +14,7 @@ export async function askChecklist(context: RunContext): Promise<ChecklistAnswer
   if (operator?.checklist === undefined || context.stop.signal.aborted) return answers;
   const items = readItems(context).filter(({ targets }) => targets.length === 0);
   for (const [index, item] of items.entries()) {
-    const answer = await operator.checklist.ask(item, index + 1, items.length);
+    const answer = await operator.checklist.ask(item, index + 1, items.length, context.stop.signal);
     if (context.stop.signal.aborted) return answers;
     if (answer === null) continue;
     answers.set(item, {

@@ -9,5 +9,14 @@ export function describeSetup(plan: Plan, options: RunOptions): RunSetup {
   const { keep, cleanup, keepGoing, requireChecklist = false } = options;
   const path = resolve(plan.request.cwd, plan.runbook.document.file);
   const blocks = hashBlocks([...plan.steps, ...plan.cleanup].map(({ step }) => step));
-  return { ...plan.request, path, keep, cleanup, keepGoing, requireChecklist, blocks };
+  return {
+    ...plan.request,
+    path,
+    keep,
+    cleanup,
+    keepGoing,
+    requireChecklist,
+    step: options.operator?.steps !== undefined,
+    blocks,
+  };
 }

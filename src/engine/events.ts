@@ -52,6 +52,8 @@ export interface RunSetup {
   readonly cleanup: boolean;
   readonly keepGoing: boolean;
   readonly requireChecklist?: boolean;
+  /** Whether a person goes through it step by step. */
+  readonly step?: boolean;
   /** By step id, a hash of the block and of the expectations that check it. */
   readonly blocks: Readonly<Record<string, string>>;
 }
@@ -73,6 +75,15 @@ export interface ResumeView {
   /** Steps that were under way when an engine died, and what becomes of them. */
   readonly interrupted: readonly { readonly step: string; readonly action: 'redo' | 'skip' }[];
   readonly changes: readonly BlockChange[];
+  /** Who left the run to go on later. */
+  readonly left?: {
+    readonly who: string;
+    /** ISO 8601. */
+    readonly time: string;
+    /** The step before which it was. */
+    readonly step?: string;
+    readonly why?: string;
+  };
 }
 
 /** What a person can decide that is more than to let a step run; each is on record. */
@@ -279,7 +290,13 @@ export type RunEvent =
       /** The flag that said it, such as `--yes`. */
       readonly flag?: string;
     }
-  | { readonly type: 'interrupted'; readonly time: string; readonly signal: string }
+  | {
+      readonly type: 'interrupted';
+      readonly time: string;
+      readonly signal: string;
+      /** Set when it ends the step under way and not the run. */
+      readonly only?: 'step';
+    }
   /** The document's checklist as the run leaves it. */
   | {
       readonly type: 'checklist';

@@ -13,7 +13,7 @@ export async function restartable(
   context.interruptStep = (): boolean => {
     if (interrupted || context.stop.signal.aborted) return false;
     interrupted = true;
-    context.emit({ type: 'interrupted', time: now(), signal: 'SIGINT' });
+    context.emit({ type: 'interrupted', time: now(), signal: 'SIGINT', only: 'step' });
     context.stop.abort();
     return true;
   };

@@ -1,4 +1,5 @@
 import type { KeyChoice } from '../prompt/types.ts';
+import { wrapLine } from './wrap-line.ts';
 
 const RUN: KeyChoice = { key: 'r', label: '[r]un', help: 'run the step' };
 const RETRY: KeyChoice = {
@@ -86,7 +87,7 @@ export const FAILURE_KEYS: readonly KeyChoice[] = [
   HELP,
 ];
 
-/** What every key does, a line each. */
-export function describeKeys(choices: readonly KeyChoice[]): string[] {
-  return choices.map(({ key, help }) => `  ${key}  ${help ?? ''}`);
+/** What every key does. */
+export function describeKeys(choices: readonly KeyChoice[], width: number): string[] {
+  return choices.flatMap(({ key, help }) => wrapLine(`  ${key}  ${help ?? ''}`, width, '     '));
 }

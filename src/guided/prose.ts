@@ -51,6 +51,7 @@ class Renderer {
   /** The sign of an item whose first line has not come yet. */
   #marker: string | undefined;
   #lists = 0;
+  #isHeading = false;
 
   constructor(source: readonly string[], view: ProseView) {
     this.#source = source;
@@ -67,7 +68,13 @@ class Renderer {
   }
 
   readonly #hooks: Readonly<Record<string, (token: Token) => void>> = {
-    heading_open: () => this.#gap(),
+    heading_open: () => {
+      this.#gap();
+      this.#isHeading = true;
+    },
+    heading_close: () => {
+      this.#isHeading = false;
+    },
     paragraph_open: () => {
       if (this.#lists === 0) this.#gap();
     },
@@ -117,7 +124,10 @@ class Renderer {
   #putText(token: Token): void {
     // A table is shown as it is written.
     if (token.map !== null && /^\s*\|/.test(this.#source[token.map[0]] ?? '')) return;
-    for (const line of renderInline(token, this.#view.paint).split('\n')) {
+    const text = renderInline(token, this.#view.paint);
+    const { paint } = this.#view;
+    const shown = this.#isHeading ? text.replaceAll(/\S+/g, (word) => paint.bold(word)) : text;
+    for (const line of shown.split('\n')) {
       const rest = this.#open.join('');
       const first =
         this.#marker === undefined ? rest : this.#open.slice(0, -1).join('') + this.#marker;

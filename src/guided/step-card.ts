@@ -27,7 +27,9 @@ export function describeCard(stop: StepStop, view: CardView): string[] {
   const body = step.file === undefined ? describeCode(stop, view) : describeFile(stop, view);
   return [
     ...describeHead(stop, view),
-    ...describeProse(stop, view),
+    ...describeProse(stop, view).flatMap((line, at, all) =>
+      at === all.length - 1 ? [line, ''] : [line],
+    ),
     ...body.map((line) => `  ${line}`),
     ...describeStepFacts(stop, view),
   ].map(stop.mask);

@@ -1,4 +1,5 @@
-import type { RunEvent } from '../engine/events.ts';
+import type { ResumeView, RunEvent } from '../engine/events.ts';
+import { localTime } from './local-time.ts';
 import type { Paint } from './paint.ts';
 import type { Verbosity } from './plain.ts';
 import { shortenPath } from './visible.ts';
@@ -32,6 +33,7 @@ function describeResumed(
 ): string[] {
   if (resumed === undefined) return [];
   const lines = [
+    ...(resumed.left === undefined ? [] : [describeLeft(resumed.left)]),
     ...resumed.interrupted.map(({ step, action }) => {
       const next = action === 'redo' ? 'it runs again' : 'it is taken as done';
       return `${step} was interrupted when the engine died: ${next}`;
@@ -39,4 +41,10 @@ function describeResumed(
     ...resumed.changes.map(({ step, change }) => `${step} ${CHANGES[change]} since the run began`),
   ];
   return lines.map((line) => `  ${paint.yellow(line)}`);
+}
+
+/** Who stopped where, when and why. */
+function describeLeft({ who, time, step, why }: NonNullable<ResumeView['left']>): string {
+  const place = step === undefined ? '' : ` before ${step}`;
+  return `${who} left it${place}, ${localTime(time)}${why === undefined ? '' : `: ${why}`}`;
 }

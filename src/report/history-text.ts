@@ -1,6 +1,7 @@
 import { describeOutcome, type Outcome, type OutcomeWord } from '../runs/outcome.ts';
 import type { LostRun, PastRun } from '../runs/past-runs.ts';
 import { formatElapsed } from './elapsed.ts';
+import { localTime } from './local-time.ts';
 import type { Paint } from './paint.ts';
 import { cutLine, shortenPath, showControls } from './visible.ts';
 
@@ -89,12 +90,4 @@ function colorRow(cells: readonly string[], paint: Paint): string[] {
       ? paint.red
       : paint.yellow;
   return [paint.bold(id), paint.dim(time), elapsed, color(verdict), ...rest];
-}
-
-/** In the zone of whoever reads it. */
-function localTime(iso: string): string {
-  const date = new Date(iso);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }

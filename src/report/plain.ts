@@ -80,7 +80,11 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     operator: noted(() => {}),
     checklist: noted(() => {}),
     interrupted: noted((event) => {
-      print([`${event.signal}: stopping; once more kills everything at once`]);
+      const next =
+        event.only === 'step'
+          ? 'the step; once more ends the run'
+          : '; once more kills everything at once';
+      print([`${event.signal}: stopping${event.only === 'step' ? ' ' : ''}${next}`]);
     }),
     notice: noted(() => {}),
     'run-end': noted((event) => print(describeSummary(record, event, paint))),

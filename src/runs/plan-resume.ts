@@ -1,4 +1,4 @@
-import type { BlockChange } from '../engine/events.ts';
+import type { BlockChange, ResumeView } from '../engine/events.ts';
 import { hashBlocks } from '../engine/hash-blocks.ts';
 import type { Resumption } from '../engine/resumption.ts';
 import type { Role, Runbook, Step } from '../model/types.ts';
@@ -9,7 +9,7 @@ import { MASK } from '../store/mask.ts';
 import { readState, type StoredState } from '../store/state-store.ts';
 import { capturesOf, describeProcesses } from './left-run.ts';
 import type { PastRun } from './past-runs.ts';
-import type { RunStory, StepEnd } from './run-story.ts';
+import type { OperatorDecision, RunStory, StepEnd } from './run-story.ts';
 
 /** Roles whose steps can be run again whatever they had done already. */
 const REPEATABLE: ReadonlySet<Role> = new Set([
@@ -71,6 +71,7 @@ export function planResume(
       restarted: [...restarts.keys()],
       interrupted,
       changes: listChanges(story, blocks),
+      ...(story.left === undefined ? {} : { left: viewLeft(story.left) }),
     },
     carried,
     ignored: new Set([...story.ignored].filter((step) => carried.has(step))),
@@ -78,6 +79,15 @@ export function planResume(
     ...(state === undefined ? {} : { state }),
     captures: capturesOf({ ...story, ends: carried }),
     begun: story.begun,
+  };
+}
+
+function viewLeft({ who, time, step, why }: OperatorDecision): NonNullable<ResumeView['left']> {
+  return {
+    who,
+    time,
+    ...(step === undefined ? {} : { step }),
+    ...(why === undefined ? {} : { why }),
   };
 }
 

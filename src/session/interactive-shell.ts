@@ -72,6 +72,9 @@ export async function openInteractiveShell(
   return readChanges(Buffer.concat(chunks).toString('utf8'));
 }
 
+/** What bash itself keeps read-only: to set it ends the start-up of an interactive shell. */
+const READ_ONLY = /^declare -\S+ (?:BASHOPTS|SHELLOPTS|BASH_VERSINFO|EUID|PPID|UID)=.*\n/gm;
+
 function startCode({ cwd, snapshot, name }: InteractiveShellOptions, end: string): string {
   const exported = `for __rb_name in $(\\builtin compgen -e); do case " ${OWN} " in *" $__rb_name "*) ;; *) \\builtin printf 'export %s=%q\\n' "$__rb_name" "\${!__rb_name}";; esac; done`;
   const atExit = `{ \\builtin printf '%s\\0' "$PWD"; ${exported}; \\builtin printf '\\0'; } 1<>${q(end)} 2>/dev/null`;
@@ -79,7 +82,11 @@ function startCode({ cwd, snapshot, name }: InteractiveShellOptions, end: string
     `\\builtin cd -- ${q(cwd)}`,
     ...(snapshot === undefined
       ? []
-      : [`{ ${restoreOptions(snapshot)}; } 2>/dev/null`, `{\n${snapshot}\n} 2>/dev/null`]),
+      : [
+          restoreOptions(snapshot),
+          // A list of functions prints them when it is read back.
+          `\\builtin eval ${q(snapshot.replace(READ_ONLY, ''))} >/dev/null 2>&1`,
+        ]),
     '\\builtin unset -v HISTFILE __rb_trap __rb_status __rb_keep',
     '\\builtin set +eEu +o pipefail',
     `PS1=${q(`${name} \\w \\$ `)}`,

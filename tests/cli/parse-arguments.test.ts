@@ -58,7 +58,7 @@ describe('H16: a command line is refused', () => {
     ['report', '`report` needs a run'],
     ['report a b', '`report` takes one run, and there are 2: a b'],
     ['resume a b', '`resume` takes one run, and there are 2: a b'],
-    ['step doc.md', '`step` is not yet available in this version'],
+    ['import doc.md', '`import` is not yet available in this version'],
     ['run doc.md --target x', '`--target` is not yet available in this version'],
   ])('`%s`', async (line, message) => {
     expect(await refuse(line)).toContain(message);

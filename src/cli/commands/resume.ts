@@ -2,6 +2,7 @@ import type { Step } from '../../model/types.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { type InterruptedChoice, planResume } from '../../runs/plan-resume.ts';
 import { findResumable } from '../../runs/resumable.ts';
+import { isInteractive } from '../interactive.ts';
 import type { Flags } from '../option-types.ts';
 import { openPastDocument, reopenDocument } from '../past-document.ts';
 import { planAgain } from '../plan-again.ts';
@@ -35,6 +36,8 @@ export const resumeCommand: Command = async ({ operands, flags }, terminal) => {
     },
     flags,
     terminal,
+    // What was begun by hand goes on by hand, where somebody is there.
+    flags.step || (setup.step === true && isInteractive(flags)),
   );
   const resumption = planResume(run, before, settled.plan, choice);
   return runPlan(settled, { ...options, resumption }, flags, terminal);

@@ -1,13 +1,23 @@
 import { createPlan } from '../../plan/plan.ts';
 import { openRunbook } from '../open-runbook.ts';
+import type { Invocation } from '../parse-arguments.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
 import { readTimeout } from '../run-options.ts';
 import { runPlan } from '../run-plan.ts';
 import { runningSteps, settleQuestions } from '../settle-questions.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** `runbook run DOC`. */
-export const runCommand: Command = async ({ operands, flags }, terminal) => {
+export const runCommand: Command = (invocation, terminal) =>
+  runDocument(invocation, terminal, invocation.flags.step);
+
+/** Runs a document; with `step`, as the person at the terminal says. */
+export async function runDocument(
+  { operands, flags }: Invocation,
+  terminal: Terminal,
+  step: boolean,
+): Promise<number> {
   // Before the document is read: what was asked for is looked at first.
   readTimeout(flags.timeout);
   const runbook = await openRunbook(operands[0] ?? '');
@@ -20,7 +30,8 @@ export const runCommand: Command = async ({ operands, flags }, terminal) => {
     },
     flags,
     terminal,
+    step,
   );
   const policy = { keepGoing: flags['keep-going'], requireChecklist: flags['require-checklist'] };
   return runPlan(settled, { keep, cleanup, ...policy }, flags, terminal);
-};
+}

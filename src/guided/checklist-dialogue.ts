@@ -1,0 +1,33 @@
+import type { ChecklistDialogue } from '../engine/checklist-dialogue.ts';
+import type { Asker } from '../prompt/types.ts';
+import type { Paint } from '../report/paint.ts';
+
+/** What the dialogue shows and asks with. */
+interface ChecklistView {
+  /** Takes whole lines. */
+  readonly write: (text: string) => void;
+  readonly asker: Asker;
+  readonly paint: Paint;
+}
+
+/** Goes through the items of the checklist that are for a person. */
+export function createChecklistDialogue({ write, asker, paint }: ChecklistView): ChecklistDialogue {
+  return {
+    async ask({ text }, index, of, signal) {
+      if (index === 1) write(`\n${paint.bold('Checklist')}\n`);
+      write(`  ${index}/${of}  ${text}\n`);
+      const key = await asker.key(
+        'Does it hold?',
+        [
+          { key: 'y', label: '[y]es' },
+          { key: 'n', label: '[n]o' },
+          { key: 'l', label: '[l]eave it open' },
+        ],
+        signal,
+      );
+      if (key === null || key === 'l') return null;
+      const note = (await asker.text('Note, if any', {}, signal))?.trim() ?? '';
+      return { holds: key === 'y', ...(note === '' ? {} : { note }) };
+    },
+  };
+}

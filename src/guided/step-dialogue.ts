@@ -1,0 +1,194 @@
+import type { FailureChoice, StepChoice, StepDialogue, StepStop } from '../engine/step-dialogue.ts';
+import { findCaptures } from '../plan/references.ts';
+import { editText } from '../prompt/edit-text.ts';
+import type { Asker, KeyChoice } from '../prompt/types.ts';
+import type { Paint } from '../report/paint.ts';
+import { describeKeys, FAILURE_KEYS, STEP_KEYS } from './keys.ts';
+import { findPrevious, listSteps } from './outline.ts';
+import { describeCard } from './step-card.ts';
+import { viewStep } from './view-step.ts';
+
+/** What the dialogue shows and asks with. */
+export interface StepView {
+  /** Takes whole lines. */
+  readonly write: (text: string) => void;
+  readonly asker: Asker;
+  readonly paint: Paint;
+  /** For a screen reader: lines only. */
+  readonly plain: boolean;
+  /** Columns of the terminal, now. */
+  readonly width: () => number;
+}
+
+/** An answer that changes nothing: the question is put again. */
+type Again = { readonly kind: 'again' };
+
+/** The person at the terminal, who goes through the steps. */
+export function createStepDialogue(view: StepView): StepDialogue {
+  const { write, asker } = view;
+  const show = (lines: readonly string[]): void => write(`${lines.join('\n')}\n`);
+  let shownUpTo = 0;
+  const showCard = (stop: StepStop): void => {
+    const { width, paint, plain } = view;
+    show(['', ...describeCard(stop, { width: width(), paint, plain, shownUpTo })]);
+    shownUpTo = Math.max(shownUpTo, stop.planned.step.fence.endLine + 1);
+  };
+  const ask = async <Choice extends FailureChoice>(
+    stop: StepStop,
+    choices: readonly KeyChoice[],
+    signal: AbortSignal,
+    act: (key: string) => Promise<Choice | Again>,
+  ): Promise<Choice | { readonly kind: 'interrupt' }> => {
+    if (stop.trouble !== undefined)
+      show([view.paint.red('the block cannot be so:'), ...stop.trouble.map((line) => `  ${line}`)]);
+    for (;;) {
+      const key = await asker.key('?', choices, signal);
+      if (key === null) return { kind: 'interrupt' };
+      if (key === '?') show(describeKeys(choices, view.width()));
+      else {
+        const answer = await act(key);
+        if (answer.kind !== 'again') return answer as Choice;
+      }
+      if (signal.aborted) return { kind: 'interrupt' };
+    }
+  };
+  return {
+    before(stop, signal) {
+      showCard(stop);
+      return ask<StepChoice>(stop, STEP_KEYS, signal, async (key) => {
+        if (key === 'r') return { kind: 'run' };
+        if (key === 'A') return { kind: 'all' };
+        if (key === 'm') return { kind: 'manual' };
+        return actAnywhere(key, stop, view, signal);
+      });
+    },
+    failed(stop, _verdict, signal) {
+      return ask<FailureChoice>(stop, FAILURE_KEYS, signal, async (key) => {
+        if (key === 'r') return { kind: 'run' };
+        if (key === 'i') {
+          const why = await askReason(asker, 'Why can it be ignored?', signal);
+          return why === null ? { kind: 'again' } : { kind: 'ignore', why };
+        }
+        if (key === 'm') return markDone(stop, asker, signal);
+        return actAnywhere(key, stop, view, signal);
+      });
+    },
+    announceRequired(steps) {
+      const what = steps.length === 1 ? 'prerequisite is' : 'prerequisites are';
+      show(['', view.paint.bold(`${steps.length} ${what} looked at first`)]);
+    },
+    async required(_failed, signal) {
+      const key = await asker.key(
+        'Prerequisites are missing.',
+        [
+          { key: 'r', label: '[r] look again' },
+          { key: 'q', label: '[q]uit' },
+        ],
+        signal,
+      );
+      return key === null ? 'interrupt' : key === 'r' ? 'again' : 'quit';
+    },
+    async cleanup(steps, signal) {
+      const names = steps.map(({ step }) => step.id).join(', ');
+      const key = await asker.key(
+        `Clean up now? (${names})`,
+        [
+          { key: 'y', label: '[y]es' },
+          { key: 'n', label: '[n]o, later' },
+        ],
+        signal,
+      );
+      return key === null ? null : key === 'y';
+    },
+    async takeBack(signal) {
+      const key = await asker.key(
+        'Take over its directory and exports?',
+        [
+          { key: 'y', label: '[y]es' },
+          { key: 'n', label: '[n]o' },
+        ],
+        signal,
+      );
+      return key === 'y';
+    },
+  };
+}
+
+/** The keys that mean the same before a step and after a failure. */
+async function actAnywhere(
+  key: string,
+  stop: StepStop,
+  view: StepView,
+  signal: AbortSignal,
+): Promise<StepChoice | Again> {
+  const { asker, write } = view;
+  switch (key) {
+    case 's': {
+      const why = await askReason(asker, 'Why is it left out?', signal);
+      return why === null ? { kind: 'again' } : { kind: 'skip', why };
+    }
+    case 'b': {
+      const to = findPrevious(stop);
+      if (to !== undefined) return { kind: 'go', to };
+      write('this is the first step\n');
+      return { kind: 'again' };
+    }
+    case 'j': {
+      const to = await asker.choose('Go to', listSteps(stop), signal);
+      return to === null ? { kind: 'again' } : { kind: 'go', to };
+    }
+    case 'e': {
+      const { code, lang, id } = stop.planned.step;
+      const edited = await editText(code, `${id}.${extensionOf(lang)}`);
+      if (edited.ok) return { kind: 'edit', code: edited.text };
+      write(`${view.paint.red('✗')} ${edited.why}\n`);
+      return { kind: 'again' };
+    }
+    case 'v':
+      await viewStep(stop, view, signal);
+      return { kind: 'again' };
+    case '!':
+      write('a shell in the state of the run; `exit` comes back\n');
+      return { kind: 'shell' };
+    case 'q': {
+      const why = await asker.text('Why, if you want to say', {}, signal);
+      if (why === null) return { kind: 'again' };
+      return why.trim() === '' ? { kind: 'quit' } : { kind: 'quit', why: why.trim() };
+    }
+    default:
+      return { kind: 'again' };
+  }
+}
+
+/** What is on record as a reason has to be one. */
+async function askReason(
+  asker: Asker,
+  question: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const validate = (text: string): string | undefined =>
+    text.trim() === '' ? 'the record needs a reason' : undefined;
+  const text = await asker.text(question, { validate }, signal);
+  return text === null ? null : text.trim();
+}
+
+async function markDone(
+  { planned }: StepStop,
+  asker: Asker,
+  signal: AbortSignal,
+): Promise<FailureChoice | Again> {
+  const why = await askReason(asker, 'How was it done?', signal);
+  if (why === null) return { kind: 'again' };
+  const captures = new Map<string, string>();
+  // What later steps read has to come from somewhere.
+  for (const name of findCaptures(planned.step)) {
+    const value = await asker.text(`Value of \`${name}\``, {}, signal);
+    if (value === null) return { kind: 'again' };
+    captures.set(name, value);
+  }
+  return { kind: 'done', why, captures };
+}
+
+function extensionOf(lang: string): string {
+  return /^(?:sh|bash|shell)$/.test(lang) ? 'sh' : lang;
+}
