@@ -13,6 +13,10 @@ export function steadyTerminal(): void {
   const setRawMode = stdin.setRawMode.bind(stdin);
   stdin.setRawMode = (mode) => (isatty(stdin.fd) ? setRawMode(mode) : stdin);
   stdin.on('error', () => {});
+  // The kernel tells the leader of the session, which need not pass it on.
+  stdin.once('end', () => {
+    if (!isatty(stdin.fd)) process.kill(process.pid, 'SIGHUP');
+  });
 }
 
 /** Whether a terminal that the program was started on has gone. */
