@@ -5,7 +5,7 @@ import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
 import type { Paint } from './paint.ts';
 import { summarizeReason } from './reason-text.ts';
-import { describeSkip, RunRecord } from './run-record.ts';
+import { describeByHand, describeSkip, RunRecord } from './run-record.ts';
 import { labelStep } from './step-label.ts';
 import { describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
@@ -120,6 +120,9 @@ function describeEnd(
 function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
   if (event.verdict.status === 'skipped') return describeSkip(event.verdict.reason);
   if (event.earlier === true) return 'done before';
+  const { verdict } = event;
+  if (verdict.status === 'passed' && verdict.byHand !== undefined)
+    return describeByHand(verdict.byHand);
   const attempts = event.attempts > 1 ? ` (${event.attempts} attempts)` : '';
   return `${formatElapsed(event.durationMs)}${attempts}`;
 }

@@ -1,6 +1,7 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
-import type { SkipReason } from '../engine/verdict.ts';
+import type { ByHand, SkipReason } from '../engine/verdict.ts';
 import type { Failure } from './failure-text.ts';
+import { showControls } from './visible.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
 type BackgroundDied = Extract<RunEvent, { type: 'background-died' }>;
@@ -46,6 +47,9 @@ export class RunRecord {
         break;
       case 'checklist':
         this.checklist = event;
+        break;
+      case 'operator':
+        if (event.action === 'decline') this.#noteDecline(event);
         break;
       case 'notice':
         this.remarks.push(event.text);
@@ -102,6 +106,12 @@ export class RunRecord {
     });
   }
 
+  #noteDecline({ who, step = '', why }: Extract<RunEvent, { type: 'operator' }>): void {
+    const isCleanup = this.step(step)?.role === 'cleanup';
+    const end = isCleanup ? '' : '; the run ended there';
+    this.remarks.push(`${who} declined \`${step}\`: it did not run${end}${why ? ` (${why})` : ''}`);
+  }
+
   #noteDeath(event: BackgroundDied): void {
     this.#ended.set(event.step, 'failed');
     const step = this.#byId.get(event.step);
@@ -137,4 +147,11 @@ export function describeSkip(reason: SkipReason): string {
     case 'not-reached':
       return 'not reached';
   }
+}
+
+/** Who did a step in place of the run. */
+export function describeByHand({ who, flag, note, override }: ByHand): string {
+  const by = flag === undefined ? '' : `, says ${flag}`;
+  const said = note === undefined ? '' : `: ${showControls(note)}`;
+  return `done by ${who}${by}${override ? ', unchecked' : ''}${said}`;
 }

@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { $ } from 'zx/core';
 import type { ExitStatus } from '../expect/types.ts';
 
@@ -17,13 +17,21 @@ export interface SpawnOptions {
   readonly env: Readonly<Record<string, string>>;
   /** What becomes of its own stdout, which steps never write to. */
   readonly stdout: 'pipe' | 'ignore';
+  /**
+   * Set when it gets our terminal, on stdin, on stderr, where a bash looks for it, and on 3, and stays
+   * in our session: what descriptors from 3 on are.
+   */
+  readonly terminal?: readonly [number, ...'pipe'[]];
 }
 
 // zx keeps all output of a process in memory unless its store swallows it.
 const noStore = { stdout: [], stderr: [], stdall: [] };
 for (const list of Object.values(noStore)) list.push = (): number => 0;
 
-/** Starts `command` through zx. Its stdin is empty; the returned pid leads a new session. */
+/**
+ * Starts `command` through zx. Its stdin is empty, and the returned pid leads a new session, unless
+ * it gets the terminal.
+ */
 export function spawnLeader(command: string, options: SpawnOptions): LeaderProcess {
   const start = $({
     shell: options.shell,
@@ -31,8 +39,8 @@ export function spawnLeader(command: string, options: SpawnOptions): LeaderProce
     postfix: '',
     cwd: options.cwd,
     env: { ...options.env },
-    stdio: ['ignore', options.stdout, 'ignore'],
-    detached: true,
+    stdio: wireStreams(options),
+    detached: options.terminal === undefined,
     nothrow: true,
     quiet: true,
     store: noStore,
@@ -46,6 +54,11 @@ export function spawnLeader(command: string, options: SpawnOptions): LeaderProce
   }
   void process.catch(() => {});
   return { pid: child.pid, child, exited: waitForExit(child) };
+}
+
+function wireStreams({ stdout, terminal }: SpawnOptions): StdioOptions {
+  if (terminal === undefined) return ['ignore', stdout, 'ignore'];
+  return ['inherit', stdout, terminal[0], ...terminal];
 }
 
 function waitForExit(child: ChildProcess): Promise<ExitStatus> {
