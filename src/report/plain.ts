@@ -1,5 +1,6 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
 import type { StepVerdict } from '../engine/verdict.ts';
+import { describeEdit } from './decision-text.ts';
 import { formatElapsed } from './elapsed.ts';
 import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
@@ -77,7 +78,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     }),
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
-    operator: noted(() => {}),
+    operator: noted((event) => print(describeEdit(event, paint))),
     checklist: noted(() => {}),
     interrupted: noted((event) => {
       const next =

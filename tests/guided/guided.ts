@@ -287,8 +287,7 @@ export function normalize(text: string): string {
     .replaceAll(new RegExp(`^([✔✗■] .*?) +${TIME}((?: \\(\\d+ attempts\\))?)$`, 'gm'), '$1  TIME$2')
     .replaceAll(new RegExp(`(\\(|, )${TIME}([,)])`, 'g'), '$1TIME$2')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'DATE')
-    .replaceAll(new RegExp(`^  ${userInfo().username} left`, 'gm'), '  ann left')
     .replaceAll(new RegExp(` in ${TIME}$`, 'gm'), ' in TIME')
     .replaceAll(/^(runbook \S+) #/gm, '$1 $')
-    .replaceAll(` by ${userInfo().username}`, ' by ann');
+    .replaceAll(new RegExp(`(^|by |  )${userInfo().username}(?= |,|:|$)`, 'gm'), '$1ann');
 }
