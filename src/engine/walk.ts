@@ -127,6 +127,8 @@ class Walk {
           this.#dialogue.takeBack(this.#context.stop.signal),
         );
         return at;
+      case 'none':
+        return at;
       case 'quit':
         leaveRun(this.#context, this.#step(at).step, choice.why);
         return undefined;
@@ -172,6 +174,9 @@ class Walk {
       );
       if (this.#isStopped) return undefined;
       this.#trouble = undefined;
+      const dead = await this.#findDead();
+      if (dead !== undefined && dead !== at) return this.#fail(dead);
+      if (choice.kind === 'none') continue;
       if (choice.kind === 'edit') {
         if (!(await this.#edit(at, choice.code))) continue;
         return this.#retry(at);
@@ -201,6 +206,13 @@ class Walk {
     if ((await collectDead(this.#context)) === 0) return undefined;
     const at = this.#steps.findIndex(({ step }) => this.#context.died.has(step.id));
     return at === -1 ? undefined : at;
+  }
+
+  #watchBackground(): AbortSignal {
+    const death = new AbortController();
+    for (const { outcome } of this.#context.background.values())
+      void outcome.then(() => death.abort());
+    return death.signal;
   }
 
   #skip(at: number, why: string): void {
@@ -273,6 +285,7 @@ class Walk {
       command: masker.text(resolveTaskText(this.#context, planned.step)),
       resolve: (text) => values.fillShown(text).replaceAll(/\$\{(\w+)\}/g, '<$1>'),
       mask: masker.text,
+      overtaken: this.#watchBackground(),
       ...(log === undefined ? {} : { log }),
       ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
     };

@@ -56,7 +56,35 @@ describe('Ctrl-C', () => {
       'slow passed',
       'last passed',
     ]);
-    expect(settled(guided)).toMatchInlineSnapshot();
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md --report jsonl=events.jsonl
+      Steps  ~/work · run 7f3k
+
+      ▸ 1/3  First                                                        run   ~/work
+        $ echo first
+        expect   exit 0
+      ? run
+      ✔ First  echo first  TIME
+        │ first
+
+      ▸ 2/3  Slow                                                         run   ~/work
+        $ echo begun; test -e quick || sleep 600
+        expect   exit 0
+      ? run
+        SIGINT: stopping the step; once more ends the run
+      ■ Slow   echo begun; test -e quick || sleep 600  TIME
+      ? retry
+      ✔ Slow   echo begun; test -e quick || sleep 600  TIME
+        │ begun
+
+      ▸ 3/3  Last                                                         run   ~/work
+        $ echo last
+        expect   exit 0
+      ? run
+      ✔ Last   echo last  TIME
+        │ last
+      3 passed in TIME"
+    `);
   });
 
   it('a second time during a step ends the run with 130', async () => {
@@ -108,7 +136,7 @@ describe('Ctrl-Z and fg', () => {
     guided.press('r');
     await guided.asked('2/3  Slow');
     guided.press('C-c');
-    expect(await guided.exit(5)).toBe(130);
+    expect(await guided.exit(4)).toBe(130);
     expect(await modesOf(guided, 'after')).toBe(before);
   });
 
@@ -207,7 +235,7 @@ describe('SIGTERM', () => {
     await guided.asked('1/3  First');
     await goThere(guided);
     process.kill(pidOf(guided), 'SIGTERM');
-    expect(await guided.exit(3)).toBe(143);
+    expect(await guided.exit(2)).toBe(143);
     expect(await modesOf(guided, 'after')).toBe(before);
   });
 });
@@ -246,7 +274,39 @@ describe('a question that is open for long', () => {
     await guided.asked('2/2  Next', 2);
     guided.press('r');
     expect(await guided.exit()).toBe(4);
-    expect(settled(guided)).toMatchInlineSnapshot();
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md --report jsonl=events.jsonl
+      Steps  ~/work · run 7f3k
+
+      ▸ 1/2  Server                                                       run   ~/work
+        $ touch up
+          until test -e die; do sleep 0.1; done
+          exit 7
+        ready    file up, within 1m
+      ? run
+      ✔ Server  touch up  TIME
+
+      ▸ 2/2  Next                                                         run   ~/work
+        $ echo next
+        expect   exit 0
+      ?  [r]un  [m]anual  [s]kip  [b]ack  [j]ump  [e]dit  [v]iew  [!] shell
+      [A]ll the rest  [q]uit  [?]
+
+      ✗ doc.md:5  run · server   (exit 7)
+        was ready, then exited with 7 before anything stopped it
+
+      ? skip
+      Why is it left out? it may be down
+      ↓ Server  touch up   skipped by ann: it may be down
+
+      ▸ 2/2  Next                                                         run   ~/work
+        $ echo next
+        expect   exit 0
+      ? run
+      ✔ Next    echo next  TIME
+        │ next
+      1 passed, 1 skipped in TIME"
+    `);
   });
 });
 
@@ -255,7 +315,7 @@ describe('a terminal that changes its size', () => {
     const guided = await step(SLOW);
     await guided.asked('1/3  First');
     guided.resize(40, 24);
-    await guided.waitFor('\n[!] shell');
+    await guided.waitFor('\n[j]ump');
     guided.press('r');
     await guided.asked('2/3  Slow');
     const card = guided.screen().split('▸ 2/3')[1] ?? '';
