@@ -11,7 +11,10 @@ import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 /** What one command does otherwise than another. */
-export type PlanRun = Pick<RunOptions, 'keep' | 'cleanup' | 'keepGoing' | 'requireChecklist'> &
+export type PlanRun = Pick<
+  RunOptions,
+  'keep' | 'cleanup' | 'keepGoing' | 'requireChecklist' | 'rollback'
+> &
   Partial<Pick<RunOptions, 'resumption'>>;
 
 /** Runs a plan with the screen and the reports that were asked for. Resolves with the exit code. */

@@ -177,7 +177,9 @@ function announce(context: RunContext): void {
     workdir: plan.workdir,
     runFolder: folder.root,
     params: plan.paramViews,
-    steps: [...plan.steps, ...plan.cleanup].map(({ step }) => viewStep(step)),
+    steps: [...plan.steps, ...plan.diagnose, ...plan.rollback, ...plan.cleanup].map(({ step }) =>
+      viewStep(step),
+    ),
     setup: describeSetup(plan, options),
     ...(resumption === undefined ? {} : { resumed: viewResumption(resumption, folder) }),
   });

@@ -92,8 +92,12 @@ class Teller {
       case 'operator':
         this.#hearDecision(event);
         break;
+      case 'rollback':
+        if (event.steps.length > 0) this.#cleanup = 'ran';
+        break;
       case 'cleanup':
-        this.#cleanup = event.suspended === undefined ? 'ran' : 'suspended';
+        if (event.suspended === undefined) this.#cleanup = 'ran';
+        else if (this.#cleanup === 'none') this.#cleanup = 'suspended';
         break;
       case 'run-end':
         this.#hearRunEnd(event);
@@ -141,11 +145,15 @@ class Teller {
     // A cleanup that `stop` runs is no part of what the run had come to.
     if (this.#stop === 'begun') return;
     this.#open.set(step, ticks);
-    this.#begun ||= this.#roleOf(step) !== 'require';
+    const role = this.#roleOf(step);
+    this.#begun ||= role !== 'require' && role !== 'diagnose';
   }
 
   #hearEnd(event: StepEnd): void {
     this.#open.delete(event.step);
+    const role = this.#roleOf(event.step);
+    // They say nothing of how far the run has come.
+    if (role === 'diagnose' || role === 'rollback') return;
     const unreached =
       event.verdict.status === 'skipped' && event.verdict.reason.kind === 'not-reached';
     // A carried step is told again, in the order of the document; when it was done is known already.
