@@ -15,6 +15,8 @@ export const PIPES = {
   out: 'out',
   err: 'err',
   state: 'state',
+  snapshot: 'snapshot',
+  begun: 'begun',
   restore: 'restore',
   step: 'step',
 } as const;
@@ -81,19 +83,19 @@ export function writeSessionFiles(folder: string, salt: string): void {
   const marker = `\\036${salt}\\036`;
   const file = (name: string): string => q(join(folder, name));
   const disarm = ['\\builtin trap - ERR DEBUG RETURN EXIT', RESET_OPTIONS];
+  const to = (name: keyof typeof PIPES, commands: string): string =>
+    `{ ${commands}; } 1<>${pipe(name)} 2>/dev/null`;
   // One write each, since a record without a line break is not flushed before its end.
-  const ending = (kind: string, end = ''): string =>
-    `\\builtin printf '\\0${kind}%s\\0D%s${end}' "$1" "$PWD"`;
-  const state = (end = ''): string =>
-    `\\builtin printf '\\0V'; ${SNAPSHOT}; \\builtin printf '\\0Z${end}'`;
-  const toState = (commands: string): string => `{ ${commands}; } 1<>${pipe('state')} 2>/dev/null`;
-  const record = (kind: string): string => toState(`${ending(kind)}; ${state()}`);
-  const marks = (['out', 'err'] as const).map(
-    (name) => `\\builtin printf '${marker}' 1<>${pipe(name)}`,
-  );
-  // How the step ended comes first, so that the engine can go on while the state is written.
-  const finish = (kind: string): string =>
-    toState([ending(kind, marker), ...marks, state(marker)].join('; '));
+  const record = (kind: string, end = ''): string[] => [
+    to('state', `\\builtin printf '\\0${kind}%s\\0D%s${end}' "$1" "$PWD"`),
+    to('snapshot', `\\builtin printf '\\0V'; ${SNAPSHOT}; \\builtin printf '\\0Z${end}'`),
+  ];
+  const mark = (name: 'out' | 'err'): string => `\\builtin printf '${marker}' 1<>${pipe(name)}`;
+  // One thing wakes the engine: how the step ended, when all that it printed is there. The state comes
+  // after that, so that the engine can go on while it is written.
+  const finish = (kind: string, marks: string[]): string[] => [...marks, ...record(kind, marker)];
+  const merged = [mark('out')];
+  const apart = [...merged, mark('err')];
   // Only steps that may set an EXIT trap source `own-trap`; there `$1` is the step's status.
   const ownTrap = [
     '\\builtin unset -f trap',
@@ -105,17 +107,19 @@ export function writeSessionFiles(folder: string, salt: string): void {
   const ownTrapCall = `\\builtin . ${file('own-trap')} "$1" </dev/null >>${pipe('out')} 2>>"$2"`;
   const files: Record<string, readonly string[]> = {
     status: ['\\builtin return "$1"'],
-    end: [...disarm, finish('S')],
-    exit: [...disarm, finish('X')],
+    end: [...disarm, ...finish('S', merged)],
+    exit: [...disarm, ...finish('X', merged)],
+    'end-apart': [...disarm, ...finish('S', apart)],
+    'exit-apart': [...disarm, ...finish('X', apart)],
     'trap-end': [
       ...disarm,
-      record('S'),
-      `\\builtin trap ${q(`\\builtin . ${file('exit')} "$?"`)} EXIT`,
+      ...record('S'),
+      `\\builtin trap ${q(`\\builtin . ${file('exit-apart')} "$?"`)} EXIT`,
       ownTrapCall,
       ...disarm,
-      finish('S'),
+      ...finish('S', apart),
     ],
-    'trap-exit': [...disarm, record('X'), ownTrapCall, ...disarm, finish('X')],
+    'trap-exit': [...disarm, ...record('X'), ownTrapCall, ...disarm, ...finish('X', apart)],
     // `$2` is the pipe that the step's stderr goes to.
     'own-trap': ownTrap,
   };
@@ -124,18 +128,30 @@ export function writeSessionFiles(folder: string, salt: string): void {
   }
 }
 
-/** The control script of one step: arms, sources the step, hands its status on. */
-export function stepControl(folder: string, wiring: StepWiring): string {
+/** Whether the end of a step is marked on the pipe for stderr as well as on the one for stdout. */
+export function marksErr(wiring: StepWiring): boolean {
+  return !wiring.merged || wiring.traps;
+}
+
+/**
+ * The control script of one step: arms, sources the step, hands its status on.
+ *
+ * @param number tells this step from the others of its shell
+ */
+export function stepControl(folder: string, wiring: StepWiring, number: number): string {
   const file = (name: string): string => q(join(folder, name));
   const err = wiring.merged ? file(PIPES.out) : file(PIPES.err);
   const streams = `<${q(wiring.stdin ?? '/dev/null')} >|${file(PIPES.out)} ${wiring.merged ? '2>&1' : `2>|${err}`}`;
   const names = Object.keys(wiring.env);
   const kept = wiring.cwd !== undefined || names.length > 0;
   const restore = kept ? '\\builtin eval "$__rb_keep"; \\builtin unset -v __rb_keep; ' : '';
-  const atExit = `${restore}\\builtin . ${file(wiring.traps ? 'trap-exit' : 'exit')} "$__rb_status"${wiring.traps ? ` ${err}` : ''}`;
+  const [prefix, suffix, argument] = wiring.traps
+    ? ['trap-', '', ` ${err}`]
+    : ['', marksErr(wiring) ? '-apart' : '', ''];
+  const atExit = `${restore}\\builtin . ${file(`${prefix}exit${suffix}`)} "$__rb_status"${argument}`;
   const lines = [
     // A trap for a signal that came since the last step runs before this, and may end the shell.
-    `\\builtin printf '\\0B' 1<>${file(PIPES.state)}`,
+    `\\builtin printf '${number}\\n' 1<>${file(PIPES.begun)}`,
     '\\builtin set --',
     ...[...wiring.exports].map(([name, value]) => `\\builtin export ${name}=${q(value)}`),
     ...(wiring.fallbackDirectory === undefined
@@ -154,7 +170,7 @@ export function stepControl(folder: string, wiring: StepWiring): string {
         ]),
     `${names.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${streams}`,
     ...(kept ? ['\\builtin set +eu -- "$?"', restore] : []),
-    `\\builtin . ${file(wiring.traps ? 'trap-end' : 'end')} "${kept ? '$1' : '$?'}"${wiring.traps ? ` ${err}` : ''}`,
+    `\\builtin . ${file(`${prefix}end${suffix}`)} "${kept ? '$1' : '$?'}"${argument}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -2,16 +2,15 @@ import { constants, openSync, readSync, writeSync } from 'node:fs';
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 
 /** The longest time that {@link Channel.readAhead} holds up everything else, in milliseconds. */
-const READ_AHEAD_MS = 4;
-const READ_PAUSE_MS = 0.1;
-const NEVER = new Int32Array(new SharedArrayBuffer(4));
+const READ_AHEAD_MS = 0.3;
 
 /** All channels read into this one: memory of its own for each chunk costs more than reading it. */
 const INPUT = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
  * Our end of a named pipe that the session's shell writes to. A named pipe and not the child's
- * stdio: Node's are sockets, and `echo >/dev/stderr` fails on a socket.
+ * stdio: Node's are sockets, and `echo >/dev/stderr` fails on a socket. What comes stays in the pipe
+ * until it is asked for, or watched: to be woken for each write costs more than a small step does.
  */
 export class Channel {
   readonly #fd: number;
@@ -37,6 +36,17 @@ export class Channel {
     };
     this.#socket = new Socket(options);
     this.#socket.on('error', () => {});
+    this.rest();
+  }
+
+  /** From now on what comes is read as it comes. */
+  watch(): void {
+    this.#socket.resume();
+  }
+
+  /** From now on it stays in the pipe, and a writer waits where that is full. */
+  rest(): void {
+    this.#socket.pause();
   }
 
   /** Everything that comes from now on goes to `consume`; bytes are its own until it returns. */
@@ -69,25 +79,43 @@ export class Channel {
   }
 
   /**
+   * Reads up to a marker that has been written already. Should it not be there, because somebody else
+   * took it, this resolves when the next one comes.
+   */
+  async drain(): Promise<void> {
+    const drained = this.drained();
+    this.#readNow();
+    if (this.#reached !== undefined) this.watch();
+    await drained;
+    this.rest();
+  }
+
+  /**
    * Reads without the event loop until the marker that is waited for has come: for a writer that is
    * about to finish and writes in many small pieces, each of which would wake us. Gives up soon.
    */
   readAhead(): void {
-    const deadline = performance.now() + READ_AHEAD_MS;
-    const buffer = Buffer.allocUnsafe(64 * 1024);
-    while (this.#reached !== undefined && performance.now() < deadline) {
-      try {
-        this.#accept(buffer.subarray(0, readSync(this.#fd, buffer)));
-      } catch {
-        // Nothing there yet.
-        Atomics.wait(NEVER, 0, 0, READ_PAUSE_MS);
-      }
+    if (this.#reached === undefined) return;
+    // Without a pause: the shortest that there is takes longer than the writer does.
+    for (const start = performance.now(); performance.now() - start < READ_AHEAD_MS; ) {
+      this.#readNow();
+      if (this.#reached === undefined) return;
     }
   }
 
   /** Lets go of the pipe. */
   close(): void {
     this.#socket.destroy();
+  }
+
+  /** Reads what is there, up to the marker that is waited for. */
+  #readNow(): void {
+    try {
+      while (this.#reached !== undefined)
+        this.#accept(INPUT.subarray(0, readSync(this.#fd, INPUT)));
+    } catch {
+      // Nothing there yet.
+    }
   }
 
   #take(length: number): boolean {

@@ -156,11 +156,13 @@ export class Session {
    * because something stopped it, is killed.
    */
   async settle(): Promise<void> {
-    // Taken back each time: this is asked after every step.
-    const cancel = new AbortController();
-    const late = sleep(STATE_MS, false, { ref: false, signal: cancel.signal }).catch(() => false);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), STATE_MS).unref();
+    });
     const whole = this.#settled().then(() => true);
-    const isWhole = await Promise.race([whole, late]).finally(() => cancel.abort());
+    // Taken back each time: this is asked after every step.
+    const isWhole = await Promise.race([whole, late]).finally(() => clearTimeout(timer));
     if (!isWhole) await this.kill();
     await this.#snapshot;
   }
@@ -174,7 +176,7 @@ export class Session {
   /** The outcome of a step that was to be killed while its shell was being started. */
   async #stillborn(): Promise<ShellOutcome> {
     await this.kill();
-    const records = { begun: false, errors: [], status: null, cwd: null, ending: false };
+    const records = { errors: [], status: null, cwd: null, ending: false };
     const snapshot = Promise.resolve(null);
     return {
       exit: { signal: 'TERM' },
