@@ -134,45 +134,84 @@ export function marksErr(wiring: StepWiring): boolean {
 }
 
 /**
- * The control script of one step: arms, sources the step, hands its status on.
- *
- * @param number tells this step from the others of its shell
+ * Makes the control script of one step: it arms, sources the step, hands its status on. `number` tells
+ * the step from the others of its shell.
  */
-export function stepControl(folder: string, wiring: StepWiring, number: number): string {
-  const file = (name: string): string => q(join(folder, name));
-  const err = wiring.merged ? file(PIPES.out) : file(PIPES.err);
-  const streams = `<${q(wiring.stdin ?? '/dev/null')} >|${file(PIPES.out)} ${wiring.merged ? '2>&1' : `2>|${err}`}`;
-  const names = Object.keys(wiring.env);
-  const kept = wiring.cwd !== undefined || names.length > 0;
-  const restore = kept ? '\\builtin eval "$__rb_keep"; \\builtin unset -v __rb_keep; ' : '';
-  const [prefix, suffix, argument] = wiring.traps
+export type StepControl = (wiring: StepWiring, number: number) => string;
+
+/** The control scripts of a shell; what all of them have in common is put together once. */
+export function createStepControl(folder: string): StepControl {
+  const paths = new Map<string, string>();
+  const file = (name: string): string => {
+    const known = paths.get(name) ?? q(join(folder, name));
+    paths.set(name, known);
+    return known;
+  };
+  const atError = `\\builtin trap ${q(`{ ${ERROR_RECORD}; } 1<>${file(PIPES.state)} 2>/dev/null`)} ERR`;
+  const arm = [atError, '\\builtin shopt -s inherit_errexit', '\\builtin set -eE -o pipefail'];
+  const ways = new Map<string, Way>();
+  const wayOf = ({ merged, traps }: StepWiring): Way => {
+    const key = `${merged} ${traps}`;
+    const known = ways.get(key) ?? createWay(file, merged, traps);
+    ways.set(key, known);
+    return known;
+  };
+  return (wiring, number) => {
+    const { streams, atExit, atEnd, exitTrap } = wayOf(wiring);
+    const names = Object.keys(wiring.env);
+    const kept = wiring.cwd !== undefined || names.length > 0;
+    const lines = [
+      // A trap for a signal that came since the last step runs before this, and may end the shell.
+      `\\builtin printf '${number}\\n' 1<>${file(PIPES.begun)}`,
+      '\\builtin set --',
+      ...[...wiring.exports].map(([name, value]) => `\\builtin export ${name}=${q(value)}`),
+      ...(wiring.fallbackDirectory === undefined
+        ? []
+        : [`\\builtin cd -- "$PWD" 2>/dev/null || \\builtin cd -- ${q(wiring.fallbackDirectory)}`]),
+      ...(kept ? [keepSurroundings(names)] : []),
+      ...(wiring.cwd === undefined
+        ? []
+        : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
+      ...(wiring.traps ? [WATCH_TRAPS] : []),
+      kept
+        ? `\\builtin trap ${q(`__rb_status=$?; ${RESTORE}${atExit('$__rb_status')}`)} EXIT`
+        : exitTrap,
+      ...(wiring.condition === true ? [] : arm),
+      `${names.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} <${wiring.stdin === undefined ? '/dev/null' : q(wiring.stdin)} ${streams}`,
+      ...(kept ? ['\\builtin set +eu -- "$?"', RESTORE] : []),
+      atEnd(kept ? '$1' : '$?'),
+    ];
+    return `${lines.join('\n')}\n`;
+  };
+}
+
+/** Puts back what `keepSurroundings` has kept. */
+const RESTORE = '\\builtin eval "$__rb_keep"; \\builtin unset -v __rb_keep; ';
+
+/** What depends on where a step's streams go and on whether it may set an EXIT trap. */
+interface Way {
+  readonly streams: string;
+  readonly atExit: (status: string) => string;
+  readonly atEnd: (status: string) => string;
+  readonly exitTrap: string;
+}
+
+function createWay(file: (name: string) => string, merged: boolean, traps: boolean): Way {
+  const err = merged ? file(PIPES.out) : file(PIPES.err);
+  const [prefix, suffix, argument] = traps
     ? ['trap-', '', ` ${err}`]
-    : ['', marksErr(wiring) ? '-apart' : '', ''];
-  const atExit = `${restore}\\builtin . ${file(`${prefix}exit${suffix}`)} "$__rb_status"${argument}`;
-  const lines = [
-    // A trap for a signal that came since the last step runs before this, and may end the shell.
-    `\\builtin printf '${number}\\n' 1<>${file(PIPES.begun)}`,
-    '\\builtin set --',
-    ...[...wiring.exports].map(([name, value]) => `\\builtin export ${name}=${q(value)}`),
-    ...(wiring.fallbackDirectory === undefined
-      ? []
-      : [`\\builtin cd -- "$PWD" 2>/dev/null || \\builtin cd -- ${q(wiring.fallbackDirectory)}`]),
-    ...(kept ? [keepSurroundings(names)] : []),
-    ...(wiring.cwd === undefined ? [] : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
-    ...(wiring.traps ? [WATCH_TRAPS] : []),
-    `\\builtin trap ${q(kept ? `__rb_status=$?; ${atExit}` : atExit.replace('$__rb_status', '$?'))} EXIT`,
-    ...(wiring.condition === true
-      ? []
-      : [
-          `\\builtin trap ${q(`{ ${ERROR_RECORD}; } 1<>${file(PIPES.state)} 2>/dev/null`)} ERR`,
-          '\\builtin shopt -s inherit_errexit',
-          '\\builtin set -eE -o pipefail',
-        ]),
-    `${names.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${streams}`,
-    ...(kept ? ['\\builtin set +eu -- "$?"', restore] : []),
-    `\\builtin . ${file(`${prefix}end${suffix}`)} "${kept ? '$1' : '$?'}"${argument}`,
-  ];
-  return `${lines.join('\n')}\n`;
+    : ['', merged ? '' : '-apart', ''];
+  const source =
+    (name: string) =>
+    (status: string): string =>
+      `\\builtin . ${file(`${prefix}${name}${suffix}`)} "${status}"${argument}`;
+  const atExit = source('exit');
+  return {
+    streams: `>|${file(PIPES.out)} ${merged ? '2>&1' : `2>|${err}`}`,
+    atExit,
+    atEnd: source('end'),
+    exitTrap: `\\builtin trap ${q(atExit('$?'))} EXIT`,
+  };
 }
 
 /**

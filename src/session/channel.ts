@@ -93,13 +93,15 @@ export class Channel {
   /**
    * Reads without the event loop until the marker that is waited for has come: for a writer that is
    * about to finish and writes in many small pieces, each of which would wake us. Gives up soon.
+   *
+   * @returns whether it has come
    */
-  readAhead(): void {
-    if (this.#reached === undefined) return;
+  readAhead(): boolean {
     // Without a pause: the shortest that there is takes longer than the writer does.
-    for (const start = performance.now(); performance.now() - start < READ_AHEAD_MS; ) {
+    for (const start = performance.now(); ; ) {
+      if (this.#reached === undefined) return true;
       this.#readNow();
-      if (this.#reached === undefined) return;
+      if (performance.now() - start > READ_AHEAD_MS) return this.#reached === undefined;
     }
   }
 

@@ -156,12 +156,16 @@ export class Session {
    * because something stopped it, is killed.
    */
   async settle(): Promise<void> {
+    if (this.#shell?.readAhead() === true) {
+      await this.#snapshot;
+      return;
+    }
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), STATE_MS).unref();
     });
     const whole = this.#settled().then(() => true);
-    // Taken back each time: this is asked after every step.
+    // Taken back each time: many steps may come to this.
     const isWhole = await Promise.race([whole, late]).finally(() => clearTimeout(timer));
     if (!isWhole) await this.kill();
     await this.#snapshot;

@@ -5,11 +5,12 @@ import type { ExitStatus } from '../expect/types.ts';
 import { unusableShell } from '../plan/shell.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import {
+  createStepControl,
   marksErr,
   PIPES,
   restoreOptions,
+  type StepControl,
   type StepWiring,
-  stepControl,
   writeSessionFiles,
 } from './bash-files.ts';
 import { BeginCounter } from './begin-counter.ts';
@@ -72,6 +73,7 @@ export class Shell {
   readonly #control: number;
   readonly #go: number;
   readonly #source: string;
+  readonly #controlOf: StepControl;
   #goLength = 0;
   #isGone = false;
   #onGone: () => void = () => {};
@@ -80,6 +82,7 @@ export class Shell {
     const marker = Buffer.from(`\x1e${salt}\x1e`);
     this.leader = leader;
     this.folder = folder;
+    this.#controlOf = createStepControl(folder);
     this.#out = new Channel(join(folder, PIPES.out), marker);
     this.#err = new Channel(join(folder, PIPES.err), marker);
     this.#state = new Channel(join(folder, PIPES.state), marker);
@@ -195,9 +198,9 @@ export class Shell {
     });
   }
 
-  /** Reads what the shell writes of its state, without waiting for the event loop to notice it. */
-  readAhead(): void {
-    this.#snapshot.readAhead();
+  /** Reads what the shell writes of its state, without the event loop; tells whether it is whole. */
+  readAhead(): boolean {
+    return this.#snapshot.readAhead();
   }
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */
@@ -210,7 +213,7 @@ export class Shell {
 
   /** The control script goes into a file, since bash reads a pipe byte by byte. */
   async #sendStep(wiring: StepWiring): Promise<void> {
-    const script = stepControl(this.folder, wiring, this.#begins.next());
+    const script = this.#controlOf(wiring, this.#begins.next());
     if (Object.keys(wiring.env).length > 0 || wiring.exports.size > 0) {
       // Unless a variable may hold a secret: that is on no disk.
       return this.#sendThroughPipe(PIPES.step, script);
