@@ -83,12 +83,10 @@ export function writeSessionFiles(folder: string, salt: string): void {
   const marker = `\\036${salt}\\036`;
   const file = (name: string): string => q(join(folder, name));
   const disarm = ['\\builtin trap - ERR DEBUG RETURN EXIT', RESET_OPTIONS];
-  const to = (name: keyof typeof PIPES, commands: string): string =>
-    `{ ${commands}; } 1<>${pipe(name)} 2>/dev/null`;
   // One write each, since a record without a line break is not flushed before its end.
   const record = (kind: string, end = ''): string[] => [
-    to('state', `\\builtin printf '\\0${kind}%s\\0D%s${end}' "$1" "$PWD"`),
-    to('snapshot', `\\builtin printf '\\0V'; ${SNAPSHOT}; \\builtin printf '\\0Z${end}'`),
+    `\\builtin printf '\\0${kind}%s\\0D%s${end}' "$1" "$PWD" 1<>${pipe('state')}`,
+    `{ \\builtin printf '\\0V'; ${SNAPSHOT}; \\builtin printf '\\0Z${end}'; } 1<>${pipe('snapshot')} 2>/dev/null`,
   ];
   const mark = (name: 'out' | 'err'): string => `\\builtin printf '${marker}' 1<>${pipe(name)}`;
   // One thing wakes the engine: how the step ended, when all that it printed is there. The state comes

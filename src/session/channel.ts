@@ -3,6 +3,8 @@ import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 
 /** The longest time that {@link Channel.readAhead} holds up everything else, in milliseconds. */
 const READ_AHEAD_MS = 0.3;
+/** So long it lets the writer go on between two looks, which would slow it down. */
+const LOOK_EVERY_MS = 0.015;
 
 /** All channels read into this one: memory of its own for each chunk costs more than reading it. */
 const INPUT = Buffer.allocUnsafeSlow(64 * 1024);
@@ -97,12 +99,14 @@ export class Channel {
    * @returns whether it has come
    */
   readAhead(): boolean {
-    // Without a pause: the shortest that there is takes longer than the writer does.
-    for (const start = performance.now(); ; ) {
-      if (this.#reached === undefined) return true;
+    const start = performance.now();
+    for (let look = start; this.#reached !== undefined && look - start < READ_AHEAD_MS; ) {
       this.#readNow();
-      if (performance.now() - start > READ_AHEAD_MS) return this.#reached === undefined;
+      // No sleep: the shortest that there is takes longer than the writer does.
+      while (this.#reached !== undefined && performance.now() - look < LOOK_EVERY_MS);
+      look = performance.now();
     }
+    return this.#reached === undefined;
   }
 
   /** Lets go of the pipe. */
@@ -112,11 +116,15 @@ export class Channel {
 
   /** Reads what is there, up to the marker that is waited for. */
   #readNow(): void {
-    try {
-      while (this.#reached !== undefined)
-        this.#accept(INPUT.subarray(0, readSync(this.#fd, INPUT)));
-    } catch {
-      // Nothing there yet.
+    while (this.#reached !== undefined) {
+      let length: number;
+      try {
+        length = readSync(this.#fd, INPUT);
+      } catch {
+        // Nothing there yet.
+        return;
+      }
+      this.#accept(INPUT.subarray(0, length));
     }
   }
 
