@@ -79,10 +79,10 @@ export class SnapshotReader {
 
   #isSame(bytes: Buffer): boolean {
     const known = this.#bytes;
-    if (bytes.compare(known, 0, this.#at, 0, this.#at) !== 0) return false;
-    const rest = known.length - this.#end;
-    const end = bytes.length - rest;
-    if (end < this.#at || bytes.compare(known, this.#end, known.length, end) !== 0) return false;
+    const end = bytes.length - (known.length - this.#end);
+    if (end < this.#at) return false;
+    const before = bytes.subarray(0, this.#at).equals(known.subarray(0, this.#at));
+    if (!before || !bytes.subarray(end).equals(known.subarray(this.#end))) return false;
     // Its quotes stand for themselves, so that it is no part of a value.
     const between = bytes.toString('latin1', this.#at, end);
     return between === '' ? this.#end === this.#at : CALLING_LINES.exec(between)?.[0] === between;

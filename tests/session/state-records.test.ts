@@ -28,6 +28,13 @@ describe('the state after a step', () => {
     expect(second).toBe(same ? first : stateOf(after, 100).slice(2, -2));
   });
 
+  it('is another one when hardly anything is left of it', () => {
+    const reader = new SnapshotReader();
+    reader.read(Buffer.from(stateOf(x1, 1)));
+    expect(reader.read(Buffer.from('\0Vx=1\n\0Z'))).toBe('x=1\n');
+    expect(reader.read(Buffer.from(stateOf(x1, 1)))).toBe(stateOf(x1, 1).slice(2, -2));
+  });
+
   it('is read without that line, too', () => {
     const reader = new SnapshotReader();
     expect(reader.read(Buffer.from('\0Vx=1\n\0Z'))).toBe('x=1\n');
