@@ -24,6 +24,7 @@ export class Channel {
   #reached: (() => void) | undefined;
   /** Markers seen that nobody has waited for yet. */
   #seen = 0;
+  #isClosed = false;
 
   /** `marker` ends the output of a step; its first byte should be rare. */
   constructor(path: string, marker: Buffer) {
@@ -56,8 +57,9 @@ export class Channel {
     this.#consume = consume;
   }
 
-  /** Resolves when the next marker has come: all bytes before it have been consumed. */
+  /** Resolves when the next marker has come, or none can: all bytes before it have been consumed. */
   drained(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
     if (this.#seen > 0) {
       this.#seen -= 1;
       return Promise.resolve();
@@ -70,7 +72,7 @@ export class Channel {
   /** Writes the marker ourselves, when the shell that should have is gone. */
   async putMarker(): Promise<void> {
     let rest: Buffer = this.#marker;
-    while (rest.length > 0) {
+    while (rest.length > 0 && !this.#isClosed) {
       try {
         rest = rest.subarray(writeSync(this.#fd, rest));
       } catch (error) {
@@ -109,9 +111,11 @@ export class Channel {
     return this.#reached === undefined;
   }
 
-  /** Lets go of the pipe. */
+  /** Lets go of the pipe. Whoever waits for a marker goes on without it. */
   close(): void {
+    this.#isClosed = true;
     this.#socket.destroy();
+    if (this.#reached !== undefined) this.#arrive();
   }
 
   /** Reads what is there, up to the marker that is waited for. */

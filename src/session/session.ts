@@ -249,7 +249,10 @@ export class Session {
     if (this.#leader === undefined) return;
     if (!this.#running) await this.#settledInTime(hurry);
     await killTree(this.#root(this.#leader, this.#since), 'SIGTERM', undefined, hurry);
-    if (!this.#running) this.#drop();
+    if (this.#running) return;
+    // What ran may have ended just now, and its end is still being read.
+    await this.#settledInTime(hurry);
+    this.#drop();
   }
 
   /** Ends the shell, and what is left in its session. Daemons of steps that passed stay. */
