@@ -25,7 +25,9 @@ for (const list of Object.values(noStore)) list.push = (): number => 0;
 
 /** Starts `command` through zx. Its stdin is empty; the returned pid leads a new session. */
 export function spawnLeader(command: string, options: SpawnOptions): LeaderProcess {
-  const start = $({
+  // Set for good: options for one call would keep a context for every promise of the program from then
+  // on, which doubles what a promise costs. All of them are given each time.
+  const start = Object.assign($, {
     shell: options.shell,
     prefix: '',
     postfix: '',

@@ -34,6 +34,8 @@ export class StateStore {
   #fd: number | undefined;
   #size = 0;
   #last: { readonly key: string; readonly reference: StateReference } | undefined;
+  /** The text of the last state, unless there were captures beside it. */
+  #lastText: string | undefined;
 
   constructor(options: StateStoreOptions) {
     this.#options = options;
@@ -48,6 +50,10 @@ export class StateStore {
   async save({ snapshot: pending, cwd, exports }: SavedState): Promise<StateReference | undefined> {
     const snapshot = await pending;
     if (snapshot === undefined && exports.size === 0) return undefined;
+    // The very same text, as a rule.
+    if (exports.size === 0 && snapshot === this.#lastText && this.#last !== undefined)
+      return this.#last.reference;
+    this.#lastText = exports.size === 0 ? snapshot : undefined;
     const text = snapshot === undefined ? undefined : withoutVolatile(snapshot);
     const key = JSON.stringify([text, ...exports]);
     if (this.#last?.key === key) return this.#last.reference;
