@@ -36,7 +36,7 @@ export function findRequiredRuns(source: string): readonly Run[] | undefined {
   const reader = new Reader(source);
   const { exact, need } = readAlternatives(reader);
   if (reader.unknown || reader.peek() !== '') return undefined;
-  const runs = exact === undefined ? need : [exact.slice(0, LONGEST)];
+  const runs = (exact === undefined ? need : [exact])?.map((run) => run.slice(0, LONGEST));
   return runs !== undefined && weigh(runs) >= LEAST_BITS ? runs : undefined;
 }
 
