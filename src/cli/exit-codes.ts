@@ -5,7 +5,10 @@ export const EXIT_CODES: readonly (readonly [code: string, meaning: string])[] =
   ['2', 'wrong usage, or the document is invalid; nothing ran'],
   ['3', 'nothing was executed'],
   ['4', 'passed, but for steps that count as done by your word alone'],
-  ['5', 'the engine itself failed'],
+  [
+    '5',
+    'the engine itself failed, or a report that was asked for is not whole (instead of 0, 3, 4)',
+  ],
   ['129, 130, 143', 'interrupted by SIGHUP, SIGINT, SIGTERM, after cleanup'],
 ];
 
