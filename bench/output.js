@@ -20,6 +20,7 @@ const folder = mkdtempSync(join(process.env.BENCH_FOLDER ?? tmpdir(), 'bench-'))
 const PRINTERS = {
   yes: `yes "a line of output that is not short at all, and goes on a little" | head -c ${SIZE} || true`,
   'one byte': `head -c ${SIZE} /dev/zero | tr '\\0' x`,
+  'short lines': `yes | head -c ${SIZE} || true`,
   fold: `yes "$(printf '%0.sab cd ' {1..5000})" | fold -w 100 | head -c ${SIZE} || true`,
 };
 
@@ -28,6 +29,7 @@ const FRONT_MATTERS = {
   'a secret param': '\n  params:\n    token: {type: string, secret: true}',
   'and two patterns':
     "\n  params:\n    token: {type: string, secret: true}\n  mask: ['ghp_\\w+', 'AKIA[0-9A-Z]{16}']",
+  'one without a literal': "\n  mask: ['[A-Z0-9]{20}']",
 };
 
 /** What `spawnSync` runs, and takes the peak of: `/proc` knows it until the process is gone. */
@@ -89,14 +91,14 @@ for (const [name, printer] of Object.entries(PRINTERS)) {
     cat.push(timeCat(printer));
     for (const [key, text] of Object.entries(FRONT_MATTERS)) runs[key].push(timeRun(printer, text));
   }
-  console.log(`${`${name}, cat`.padEnd(28)}${seconds(median(cat))}`);
+  console.log(`${`${name}, cat`.padEnd(36)}${seconds(median(cat))}`);
   for (const [key, list] of Object.entries(runs)) {
     const ms = median(list.map((run) => run.ms));
     const mb = Math.max(...list.map((run) => run.mb));
     const speed = median(cat) / ms;
     isKept &&= speed >= LEAST_SPEED && mb < MOST_MEMORY_MB;
     console.log(
-      `${`${name}, ${key}`.padEnd(28)}${seconds(ms)}  ${speed.toFixed(2)} of its speed, ${mb.toFixed(0)} MB at most`,
+      `${`${name}, ${key}`.padEnd(36)}${seconds(ms)}  ${speed.toFixed(2)} of its speed, ${mb.toFixed(0)} MB at most`,
     );
   }
 }
