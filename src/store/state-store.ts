@@ -4,7 +4,7 @@ import { EngineError } from '../engine/engine-error.ts';
 import type { StateReference } from '../engine/events.ts';
 import type { SavedState } from '../session/session.ts';
 import type { Masker } from './mask.ts';
-import { holdsSecret, makeStorable, withoutVolatile } from './shell-state.ts';
+import { holdsSecret, makeStorable, type StorableState, withoutVolatile } from './shell-state.ts';
 
 /** A state of the shell as it is on disk. */
 export interface StoredState {
@@ -36,6 +36,7 @@ export class StateStore {
   #last: { readonly key: string; readonly reference: StateReference } | undefined;
   /** The text of the last state, unless there were captures beside it. */
   #lastText: string | undefined;
+  #restored: { readonly snapshot: string; readonly state: StorableState } | undefined;
 
   constructor(options: StateStoreOptions) {
     this.#options = options;
@@ -62,6 +63,11 @@ export class StateStore {
     return reference;
   }
 
+  /** Makes known by which code a stored state is restored: bash would write it in another form. */
+  noteRestored(snapshot: string, state: StorableState): void {
+    this.#restored = { snapshot, state };
+  }
+
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
   }
@@ -71,16 +77,22 @@ export class StateStore {
     cwd: string,
     exports: ReadonlyMap<string, string>,
   ): StoredState {
-    const { env, masker } = this.#options;
-    const state = snapshot === undefined ? undefined : makeStorable(snapshot, env, masker);
+    const { masker } = this.#options;
+    const state = snapshot === undefined ? undefined : this.#makeStorable(snapshot);
     const clean = [...exports].filter(([, value]) => !holdsSecret(value, masker));
     const secret = [...exports.keys()].filter((name) => !clean.some(([other]) => other === name));
     return {
       ...(state === undefined || holdsSecret(cwd, masker) ? {} : { cwd }),
       ...(state === undefined ? {} : { code: state.code }),
       exports: Object.fromEntries(clean),
-      leftOut: [...(state?.leftOut ?? []), ...secret],
+      leftOut: [...new Set([...(state?.leftOut ?? []), ...secret])],
     };
+  }
+
+  #makeStorable(snapshot: string): StorableState {
+    if (snapshot === this.#restored?.snapshot) return this.#restored.state;
+    const { env, masker } = this.#options;
+    return makeStorable(snapshot, env, masker);
   }
 
   #write(text: string): StateReference {
