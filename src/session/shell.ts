@@ -15,6 +15,7 @@ import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
 import { writeToPipe } from './pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
+import { send } from './process-tree.ts';
 import { parseSnapshot, parseStateRecords, type StateRecords } from './state-records.ts';
 
 export interface ShellOptions {
@@ -64,20 +65,39 @@ export class Shell {
   readonly #control: number;
   readonly #go: number;
   readonly #source: string;
+  /** What lets go of all that is open. */
+  readonly #closers: (() => void)[] = [];
   #goLength = 0;
 
   private constructor(leader: LeaderProcess, folder: string, salt: string) {
     const marker = Buffer.from(`\x1e${salt}\x1e`);
     this.leader = leader;
     this.folder = folder;
-    this.#out = new Channel(join(folder, PIPES.out), marker);
-    this.#err = new Channel(join(folder, PIPES.err), marker);
-    this.#state = new Channel(join(folder, PIPES.state), marker);
-    this.#control = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
-    // Kept open: opening a file for each step would be a good part of what a step costs.
-    this.#go = openSync(join(folder, 'go'), 'w', 0o600);
     // With `builtin`, since a step may call an alias or a function `.`.
     this.#source = `\\builtin . ${quoteForShell(join(folder, 'go'))}\n`;
+    try {
+      this.#out = this.#channel(PIPES.out, marker);
+      this.#err = this.#channel(PIPES.err, marker);
+      this.#state = this.#channel(PIPES.state, marker);
+      this.#control = this.#open(PIPES.control, constants.O_RDWR | constants.O_NONBLOCK);
+      // Kept open: opening a file for each step would be a good part of what a step costs.
+      this.#go = this.#open('go', 'w');
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  #channel(name: string, marker: Buffer): Channel {
+    const channel = new Channel(join(this.folder, name), marker);
+    this.#closers.push(() => channel.close());
+    return channel;
+  }
+
+  #open(name: string, flags: string | number): number {
+    const fd = openSync(join(this.folder, name), flags, 0o600);
+    this.#closers.push(() => closeSync(fd));
+    return fd;
   }
 
   /**
@@ -91,7 +111,7 @@ export class Shell {
     writeSessionFiles(folder, salt);
     const pipes = Object.values(PIPES).join(' ');
     const bash = quoteForShell(options.bash);
-    const leader = spawnLeader(
+    const leader = await spawnLeader(
       `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`,
       {
         shell: options.bash,
@@ -100,10 +120,18 @@ export class Shell {
         stdout: 'pipe',
       },
     );
-    await pipesMade(leader, options.bash);
-    const shell = new Shell(leader, folder, salt);
-    await shell.#begin(options);
-    return shell;
+    let shell: Shell | undefined;
+    try {
+      await pipesMade(leader, options.bash);
+      shell = new Shell(leader, folder, salt);
+      await shell.#begin(options);
+      return shell;
+    } catch (error) {
+      // Nobody else knows of it yet.
+      shell?.dispose();
+      send(-leader.pid, 'SIGKILL');
+      throw error;
+    }
   }
 
   async #begin(options: ShellOptions): Promise<void> {
@@ -157,9 +185,7 @@ export class Shell {
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */
   dispose(): void {
-    for (const channel of [this.#out, this.#err, this.#state]) channel.close();
-    closeSync(this.#control);
-    closeSync(this.#go);
+    for (const close of this.#closers.splice(0)) close();
   }
 
   /** The control script goes into a file, since bash reads a pipe byte by byte. */
