@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import type { Plan } from '../plan/types.ts';
+import { FileReserve } from '../session/open-files.ts';
 import { Session } from '../session/session.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
@@ -155,6 +156,7 @@ export function createContext(
       options.emit(masked);
     },
     stop: new AbortController(),
+    reserve: new FileReserve(),
     stopCause: undefined,
     hurry: new AbortController(),
   };

@@ -11,6 +11,7 @@ export function stopRun(context: RunContext, cause: StopCause): void {
     context.emit({ type: 'interrupted', time: now(), signal: cause.signal });
   }
   if (again) context.hurry.abort();
+  if (cause.kind === 'engine-error') context.reserve.release();
   context.stop.abort();
 }
 

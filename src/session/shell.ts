@@ -18,6 +18,7 @@ import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
 import { writeToPipe } from './pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
+import { send } from './process-tree.ts';
 import { parseStateRecords, SnapshotReader, type StateRecords } from './state-records.ts';
 
 /** A step that takes longer than this is watched: its output is read as it comes; in milliseconds. */
@@ -74,6 +75,8 @@ export class Shell {
   readonly #go: number;
   readonly #source: string;
   readonly #controlOf: StepControl;
+  /** What lets go of all that is open. */
+  readonly #closers: (() => void)[] = [];
   #goLength = 0;
   #isGone = false;
   #onGone: () => void = () => {};
@@ -83,21 +86,39 @@ export class Shell {
     this.leader = leader;
     this.folder = folder;
     this.#controlOf = createStepControl(folder);
-    this.#out = new Channel(join(folder, PIPES.out), marker);
-    this.#err = new Channel(join(folder, PIPES.err), marker);
-    this.#state = new Channel(join(folder, PIPES.state), marker);
-    this.#state.watch();
-    this.#snapshot = new Channel(join(folder, PIPES.snapshot), marker);
-    this.#begins = new BeginCounter(join(folder, PIPES.begun));
-    this.#control = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
-    // Kept open: opening a file for each step would be a good part of what a step costs.
-    this.#go = openSync(join(folder, 'go'), 'w', 0o600);
     // With `builtin`, since a step may call an alias or a function `.`.
     this.#source = `\\builtin . ${quoteForShell(join(folder, 'go'))}\n`;
+    try {
+      this.#out = this.#channel(PIPES.out, marker);
+      this.#err = this.#channel(PIPES.err, marker);
+      this.#state = this.#channel(PIPES.state, marker);
+      this.#state.watch();
+      this.#snapshot = this.#channel(PIPES.snapshot, marker);
+      this.#begins = new BeginCounter(join(folder, PIPES.begun));
+      this.#closers.push(() => this.#begins.close());
+      this.#control = this.#open(PIPES.control, constants.O_RDWR | constants.O_NONBLOCK);
+      // Kept open: opening a file for each step would be a good part of what a step costs.
+      this.#go = this.#open('go', 'w');
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
     void leader.exited.then(() => {
       this.#isGone = true;
       this.#onGone();
     });
+  }
+
+  #channel(name: string, marker: Buffer): Channel {
+    const channel = new Channel(join(this.folder, name), marker);
+    this.#closers.push(() => channel.close());
+    return channel;
+  }
+
+  #open(name: string, flags: string | number): number {
+    const fd = openSync(join(this.folder, name), flags, 0o600);
+    this.#closers.push(() => closeSync(fd));
+    return fd;
   }
 
   /**
@@ -111,7 +132,7 @@ export class Shell {
     writeSessionFiles(folder, salt);
     const pipes = Object.values(PIPES).join(' ');
     const bash = quoteForShell(options.bash);
-    const leader = spawnLeader(
+    const leader = await spawnLeader(
       `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`,
       {
         shell: options.bash,
@@ -120,10 +141,18 @@ export class Shell {
         stdout: 'pipe',
       },
     );
-    await pipesMade(leader, options.bash);
-    const shell = new Shell(leader, folder, salt);
-    await shell.#begin(options);
-    return shell;
+    let shell: Shell | undefined;
+    try {
+      await pipesMade(leader, options.bash);
+      shell = new Shell(leader, folder, salt);
+      await shell.#begin(options);
+      return shell;
+    } catch (error) {
+      // Nobody else knows of it yet.
+      shell?.dispose();
+      send(-leader.pid, 'SIGKILL');
+      throw error;
+    }
   }
 
   async #begin(options: ShellOptions): Promise<void> {
@@ -205,10 +234,7 @@ export class Shell {
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */
   dispose(): void {
-    for (const channel of [this.#out, this.#err, this.#state, this.#snapshot]) channel.close();
-    this.#begins.close();
-    closeSync(this.#control);
-    closeSync(this.#go);
+    for (const close of this.#closers.splice(0)) close();
   }
 
   /** The control script goes into a file, since bash reads a pipe byte by byte. */
