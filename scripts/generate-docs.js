@@ -1,4 +1,4 @@
-/** Writes `docs/cli.md` and `docs/rules.md` from tables in code; a test fails when a page is stale. */
+/** Writes `docs/cli.md`, `docs/rules.md` and `docs/behaviours.md` from tables in code; a test fails when a page is stale. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -23,3 +23,5 @@ const { describeReference } = await load('src/cli/reference.ts');
 writeFileSync('docs/cli.md', describeReference());
 const { describeRules } = await load('src/rules/reference.ts');
 writeFileSync('docs/rules.md', describeRules());
+const { describeBehaviours } = await load('src/model/behaviours-reference.ts');
+writeFileSync('docs/behaviours.md', describeBehaviours());

@@ -182,10 +182,13 @@ function leave(
 }
 
 /** The command line refuses such a run before anything runs; other callers may not. */
-export function refuseAlone(): StepVerdict {
-  return failed({
-    kind: 'cannot-start',
-    message: 'it needs a person, and nobody is at the run',
-    hint: 'run the document on a terminal',
-  });
+export function refuseAlone(): Extract<StepVerdict, { status: 'failed' }> {
+  return {
+    status: 'failed',
+    reason: {
+      kind: 'cannot-start',
+      message: 'it needs a person, and nobody is at the run',
+      hint: 'run the document on a terminal',
+    },
+  };
 }

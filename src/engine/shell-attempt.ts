@@ -10,6 +10,7 @@ import { findFailedCommand } from './failed-command.ts';
 import { type Killed, KillSwitch } from './kill-switch.ts';
 import { createLiveView } from './live-view.ts';
 import { limitReached, outputLimit } from './output-limit.ts';
+import { refuseAlone } from './people.ts';
 import {
   type Attempt,
   type AttemptResult,
@@ -21,6 +22,9 @@ import {
 import { createSurroundings } from './surroundings.ts';
 import type { FailureReason } from './verdict.ts';
 import { wireStep } from './wiring.ts';
+
+/** What stands in the log of a step that has the terminal. */
+const NOT_RECORDED = 'the step had the terminal: what it showed there is not recorded\n';
 
 /** Tries a block in the session. */
 export function createShellAttempt(
@@ -40,6 +44,10 @@ async function runOnce(
   script: StepScript,
   { log, timeoutMs, isLast }: AttemptSettings,
 ): Promise<AttemptResult> {
+  if (step.tty && context.options.operator?.hasTerminal !== true) {
+    const { reason } = refuseAlone();
+    return { status: 'failed', reason, tail: [], durationMs: 0 };
+  }
   const wired = wireStep(context, step, script);
   if (!wired.ok) return { status: 'failed', reason: wired.reason, tail: [], durationMs: 0 };
   if (context.stop.signal.aborted) return { status: 'cancelled', tail: [], durationMs: 0 };
@@ -56,6 +64,7 @@ async function runOnce(
     onLimit: () => killSwitch.kill({ kind: 'output-limit' }),
     ...(live === undefined ? {} : { onActivity: () => live.show(output.output) }),
   });
+  if (step.tty && !step.secret) output.sinks.err(Buffer.from(NOT_RECORDED));
   const before = session.snapshot;
   const mark = session.mark();
   const start = performance.now();

@@ -1,5 +1,5 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
-import type { StepVerdict } from '../engine/verdict.ts';
+import type { ByHand, StepVerdict } from '../engine/verdict.ts';
 import { describeDiagnosis, describeRollback } from './diagnosis-text.ts';
 import { formatElapsed } from './elapsed.ts';
 import { describeFailure } from './failure-text.ts';
@@ -10,7 +10,7 @@ import { describeSkip, RunRecord } from './run-record.ts';
 import { labelStep } from './step-label.ts';
 import { describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
-import { shortenPath } from './visible.ts';
+import { shortenPath, showControls } from './visible.ts';
 import type { WidthOf } from './width.ts';
 
 /** How much the reporter for people says. */
@@ -133,8 +133,18 @@ function describeEnd(
 function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
   if (event.verdict.status === 'skipped') return describeSkip(event.verdict.reason);
   if (event.earlier === true) return 'done before';
+  const { verdict } = event;
+  if (verdict.status === 'passed' && verdict.byHand !== undefined)
+    return describeByHand(verdict.byHand);
   const attempts = event.attempts > 1 ? ` (${event.attempts} attempts)` : '';
   return `${formatElapsed(event.durationMs)}${attempts}`;
+}
+
+/** Who did a step in place of the run. */
+function describeByHand({ who, flag, note, override }: ByHand): string {
+  const by = flag === undefined ? '' : `, says ${flag}`;
+  const said = note === undefined ? '' : `: ${showControls(note)}`;
+  return `done by ${who}${by}${override ? ', unchecked' : ''}${said}`;
 }
 
 /** The sign in front of a step that has ended. */

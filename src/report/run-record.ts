@@ -60,6 +60,9 @@ export class RunRecord {
       case 'checklist':
         this.checklist = event;
         break;
+      case 'operator':
+        if (event.action === 'decline') this.#noteDecline(event);
+        break;
       case 'notice':
         this.remarks.push(event.text);
         break;
@@ -121,6 +124,12 @@ export class RunRecord {
       ...(event.tail === undefined ? {} : { tail: event.tail }),
       ...(event.hidden === undefined ? {} : { hidden: event.hidden }),
     });
+  }
+
+  #noteDecline({ who, step = '', why }: Extract<RunEvent, { type: 'operator' }>): void {
+    const isCleanup = this.step(step)?.role === 'cleanup';
+    const end = isCleanup ? '' : '; the run ended there';
+    this.remarks.push(`${who} declined \`${step}\`: it did not run${end}${why ? ` (${why})` : ''}`);
   }
 
   #noteDeath(event: BackgroundDied): void {

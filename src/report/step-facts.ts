@@ -35,8 +35,11 @@ export function describeFacts(
 ): Fact[] {
   const isUsual = step.file !== undefined || step.timeoutMs === timeoutMs;
   const { repeat, background } = step;
+  const isManual = step.role === 'manual';
   const optional: readonly (readonly [string, string | undefined])[] = [
-    ['by', program],
+    ['by', isManual ? 'a person; `--manual=done` says that one has done it' : program],
+    ['asks', step.confirm && `${resolve(step.confirm)} (\`--yes\` says yes)`],
+    ['tty', step.tty ? 'a person at a terminal, which the step gets' : undefined],
     ['if', step.if],
     ['unless', step.unless],
     ['os', step.os?.join(', ')],
@@ -53,7 +56,7 @@ export function describeFacts(
     ['repeat', repeat && describeRepeat(repeat)],
     ['max', step.maxMs === undefined ? undefined : formatDuration(step.maxMs)],
     ['secret', step.secret ? 'what it prints, captures or writes is not shown' : undefined],
-    ['capture', step.capture && `stdout as ${step.capture}`],
+    ['capture', step.capture && `${isManual ? 'what is pasted' : 'stdout'} as ${step.capture}`],
     ['timeout', isUsual ? undefined : formatDuration(step.timeoutMs)],
     ['expect', describeEnd(step)],
   ];
@@ -69,6 +72,7 @@ export function describeFacts(
 /** How the step has to end, where nothing else says it. */
 function describeEnd(step: Step): string | undefined {
   if (step.file !== undefined || step.background !== undefined) return undefined;
+  if (step.role === 'manual') return undefined;
   if (step.request === undefined) return describeRule(step.exit);
   return expectsResponse(step) ? undefined : 'a status of 2xx';
 }

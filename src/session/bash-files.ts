@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteForShell as q } from './process.ts';
+import { openTerminalEnvironment, TERMINAL_FD, TERMINAL_VARIABLES } from './terminal.ts';
 
 /**
  * The session's own bash code, as small files that control lines source. It uses `\builtin`
@@ -39,6 +40,8 @@ export interface StepWiring {
   readonly traps: boolean;
   /** The code is asked for its status only, in a copy of the shell, without `errexit`. */
   readonly condition?: boolean;
+  /** The step has the terminal: the kind that programs are to take it for, `$TERM`. */
+  readonly terminal?: { readonly term: string | undefined };
   /** Where to go when the current directory no longer exists. */
   readonly fallbackDirectory?: string;
 }
@@ -77,8 +80,11 @@ export function restoreOptions(snapshot: string): string {
   return `\\builtin shopt -u \${BASHOPTS//:/ }; \\builtin shopt -s ${options.replaceAll(':', ' ')}`;
 }
 
+/** A step that has the terminal reads from it, and writes both streams to it. */
+const TERMINAL_STREAMS = `<&0 >&${TERMINAL_FD} 2>&${TERMINAL_FD} ${TERMINAL_FD}>&-`;
+
 /** Writes the files that stay the same for the life of a shell. */
-export function writeSessionFiles(folder: string, salt: string): void {
+export function writeSessionFiles(folder: string, salt: string, hasTerminal: boolean): void {
   const pipe = (name: keyof typeof PIPES): string => q(join(folder, PIPES[name]));
   const marker = `\\036${salt}\\036`;
   const file = (name: string): string => q(join(folder, name));
@@ -102,7 +108,8 @@ export function writeSessionFiles(folder: string, salt: string): void {
     `  \\builtin . ${file('status')} "$1"; \\builtin eval "$2"`,
     'fi',
   ];
-  const ownTrapCall = `\\builtin . ${file('own-trap')} "$1" </dev/null >>${pipe('out')} 2>>"$2"`;
+  const streams = hasTerminal ? TERMINAL_STREAMS : `</dev/null >>${pipe('out')} 2>>"$2"`;
+  const ownTrapCall = `\\builtin . ${file('own-trap')} "$1" ${streams}`;
   const files: Record<string, readonly string[]> = {
     status: ['\\builtin return "$1"'],
     end: [...disarm, ...finish('S', merged)],
@@ -156,7 +163,11 @@ export function createStepControl(folder: string): StepControl {
   };
   return (wiring, number) => {
     const { streams, atExit, atEnd, exitTrap } = wayOf(wiring);
-    const names = Object.keys(wiring.env);
+    const { terminal } = wiring;
+    const given = Object.keys(wiring.env);
+    const names = terminal === undefined ? given : [...new Set([...given, ...TERMINAL_VARIABLES])];
+    const input = wiring.stdin === undefined ? '/dev/null' : q(wiring.stdin);
+    const wires = terminal === undefined ? `<${input} ${streams}` : TERMINAL_STREAMS;
     const kept = wiring.cwd !== undefined || names.length > 0;
     const lines = [
       // A trap for a signal that came since the last step runs before this, and may end the shell.
@@ -166,7 +177,8 @@ export function createStepControl(folder: string): StepControl {
       ...(wiring.fallbackDirectory === undefined
         ? []
         : [`\\builtin cd -- "$PWD" 2>/dev/null || \\builtin cd -- ${q(wiring.fallbackDirectory)}`]),
-      ...(kept ? [keepSurroundings(names)] : []),
+      ...(kept ? [keepSurroundings(names, wiring.cwd !== undefined)] : []),
+      ...(terminal === undefined ? [] : openTerminalEnvironment(terminal.term)),
       ...(wiring.cwd === undefined
         ? []
         : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
@@ -175,7 +187,7 @@ export function createStepControl(folder: string): StepControl {
         ? `\\builtin trap ${q(`__rb_status=$?; ${RESTORE}${atExit('$__rb_status')}`)} EXIT`
         : exitTrap,
       ...(wiring.condition === true ? [] : arm),
-      `${names.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} <${wiring.stdin === undefined ? '/dev/null' : q(wiring.stdin)} ${streams}`,
+      `${given.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${wires}`,
       ...(kept ? ['\\builtin set +eu -- "$?"', RESTORE] : []),
       atEnd(kept ? '$1' : '$?'),
     ];
@@ -216,12 +228,13 @@ function createWay(file: (name: string) => string, merged: boolean, traps: boole
  * Remembers the directory and the variables that a step has for itself only: in a variable and not
  * in a file, since one of them may hold a secret.
  */
-function keepSurroundings(names: readonly string[]): string {
+function keepSurroundings(names: readonly string[], directory: boolean): string {
   const variables = names.map(
     (name) =>
       `\\builtin declare -p ${name} 2>/dev/null || \\builtin printf '\\\\builtin unset -v ${name}\\n'; `,
   );
-  return `__rb_keep=$(\\builtin printf '\\\\builtin cd -- %q\\nOLDPWD=%q\\n' "$PWD" "\${OLDPWD-}"; ${variables.join('')})`;
+  const place = `\\builtin printf '\\\\builtin cd -- %q\\nOLDPWD=%q\\n' "$PWD" "\${OLDPWD-}"; `;
+  return `__rb_keep=$(${directory ? place : ''}${variables.join('')})`;
 }
 
 /**

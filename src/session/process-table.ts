@@ -5,6 +5,8 @@ import { readWithSpare, rethrowOutOfFiles } from './open-files.ts';
 /** A process as `/proc/PID/stat` tells it. Where there is no `/proc`, every list is empty. */
 export interface ProcessEntry extends ProcessInfo {
   readonly parent: number;
+  /** Id of its process group: the pid of the group's leader. */
+  readonly group: number;
   /** Id of its session: the pid of the session's leader. */
   readonly session: number;
   /** Start time in clock ticks since boot. */
@@ -36,6 +38,7 @@ export function readProcess(pid: number): ProcessEntry | undefined {
       return readCommand(pid) || stat.slice(stat.indexOf('(') + 1, end);
     },
     parent: Number(fields[1]),
+    group: Number(fields[2]),
     session: Number(fields[3]),
     started: Number(fields[19]),
   };

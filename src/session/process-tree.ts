@@ -13,7 +13,7 @@ const POLL_MS = 20;
 
 /** What belongs to a step, however it hides. */
 export interface TreeRoot {
-  /** Pid of the shell: leader of the session that the step runs in. */
+  /** Pid of the shell: leader of the session, or on a terminal of the group, that the step runs in. */
   readonly leader: number;
   /** `NAME=value` in the environment of every process of this run or background step. */
   readonly tag: string;
@@ -31,7 +31,7 @@ export function findTree(root: TreeRoot): ProcessEntry[] {
   const found = new Map<number, ProcessEntry>();
   for (const entry of all) {
     if (entry.pid === process.pid || root.except.has(entry.session)) continue;
-    if (entry.session === root.leader || isTagged(root, entry)) found.set(entry.pid, entry);
+    if (isLedBy(root, entry) || isTagged(root, entry)) found.set(entry.pid, entry);
   }
   for (let grew = true; grew; ) {
     const before = found.size;
@@ -41,6 +41,11 @@ export function findTree(root: TreeRoot): ProcessEntry[] {
     grew = found.size > before;
   }
   return [...found.values()];
+}
+
+/** Whether a process is of the leader's session or, where that is the user's, of its group. */
+function isLedBy({ leader }: TreeRoot, { session, group }: ProcessEntry): boolean {
+  return session === leader || group === leader;
 }
 
 function isTagged({ tag, exceptTag, since }: TreeRoot, entry: ProcessEntry): boolean {
@@ -53,7 +58,7 @@ function isTagged({ tag, exceptTag, since }: TreeRoot, entry: ProcessEntry): boo
 /** Whether one process belongs to the tree; cheaper than to look for all of it. */
 export function isInTree(root: TreeRoot, pid: number): boolean {
   for (let entry = readProcess(pid); entry !== undefined; entry = readProcess(entry.parent)) {
-    if (entry.session === root.leader || isTagged(root, entry)) return true;
+    if (isLedBy(root, entry) || isTagged(root, entry)) return true;
   }
   return false;
 }

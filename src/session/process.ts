@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { $ } from 'zx/core';
 import type { ExitStatus } from '../expect/types.ts';
 
@@ -17,6 +17,11 @@ export interface SpawnOptions {
   readonly env: Readonly<Record<string, string>>;
   /** What becomes of its own stdout, which steps never write to. */
   readonly stdout: 'pipe' | 'ignore';
+  /**
+   * Set when it gets our terminal, on stdin, on stderr, where a bash looks for it, and on 3, and stays
+   * in our session: what descriptors from 3 on are.
+   */
+  readonly terminal?: readonly [number, ...'pipe'[]];
 }
 
 // zx keeps all output of a process in memory unless its store swallows it.
@@ -24,7 +29,8 @@ const noStore = { stdout: [], stderr: [], stdall: [] };
 for (const list of Object.values(noStore)) list.push = (): number => 0;
 
 /**
- * Starts `command` through zx. Its stdin is empty; the returned pid leads a new session.
+ * Starts `command` through zx. Its stdin is empty, and the returned pid leads a new session, unless
+ * it gets the terminal.
  *
  * @throws an error with the system's reason as its cause when it cannot be started.
  */
@@ -37,8 +43,8 @@ export async function spawnLeader(command: string, options: SpawnOptions): Promi
     postfix: '',
     cwd: options.cwd,
     env: { ...options.env },
-    stdio: ['ignore', options.stdout, 'ignore'],
-    detached: true,
+    stdio: wireStreams(options),
+    detached: options.terminal === undefined,
     nothrow: true,
     quiet: true,
     store: noStore,
@@ -61,6 +67,11 @@ async function explain(child: ChildProcess | undefined, shell: string): Promise<
   return Object.assign(new Error(`cannot start ${shell}${reason}`, { cause }), {
     code: (cause as NodeJS.ErrnoException | undefined)?.code,
   });
+}
+
+function wireStreams({ stdout, terminal }: SpawnOptions): StdioOptions {
+  if (terminal === undefined) return ['ignore', stdout, 'ignore'];
+  return ['inherit', stdout, terminal[0], ...terminal];
 }
 
 function waitForExit(child: ChildProcess): Promise<ExitStatus> {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessInfo } from '../engine/verdict.ts';
@@ -88,15 +89,34 @@ export class Session {
     await this.#ready();
   }
 
-  /** Runs one step in the shared shell, which is started when there is none. */
+  /**
+   * Runs one step in the shared shell, which is started when there is none. A step that has the
+   * terminal gets a shell there, which begins with the present state and hands its own on.
+   */
   async run(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
     const kills = this.#kills;
+    if (step.terminal !== undefined) {
+      await this.#putAside();
+      if (kills !== this.#kills) return this.#stillborn();
+    }
     const outcome = await this.#attempt(step, sinks);
     // The shell had ended unnoticed after the step before; its state is known, and another one goes on.
     if (outcome.begun || kills !== this.#kills) return outcome;
     const second = await this.#attempt(step, sinks);
     if (second.begun || kills !== this.#kills) return second;
     throw new Error('the shell ends before it runs anything');
+  }
+
+  /** Ends the shell, and has its state for another one to begin with. */
+  async #putAside(): Promise<void> {
+    await this.#settled();
+    if ((await this.#snapshot) === undefined) {
+      const script = join(this.#options.folder, 'begin.sh');
+      writeFileSync(script, ':\n', { mode: 0o600 });
+      const nothing = { script, merged: true, env: {}, traps: false, condition: true };
+      await this.#attempt(nothing, { out: () => {}, err: () => {} });
+    }
+    await this.end();
   }
 
   async #attempt(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
@@ -109,7 +129,7 @@ export class Session {
     }
     let shell: Shell;
     try {
-      shell = await this.#ready();
+      shell = await this.#ready(step.terminal);
     } catch (error) {
       // The kill may have hit the shell on its way up.
       if (kills !== this.#kills) return this.#stillborn();
@@ -124,10 +144,11 @@ export class Session {
       this.#running = false;
     });
     this.#keepState(outcome, exports);
-    if (!outcome.alive) {
-      await this.#snapshot;
-      this.#drop();
-    }
+    if (outcome.alive && step.terminal === undefined) return outcome;
+    await this.#snapshot;
+    this.#drop();
+    // Only then the terminal is ours again.
+    if (step.terminal !== undefined) await shell.leader.exited;
     return outcome;
   }
 
@@ -224,7 +245,7 @@ export class Session {
     const deadline = performance.now() + SETTLE_MS;
     for (;;) {
       const left = listProcessesSince(mark).filter(
-        (entry) => entry.pid !== leader && entry.session === leader,
+        ({ pid, session, group }) => pid !== leader && (session === leader || group === leader),
       );
       // Taken down at once: whoever is told of them kills them next.
       if (left.length === 0 || performance.now() > deadline)
@@ -278,19 +299,25 @@ export class Session {
     return { leader, tag, exceptTag, since, except: this.#others };
   }
 
-  async #ready(): Promise<Shell> {
+  async #ready(terminal?: SessionStep['terminal']): Promise<Shell> {
     // A new shell carries the tag by which the old one's daemons are found and killed.
     await this.#killing;
-    this.#shell ??= await this.#start(join(this.#options.folder, `shell-${++this.#started}`));
+    this.#shell ??= await this.#start(this.#nextFolder(), terminal);
     this.#leader = this.#shell.leader.pid;
     return this.#shell;
   }
 
-  async #start(folder: string): Promise<Shell> {
+  #nextFolder(): string {
+    this.#started += 1;
+    return join(this.#options.folder, `shell-${this.#started}`);
+  }
+
+  async #start(folder: string, terminal?: SessionStep['terminal']): Promise<Shell> {
     const { bash, workdir, env } = this.#options;
     const state = await this.#snapshot;
     const snapshot = state === undefined ? {} : { snapshot: state };
-    return Shell.start({ bash, folder, cwd: workdir, env, ...snapshot });
+    const place = terminal === undefined ? {} : { terminal };
+    return Shell.start({ bash, folder, cwd: workdir, env, ...snapshot, ...place });
   }
 
   #drop(): void {

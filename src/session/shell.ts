@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:fs';
+import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
 import type { ExitStatus } from '../expect/types.ts';
 import { unusableShell } from '../plan/shell.ts';
@@ -20,6 +21,7 @@ import { writeToPipe } from './pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
 import { send } from './process-tree.ts';
 import { parseStateRecords, SnapshotReader, type StateRecords } from './state-records.ts';
+import { keeperScript, obeyKeeper } from './terminal.ts';
 
 /** A step that takes longer than this is watched: its output is read as it comes; in milliseconds. */
 const PATIENCE_MS = 2;
@@ -34,6 +36,8 @@ export interface ShellOptions {
   /** Environment of a fresh shell; a restored one gets its variables from the snapshot. */
   readonly env: Readonly<Record<string, string>>;
   readonly snapshot?: string;
+  /** The shell gets the terminal that the program runs on: its kind, `$TERM`. It needs a snapshot. */
+  readonly terminal?: { readonly term: string | undefined };
 }
 
 /** Receives a step's bytes as they come. In merged wiring everything goes to `out`. */
@@ -77,11 +81,13 @@ export class Shell {
   readonly #controlOf: StepControl;
   /** What lets go of all that is open. */
   readonly #closers: (() => void)[] = [];
+  readonly #isJob: boolean;
   #goLength = 0;
   #isGone = false;
   #onGone: () => void = () => {};
 
-  private constructor(leader: LeaderProcess, folder: string, salt: string) {
+  private constructor(leader: LeaderProcess, folder: string, salt: string, isJob: boolean) {
+    this.#isJob = isJob;
     const marker = Buffer.from(`\x1e${salt}\x1e`);
     this.leader = leader;
     this.folder = folder;
@@ -126,31 +132,38 @@ export class Shell {
    * an error when bash or `mkfifo` cannot be started.
    */
   static async start(options: ShellOptions): Promise<Shell> {
-    const { folder } = options;
+    const { folder, terminal } = options;
     makeFolder(folder, 0o700);
     const salt = randomBytes(16).toString('hex');
-    writeSessionFiles(folder, salt);
+    writeSessionFiles(folder, salt, terminal !== undefined);
     const pipes = Object.values(PIPES).join(' ');
     const bash = quoteForShell(options.bash);
-    const leader = await spawnLeader(
-      `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`,
+    const begin =
+      terminal === undefined
+        ? `echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`
+        : `exec ${bash} -m ${quoteForShell(writeKeeper(options, terminal.term))}`;
+    const started = await spawnLeader(
+      `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && ${begin}`,
       {
         shell: options.bash,
         cwd: folder,
         env: options.snapshot === undefined ? options.env : {},
         stdout: 'pipe',
+        ...(terminal === undefined ? {} : { terminal: [process.stdout.fd, 'pipe'] as const }),
       },
     );
     let shell: Shell | undefined;
     try {
-      await pipesMade(leader, options.bash);
-      shell = new Shell(leader, folder, salt);
+      const pid = await pipesMade(started, options.bash);
+      const leader = pid === undefined ? started : { ...started, pid };
+      if (terminal !== undefined) obeyKeeper(started);
+      shell = new Shell(leader, folder, salt, terminal !== undefined);
       await shell.#begin(options);
       return shell;
     } catch (error) {
       // Nobody else knows of it yet.
       shell?.dispose();
-      send(-leader.pid, 'SIGKILL');
+      send(terminal === undefined ? -started.pid : started.pid, 'SIGKILL');
       throw error;
     }
   }
@@ -189,8 +202,17 @@ export class Shell {
     const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(Buffer.concat(saved)));
     const alive = regular && !records.ending;
     const begun = regular || watch.fired || this.#begins.hasBegun();
-    const exit = alive ? { code: records.status ?? 0 } : await this.leader.exited;
+    const exit = alive ? { code: records.status ?? 0 } : await this.#awaitExit(records);
     return { exit, begun, alive, records, snapshot, noExec: watch.fired };
+  }
+
+  /** How the shell ended. Where it is a job of another one, that passes a signal on as a code. */
+  async #awaitExit({ ending }: StateRecords): Promise<ExitStatus> {
+    const exit = await this.leader.exited;
+    if (!this.#isJob || ending || exit.code === undefined) return exit;
+    const number = exit.code - 128;
+    const name = Object.entries(osConstants.signals).find(([, value]) => value === number)?.[0];
+    return name === undefined ? exit : { signal: name.slice(3) };
   }
 
   /** Resolves when the state after the step under way is here, or never will be. */
@@ -266,16 +288,24 @@ export class Shell {
   }
 }
 
+function writeKeeper({ bash, folder }: ShellOptions, term: string | undefined): string {
+  const path = join(folder, 'keeper');
+  writeFileSync(path, keeperScript(bash, PIPES.control, term), { mode: 0o600 });
+  return path;
+}
+
 /** Before anything else: older shells know neither `inherit_errexit` nor `${name@Q}`. */
 const CHECK_VERSION =
   '(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )) || { echo "old $BASH_VERSION"; exit 1; }';
 
-function pipesMade(leader: LeaderProcess, bash: string): Promise<void> {
+/** Resolves, when the pipes are there, to the pid of the job that is the shell, if it is one. */
+function pipesMade(leader: LeaderProcess, bash: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     leader.child.stdout?.once('data', (text: Buffer) => {
-      leader.child.stdout?.destroy();
-      const old = /^old (.*)/.exec(text.toString())?.[1];
-      if (old === undefined) resolve();
+      const [line = ''] = text.toString().split('\n');
+      const old = /^old (.*)/.exec(line)?.[1];
+      if (line === '') leader.child.stdout?.destroy();
+      if (old === undefined) resolve(line === '' ? undefined : Number(line));
       else reject(unusableShell(`\`${bash}\` is ${old}`));
     });
     void leader.exited.then((exit) =>

@@ -60,7 +60,6 @@ describe('H16: a command line is refused', () => {
     ['resume a b', '`resume` takes one run, and there are 2: a b'],
     ['import doc.md', '`import` is not yet available in this version'],
     ['run doc.md --target x', '`--target` is not yet available in this version'],
-    ['run doc.md --yes', '`--yes` is not yet available in this version'],
   ])('`%s`', async (line, message) => {
     expect(await refuse(line)).toContain(message);
   });

@@ -106,7 +106,8 @@ export function eventsOf<Type extends RunEventType>(
   return events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
 }
 
-function createPlace(document: string, options: InlineOptions): Place {
+/** A folder of its own for a document, with what belongs to a run of it. */
+export function createPlace(document: string, options: InlineOptions): Place {
   const base = mkdtempSync(join(process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir(), 'case-'));
   const dir = join(base, 'work');
   const files = { ...options.files };
@@ -132,7 +133,8 @@ function commandLine(options: InlineOptions, report: string): [string, ...string
   return ['script', '-qec', `stty cols 90 rows 40; exec ${quoted.join(' ')}`, '/dev/null'];
 }
 
-function argumentsOf(options: InlineOptions, report: string): string[] {
+/** The program's arguments. */
+export function argumentsOf(options: InlineOptions, report: string): string[] {
   const command = options.command ?? 'run';
   return [
     command,
@@ -143,7 +145,7 @@ function argumentsOf(options: InlineOptions, report: string): string[] {
 }
 
 /** The caller's environment without what would make the program behave as in CI or under a test. */
-function environment(
+export function environment(
   place: Place,
   extra: Readonly<Record<string, string | undefined>>,
 ): NodeJS.ProcessEnv {
@@ -229,7 +231,8 @@ function finish(
   });
 }
 
-function readEvents(report: string): RunEvent[] {
+/** What `--report jsonl=` wrote. */
+export function readEvents(report: string): RunEvent[] {
   if (!existsSync(report)) return [];
   const lines = readFileSync(report, 'utf8').split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);

@@ -207,7 +207,7 @@ describe('resume', () => {
     const missing = await resume(place);
     expect({ exitCode: missing.exitCode, error: missing.stderr.split('\n')[0] }).toEqual({
       exitCode: 2,
-      error: 'error param `token` needs a value',
+      error: 'error doc.md:4: param `token` needs a value',
     });
     const second = await resume(place, [], { env: { TOKEN: secret } });
     expect(second.exitCode, second.stdout + second.stderr).toBe(0);

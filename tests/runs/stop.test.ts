@@ -159,7 +159,7 @@ describe('stop', () => {
     const missing = await command(ran.place, 'stop');
     expect({ exitCode: missing.exitCode, error: missing.stderr.split('\n')[0] }).toEqual({
       exitCode: 2,
-      error: 'error param `token` needs a value',
+      error: 'error doc.md:4: param `token` needs a value',
     });
     const fixed = await command(ran.place, 'stop', ['--set', 'port=1'], { env });
     expect(fixed.stderr).toContain('`port`: the value is the one that the run began with');
