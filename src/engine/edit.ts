@@ -1,5 +1,6 @@
 import { loadLibrary } from '../libraries/load.ts';
 import { editStep } from '../model/edit-step.ts';
+import { SHELL_LANGUAGES } from '../model/languages.ts';
 import type { Step } from '../model/types.ts';
 import type { PlannedStep } from '../plan/types.ts';
 import { now, type RunContext } from './context.ts';
@@ -13,7 +14,11 @@ type AppliedEdit =
  * Puts other code into a step of this run, and the difference on record. The document stays as it
  * is.
  */
-export function applyEdit(context: RunContext, { step }: PlannedStep, code: string): AppliedEdit {
+export async function applyEdit(
+  context: RunContext,
+  { step }: PlannedStep,
+  code: string,
+): Promise<AppliedEdit> {
   const { plan, options } = context;
   const edited = editStep(plan.runbook, step, code);
   if (!edited.ok) {
@@ -26,6 +31,8 @@ export function applyEdit(context: RunContext, { step }: PlannedStep, code: stri
     };
   }
   if (edited.step.code === step.code) return edited;
+  const trouble = await findShellFault(context, edited.step);
+  if (trouble !== undefined) return { ok: false, trouble: [trouble] };
   const { createTwoFilesPatch } = loadLibrary('diff');
   const [before, after] = [step.code, edited.step.code].map((text) => context.masker.text(text));
   const diff = createTwoFilesPatch(
@@ -40,4 +47,21 @@ export function applyEdit(context: RunContext, { step }: PlannedStep, code: stri
   const shown = step.secret && step.file !== undefined ? {} : { diff };
   context.emit({ type: 'operator', time: now(), who, action: 'edit', step: step.id, ...shown });
   return edited;
+}
+
+/** What keeps bash from reading the block at all. */
+async function findShellFault({ plan }: RunContext, step: Step): Promise<string | undefined> {
+  if (!SHELL_LANGUAGES.includes(step.lang) || step.file !== undefined) return undefined;
+  const [{ parseScripts }, { withPrivateFolder }] = await Promise.all([
+    import('../check/parse-scripts.ts'),
+    import('../check/private-folder.ts'),
+  ]);
+  const faults = await withPrivateFolder((folder) =>
+    // A step before it can have set that, and hardly any other script is read otherwise with it.
+    parseScripts([step.code], { bash: plan.shell, extglob: true, folder }),
+  );
+  const fault = faults.get(0);
+  return fault?.severity !== 'error'
+    ? undefined
+    : `line ${fault.line} of the block: ${fault.message}`;
 }

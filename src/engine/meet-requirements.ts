@@ -15,7 +15,7 @@ export async function meetRequirements(
   if (required.length === 0) return true;
   let open = required;
   for (;;) {
-    dialogue.announceRequired(open);
+    dialogue.announceRequired(open, context.plan.runbook);
     for (const planned of open) {
       const verdict = await runStep(context, planned, context.plan.steps.indexOf(planned) + 1);
       progress.verdicts.set(planned.step.id, verdict);

@@ -76,7 +76,7 @@ export interface StepDialogue {
   /** Waits for what to do about a step that has failed, or was stopped. */
   failed(stop: StepStop, verdict: StepVerdict, signal: AbortSignal): Promise<FailureChoice>;
   /** Says that the prerequisites are looked at; nobody is asked about them one by one. */
-  announceRequired(steps: readonly PlannedStep[]): void;
+  announceRequired(steps: readonly PlannedStep[], runbook: Runbook): void;
   /** Asks what to do about prerequisites that are not met: look again, or leave. */
   required(
     failed: readonly PlannedStep[],

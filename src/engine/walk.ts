@@ -124,7 +124,7 @@ class Walk {
       case 'go':
         return this.#steps.findIndex(({ step }) => step.id === choice.to);
       case 'edit':
-        this.#edit(at, choice.code);
+        await this.#edit(at, choice.code);
         return at;
       case 'shell':
         await openShellHere(this.#context, () =>
@@ -184,7 +184,7 @@ class Walk {
       if (this.#isStopped) return undefined;
       this.#trouble = undefined;
       if (choice.kind === 'edit') {
-        if (!this.#edit(at, choice.code)) continue;
+        if (!(await this.#edit(at, choice.code))) continue;
         return this.#retry(at);
       }
       if (choice.kind === 'run' || choice.kind === 'all') {
@@ -253,9 +253,9 @@ class Walk {
   }
 
   /** @returns whether the block can be what it was made */
-  #edit(at: number, code: string): boolean {
+  async #edit(at: number, code: string): Promise<boolean> {
     const planned = this.#step(at);
-    const edited = applyEdit(this.#context, planned, code);
+    const edited = await applyEdit(this.#context, planned, code);
     if (edited.ok) this.#steps[at] = { ...planned, step: edited.step };
     else this.#trouble = edited.trouble;
     return edited.ok;

@@ -13,22 +13,28 @@ export interface ProseView {
 
 const markdown = new MarkdownIt('default', { html: true });
 
+/** What of a document is no prose, or not wanted. Lines count from 1. */
+interface ProseChoice {
+  /** Whether a fence, by its first line, is prose as well. */
+  readonly isProse: (line: number) => boolean;
+  /** Lines that are left out. */
+  readonly without: ReadonlySet<number>;
+}
+
 /**
  * The prose between two lines of a document as a reader without a Markdown viewer sees it, with what
  * stands in tagged fences left out. Lines count from 1, the last one included.
- *
- * @param isShown whether a fence, by its first line, is prose as well
  */
 export function renderProse(
   { lines, fences }: MarkdownDocument,
   from: number,
   to: number,
-  isShown: (line: number) => boolean,
+  { isProse, without }: ProseChoice,
   view: ProseView,
 ): string[] {
-  const text = lines.slice(from - 1, to);
+  const text = lines.slice(from - 1, to).map((line, at) => (without.has(from + at) ? '' : line));
   for (const { line, endLine } of fences) {
-    if (line < from || endLine > to || isShown(line)) continue;
+    if (line < from || endLine > to || isProse(line)) continue;
     for (let at = line; at <= endLine; at++) text[at - from] = '';
   }
   return renderMarkdown(text.join('\n'), view);

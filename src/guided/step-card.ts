@@ -4,7 +4,7 @@ import { previewFile } from '../report/file-preview.ts';
 import type { Paint } from '../report/paint.ts';
 import { describeFacts } from '../report/step-facts.ts';
 import { cutLine, shortenPath, showControls } from '../report/visible.ts';
-import { renderProse } from './prose.ts';
+import { describeProse } from './step-prose.ts';
 import { wrapLine } from './wrap-line.ts';
 
 /** How many lines of a block are shown of a longer one. */
@@ -16,20 +16,19 @@ export interface CardView {
   readonly paint: Paint;
   /** Without signs that a screen reader spells out. */
   readonly plain: boolean;
-  /** The last line of the document that was shown already. */
-  readonly shownUpTo: number;
+  /** Whether the prose above the step is shown as well. */
+  readonly prose: boolean;
 }
 
 /** A step before it runs: where it stands, the prose above it, what it does and what is expected. */
 export function describeCard(stop: StepStop, view: CardView): string[] {
   const { planned } = stop;
   const { step } = planned;
+  const prose = view.prose ? describeProse(stop.runbook, step, view) : [];
   const body = step.file === undefined ? describeCode(stop, view) : describeFile(stop, view);
   return [
     ...describeHead(stop, view),
-    ...describeProse(stop, view).flatMap((line, at, all) =>
-      at === all.length - 1 ? [line, ''] : [line],
-    ),
+    ...(prose.length === 0 ? [] : [...prose, '']),
     ...body.map((line) => `  ${line}`),
     ...describeStepFacts(stop, view),
   ].map(stop.mask);
@@ -39,40 +38,13 @@ function describeHead({ planned, index, of, cwd }: StepStop, view: CardView): st
   const { step } = planned;
   const { paint, plain, width } = view;
   const place = `${index}/${of}`;
-  const title = step.title === step.id ? step.id : `${step.title} (${step.id})`;
+  const isNamed = step.title.toLowerCase().replaceAll(' ', '-') === step.id;
+  const title = isNamed ? step.title : `${step.title} (${step.id})`;
   const left = `${plain ? 'Step' : '▸'} ${place}  ${title}`;
   const right = `${step.role}   ${shortenPath(cwd)}`;
   const room = width - left.length - right.length;
   if (room < 2) return [paint.bold(left), `  ${paint.dim(right)}`];
   return [`${paint.bold(left)}${' '.repeat(room)}${paint.dim(right)}`];
-}
-
-/** The prose since the step before it, or since what was shown last. */
-function describeProse({ planned, runbook, steps }: StepStop, view: CardView): string[] {
-  const { fence } = planned.step;
-  const { document } = runbook;
-  const before = document.fences.filter(({ line }) => line < fence.line);
-  const tagged = new Set(
-    runbook.steps.flatMap((step) => [
-      step.fence.line,
-      ...step.expectations.map((expectation) => expectation.fence.line),
-    ]),
-  );
-  const last = before.findLast(({ line }) => tagged.has(line));
-  const top = document.frontMatter === null ? 1 : frontMatterEnd(document.lines);
-  const isFirst = steps[0]?.step === planned.step;
-  const from = Math.max(last === undefined ? top : last.endLine + 1, isFirst ? 1 : view.shownUpTo);
-  const width = Math.max(20, view.width - 2);
-  const lines = renderProse(document, from, fence.line - 1, (line) => !tagged.has(line), {
-    width,
-    paint: view.paint,
-  });
-  return lines.map((line) => (line === '' ? '' : `  ${line}`));
-}
-
-function frontMatterEnd(lines: readonly string[]): number {
-  const end = lines.indexOf('---', 1);
-  return end === -1 ? 1 : end + 2;
 }
 
 function describeCode({ planned, command }: StepStop, { width, paint, plain }: CardView): string[] {

@@ -1,4 +1,6 @@
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from '../engine/step-dialogue.ts';
+import type { StepVerdict } from '../engine/verdict.ts';
+import type { Step } from '../model/types.ts';
 import { findCaptures } from '../plan/references.ts';
 import { editText } from '../prompt/edit-text.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';
@@ -6,6 +8,7 @@ import type { Paint } from '../report/paint.ts';
 import { describeKeys, FAILURE_KEYS, STEP_KEYS } from './keys.ts';
 import { findPrevious, listSteps } from './outline.ts';
 import { describeCard } from './step-card.ts';
+import { describeProse } from './step-prose.ts';
 import { viewStep } from './view-step.ts';
 
 /** What the dialogue shows and asks with. */
@@ -27,11 +30,15 @@ type Again = { readonly kind: 'again' };
 export function createStepDialogue(view: StepView): StepDialogue {
   const { write, asker } = view;
   const show = (lines: readonly string[]): void => write(`${lines.join('\n')}\n`);
-  let shownUpTo = 0;
+  let last: Step | undefined;
+  const announced = new Set<string>();
   const showCard = (stop: StepStop): void => {
     const { width, paint, plain } = view;
-    show(['', ...describeCard(stop, { width: width(), paint, plain, shownUpTo })]);
-    shownUpTo = Math.max(shownUpTo, stop.planned.step.fence.endLine + 1);
+    const { step } = stop.planned;
+    // It stands just above when a block comes back from the editor, or the person from a shell.
+    const prose = step.fence !== last?.fence;
+    last = step;
+    show(['', ...describeCard(stop, { width: width(), paint, plain, prose })]);
   };
   const ask = async <Choice extends FailureChoice>(
     stop: StepStop,
@@ -62,9 +69,10 @@ export function createStepDialogue(view: StepView): StepDialogue {
         return actAnywhere(key, stop, view, signal);
       });
     },
-    failed(stop, _verdict, signal) {
+    failed(stop, verdict, signal) {
       return ask<FailureChoice>(stop, FAILURE_KEYS, signal, async (key) => {
         if (key === 'r') return { kind: 'run' };
+        if (key === '!') return openShell(nameState(stop, verdict), write);
         if (key === 'i') {
           const why = await askReason(asker, 'Why can it be ignored?', signal);
           return why === null ? { kind: 'again' } : { kind: 'ignore', why };
@@ -79,7 +87,15 @@ export function createStepDialogue(view: StepView): StepDialogue {
         return actAnywhere(key, stop, view, signal);
       });
     },
-    announceRequired(steps) {
+    announceRequired(steps, runbook) {
+      const { paint, width } = view;
+      const prose = steps.flatMap(({ step }) =>
+        announced.has(step.id)
+          ? []
+          : ['', ...describeProse(runbook, step, { paint, width: width() })],
+      );
+      for (const { step } of steps) announced.add(step.id);
+      if (prose.some((line) => line !== '')) show(prose);
       const what = steps.length === 1 ? 'prerequisite is' : 'prerequisites are';
       show(['', view.paint.bold(`${steps.length} ${what} looked at first`)]);
     },
@@ -145,7 +161,7 @@ async function actAnywhere(
     }
     case 'e': {
       const { code, lang, id } = stop.planned.step;
-      const edited = await editText(code, `${id}.${extensionOf(lang)}`);
+      const edited = await editText(code, `${id}.${extensionOf(lang)}`, signal);
       if (edited.ok) return { kind: 'edit', code: edited.text };
       write(`${view.paint.red('✗')} ${edited.why}\n`);
       return { kind: 'again' };
@@ -154,8 +170,7 @@ async function actAnywhere(
       await viewStep(stop, view, signal);
       return { kind: 'again' };
     case '!':
-      write('a shell in the state of the run; `exit` comes back\n');
-      return { kind: 'shell' };
+      return openShell('in the state of the run', write);
     case 'q': {
       const why = await asker.text('Why, if you want to say', {}, signal);
       if (why === null) return { kind: 'again' };
@@ -164,6 +179,22 @@ async function actAnywhere(
     default:
       return { kind: 'again' };
   }
+}
+
+function openShell(state: string, write: StepView['write']): StepChoice {
+  write(`a shell ${state}; \`exit\` comes back\n`);
+  return { kind: 'shell' };
+}
+
+/** What was killed leaves no state, and what ran beside the others not that of the run. */
+function nameState({ planned }: StepStop, verdict: StepVerdict): string {
+  const isKilled =
+    verdict.status !== 'failed' ||
+    /^(?:timeout|run-timeout|output-limit)$/.test(verdict.reason.kind);
+  const isShells = planned.interpreter === null && planned.step.request === undefined;
+  return isKilled || !isShells || planned.step.background !== undefined
+    ? 'in the state from before the step'
+    : 'as the failed step left it';
 }
 
 /** What is on record as a reason has to be one. */

@@ -1,21 +1,13 @@
-import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, createReadStream, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { StepStop } from '../engine/step-dialogue.ts';
-import { quoteForShell } from '../session/process.ts';
+import { lendTerminal } from '../prompt/lend-terminal.ts';
 
 /** How much of a log is printed where there is no pager. */
 const PRINTED_BYTES = 64 * 1024;
+
+/** What `sh` says of a program that is not there. */
+const NOT_FOUND = 127;
 
 /** What a step is viewed with. */
 interface Viewer {
@@ -29,38 +21,25 @@ export async function viewStep(
   { write, plain }: Viewer,
   signal: AbortSignal,
 ): Promise<void> {
-  const { step } = planned;
-  const text = `${mask(command).replace(/\n$/, '')}\n\n${log === undefined ? 'nothing was printed' : `printed (${log}):`}\n`;
-  const hasLog = log !== undefined && existsSync(log);
-  const pager = process.env['PAGER'] || 'less -R';
-  if (!plain && (await page(pager, step.id, text, hasLog ? log : undefined, signal))) return;
+  const printed = log !== undefined && existsSync(log) ? log : undefined;
+  const what = printed === undefined ? 'nothing was printed' : `printed (${printed}):`;
+  const code = planned.step.file === undefined ? command : planned.step.code;
+  const text = `${mask(code).replace(/\n$/, '')}\n\n${what}\n`;
+  if (!plain && (await page(text, printed, signal))) return;
   write(text);
-  if (hasLog) write(readEnd(log));
+  if (printed !== undefined) write(readEnd(printed));
 }
 
-/** The pager reads the log itself, however long it is. */
-async function page(
-  pager: string,
-  name: string,
-  text: string,
-  log: string | undefined,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), 'runbook-view-'));
-  const head = join(folder, name);
-  try {
-    writeFileSync(head, text, { mode: 0o600 });
-    const files = [head, ...(log === undefined ? [] : [log])].map(quoteForShell).join(' ');
-    const child = spawn('sh', ['-c', `cat ${files} | ${pager}`], { stdio: 'inherit', signal });
-    const code = await new Promise<number | null>((resolve) => {
-      child.once('error', () => resolve(null));
-      child.once('exit', (status) => resolve(status));
-    });
-    // 127: there is no such program.
-    return code !== null && code !== 127;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** The log goes through it as a stream, however long it is. */
+async function page(text: string, log: string | undefined, signal: AbortSignal): Promise<boolean> {
+  const input = Readable.from(
+    (async function* (): AsyncGenerator<string | Buffer> {
+      yield text;
+      if (log !== undefined) yield* createReadStream(log);
+    })(),
+  );
+  const code = await lendTerminal({ command: process.env['PAGER'] || 'less -R', input, signal });
+  return code !== NOT_FOUND;
 }
 
 function readEnd(log: string): string {

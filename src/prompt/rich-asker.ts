@@ -35,16 +35,21 @@ async function untilAnswered<Answer>(
   ask: (signal: AbortSignal) => Promise<Answer | symbol | undefined>,
 ): Promise<Answer | null> {
   for (;;) {
-    const again = new AbortController();
+    // One for each question: a prompt never takes back its listener.
+    const withdrawn = new AbortController();
+    const withdraw = (): void => withdrawn.abort();
     // After readline has put the terminal back into its mode.
-    const resume = (): void => void setImmediate(() => again.abort());
+    const resume = (): void => void setImmediate(withdraw);
     process.once('SIGCONT', resume);
+    outer.addEventListener('abort', withdraw, { once: true });
     try {
-      const answer = await ask(AbortSignal.any([outer, again.signal]));
-      if (again.signal.aborted && !outer.aborted) continue;
+      if (outer.aborted) return null;
+      const answer = await ask(withdrawn.signal);
+      if (withdrawn.signal.aborted && !outer.aborted) continue;
       return answer === undefined || isCancel(answer) ? null : (answer as Answer);
     } finally {
       process.off('SIGCONT', resume);
+      outer.removeEventListener('abort', withdraw);
     }
   }
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { makeFolder } from '../store/make-folder.ts';
 import { restoreOptions } from './bash-files.ts';
 import { quoteForShell as q } from './process.ts';
+import { listProcesses } from './process-table.ts';
+import { send } from './process-tree.ts';
 
 /** What an interactive shell begins with. */
 export interface InteractiveShellOptions {
@@ -27,7 +29,7 @@ export interface ShellChanges {
 }
 
 /** Variables that say something of a shell itself. */
-const OWN = '_ SHLVL PWD OLDPWD PS1 HISTFILE COLUMNS LINES';
+const OWN = '_ SHLVL PWD OLDPWD PS1 HISTFILE TERM COLUMNS LINES';
 
 /**
  * Gives the terminal to an interactive bash in a state, and waits for its end. Its history is kept
@@ -44,21 +46,26 @@ export async function openInteractiveShell(
   const [start, end] = [join(folder, 'start'), join(folder, 'end')];
   // Through pipes and not files: the state holds whatever the variables hold, secrets as well.
   const command = [
+    'unset -v HISTFILE',
     `command -p mkfifo -m 600 -- ${q(start)} ${q(end)} || exit`,
-    `command -p cat <&3 >${q(start)} &`,
+    `command -p cat <&3 >${q(start)} & feed=$!`,
     // Held open, so that what reads it lasts until the shell has ended, however that ends.
     `exec 5<>${q(end)}`,
     `command -p cat <${q(end)} >&4 3<&- 5<&- &`,
     'exec 3<&- 4>&-',
-    `${q(bash)} --noprofile --rcfile ${q(start)} -i 5<&-`,
-    'exec 5<&-; wait',
+    `${q(bash)} --noprofile --rcfile ${q(start)} -i 2>&1 5<&-`,
+    // It may have ended before it read anything.
+    'kill "$feed" 2>/dev/null; exec 5<&-; wait',
   ].join('\n');
-  const child = spawn(bash, ['--noprofile', '--norc', '-c', command], {
+  // Interactive as well: such a one has job control, and takes back the terminal however the
+  // person's shell ends.
+  const child = spawn(bash, ['--noprofile', '--norc', '-i', '-c', command], {
     cwd: options.cwd,
     env: { ...env, TERM: process.env['TERM'] ?? 'dumb' },
-    stdio: ['inherit', 'inherit', 'inherit', 'pipe', 'pipe'],
+    // What it says of jobs is of no use.
+    stdio: ['inherit', 'inherit', 'ignore', 'pipe', 'pipe'],
   });
-  const abort = (): void => void child.kill('SIGHUP');
+  const abort = (): void => hangUp(child.pid);
   signal.addEventListener('abort', abort, { once: true });
   const [, , , input, output] = child.stdio;
   const chunks: Buffer[] = [];
@@ -70,6 +77,14 @@ export async function openInteractiveShell(
   await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   signal.removeEventListener('abort', abort);
   return readChanges(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** Ends what a process has started as a terminal does that is closed. */
+function hangUp(parent: number | undefined): void {
+  for (const { pid } of listProcesses().filter((entry) => entry.parent === parent)) {
+    send(pid, 'SIGHUP');
+    send(pid, 'SIGCONT');
+  }
 }
 
 /** What bash itself keeps read-only: to set it ends the start-up of an interactive shell. */
@@ -87,6 +102,8 @@ function startCode({ cwd, snapshot, name }: InteractiveShellOptions, end: string
           // A list of functions prints them when it is read back.
           `\\builtin eval ${q(snapshot.replace(READ_ONLY, ''))} >/dev/null 2>&1`,
         ]),
+    // That of the steps is none of the terminal that the person sits at.
+    `\\builtin export TERM=${q(process.env['TERM'] ?? 'dumb')}`,
     '\\builtin unset -v HISTFILE __rb_trap __rb_status __rb_keep',
     '\\builtin set +eEu +o pipefail',
     `PS1=${q(`${name} \\w \\$ `)}`,

@@ -1,0 +1,438 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { eventsOf } from '../helpers/run-inline.ts';
+import { BROKEN, fence, GREETING, sections } from './documents.ts';
+import { closeTerminals, decisionsOf, endsOf, settled, step } from './guided.ts';
+
+closeTerminals();
+
+describe('a document is gone through step by step', () => {
+  it('and the transcript reads as a record of what was done', async () => {
+    const guided = await step(GREETING);
+    await guided.asked('1/3  Configure');
+    guided.press('r');
+    await guided.asked('2/3  Start');
+    guided.press('r');
+    await guided.asked('3/3  Test');
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md
+      Greeting  ~/work · run 7f3k
+
+      ▸ 1/3  Configure                                              configure   ~/work
+        A service that greets everyone who asks.
+
+        The greeting stands in a file:
+
+        hello.ini: creates, 1 line
+        +greeting = hello
+      ? run
+      ✔ Configure  hello.ini (created, 1 line)  TIME
+
+      ▸ 2/3  Start                                                        run   ~/work
+        It reads the file when it starts.
+
+        $ export GREETING=$(sed -n 's/^greeting = //p' hello.ini)
+          echo "serving $GREETING"
+        expect   exit 0
+        expect   output (1 line), line 22
+      ? run
+      ✔ Start      export GREETING=$(sed -n 's/^greeting = //p' he…  TIME
+        │ serving hello
+        │ word = hello
+
+      ▸ 3/3  Test (greet)                                                test   ~/work
+        $ echo "$GREETING, world"
+        expect   exit 0
+        expect   output (1 line), line 32
+      ? run
+      ✔ Test       echo "$GREETING, world"  TIME
+        │ hello, world
+      3 passed in TIME"
+    `);
+  });
+});
+
+const REPORT = 'step doc.md --report jsonl=events.jsonl';
+const TWO = sections({
+  First: fence('bash run', 'echo first'),
+  Second: fence('bash run', 'echo second'),
+});
+
+describe('before a step', () => {
+  it('H37: Enter, Space, y and Escape run nothing and approve nothing', async () => {
+    const guided = await step(TWO, { line: REPORT });
+    await guided.asked('1/2  First');
+    guided.press('Enter', 'Space', 'y', 'Escape', 'x', 'Up', 'Tab');
+    guided.press('?');
+    await guided.asked('leave everything as it is');
+    guided.press('r');
+    await guided.asked('2/2  Second');
+    expect(guided.transcript().match(/✔/g)).toHaveLength(1);
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+  });
+
+  it('? explains every key', async () => {
+    const guided = await step(TWO);
+    await guided.asked('1/2  First');
+    guided.press('?');
+    await guided.asked('leave everything as it is');
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md
+      Steps  ~/work · run 7f3k
+
+      ▸ 1/2  First                                                        run   ~/work
+        $ echo first
+        expect   exit 0
+      ? ?
+        r  run the step
+        m  do it by hand: shows what to run, and takes what it printed
+        s  leave it out; takes a reason, and the run ends with 4, not 0
+        b  go to the step before; nothing runs
+        j choose a step to go to; nothing runs, and what is passed over stays to be
+           done
+        e  change the block in an editor, for this run only
+        v  the whole block, and all that it printed
+        ! a shell in the state of the run; its directory and exports can be taken over
+        A  run what is left without asking, up to the next failure
+        q  leave everything as it is; \`runbook resume\` goes on from here
+        ?  this
+      ?  [r]un  [m]anual  [s]kip  [b]ack  [j]ump  [e]dit  [v]iew  [!] shell
+      [A]ll the rest  [q]uit  [?]"
+    `);
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+  });
+
+  it('s leaves the step out for a reason, and the run ends with 4', async () => {
+    const guided = await step(TWO, { line: REPORT });
+    await guided.asked('1/2  First');
+    guided.press('s');
+    await guided.question('Why is it left out?');
+    guided.press('Enter');
+    await guided.waitFor('the record needs a reason');
+    guided.enter('done last week');
+    await guided.asked('2/2  Second');
+    guided.press('r');
+    expect(await guided.exit()).toBe(4);
+    expect(endsOf(guided)).toEqual(['first skipped: done last week', 'second passed']);
+    expect(decisionsOf(guided)).toEqual(['skip first done last week']);
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md --report jsonl=events.jsonl
+      Steps  ~/work · run 7f3k
+
+      ▸ 1/2  First                                                        run   ~/work
+        $ echo first
+        expect   exit 0
+      ? skip
+      Why is it left out? done last week
+      ↓ First   echo first   skipped by ann: done last week
+
+      ▸ 2/2  Second                                                       run   ~/work
+        $ echo second
+        expect   exit 0
+      ? run
+      ✔ Second  echo second  TIME
+        │ second
+      1 passed, 1 skipped in TIME"
+    `);
+  });
+
+  it('s is taken back by Ctrl-C at its question', async () => {
+    const guided = await step(TWO);
+    await guided.asked('1/2  First');
+    guided.press('s');
+    await guided.question('Why is it left out?');
+    guided.press('C-c');
+    await guided.asked('1/2  First');
+    guided.press('r');
+    await guided.asked('2/2  Second');
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+  });
+
+  it('b goes to the step before and runs nothing; a step that runs again has the later verdict', async () => {
+    const document = sections({
+      First: fence('bash run', 'n=$((n + 1)); echo "time $n"'),
+      Second: fence('bash run', 'echo second'),
+    });
+    const guided = await step(document, { line: REPORT });
+    await guided.asked('1/2  First');
+    guided.press('b');
+    await guided.asked('this is the first step');
+    guided.press('r');
+    await guided.asked('2/2  Second');
+    guided.press('b');
+    await guided.asked('1/2  First', 2);
+    guided.press('r');
+    // The terminal is the one of before: what the step has set is still there.
+    await guided.waitFor('time 2');
+    await guided.asked('2/2  Second', 2);
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+    expect(endsOf(guided)).toEqual(['first passed', 'first passed', 'second passed']);
+    expect(guided.transcript()).toContain('2 passed');
+  });
+
+  it('j lists the steps, goes to one and runs nothing; what is passed over comes later', async () => {
+    const document = sections({
+      First: fence('bash run', 'echo first'),
+      Second: fence('bash run', 'echo second'),
+      Third: fence('bash run', 'echo third'),
+    });
+    const guided = await step(document, { line: REPORT });
+    await guided.asked('1/3  First');
+    guided.press('j');
+    await guided.waitFor('· third');
+    expect(settled(guided).split('\n').slice(-4)).toMatchInlineSnapshot(`
+      [
+        "Go to _",
+        "▸ · first  First  (here)",
+        "  · second  Second",
+        "  · third  Third",
+      ]
+    `);
+    guided.press('Down', 'Down', 'Enter');
+    await guided.asked('3/3  Third');
+    guided.press('r');
+    await guided.asked('1/3  First', 2);
+    guided.press('r');
+    await guided.asked('2/3  Second');
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+    expect(endsOf(guided)).toEqual(['third passed', 'first passed', 'second passed']);
+  });
+
+  it('j finds a step by what is typed, and Ctrl-C goes back', async () => {
+    const guided = await step(TWO);
+    await guided.asked('1/2  First');
+    guided.press('j');
+    await guided.waitFor('· second');
+    guided.type('sec');
+    await guided.waitFor('Go to sec');
+    guided.press('Enter');
+    await guided.asked('2/2  Second');
+    guided.press('j');
+    await guided.waitFor('(here)');
+    guided.press('C-c');
+    await guided.asked('2/2  Second');
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+    expect(guided.transcript()).not.toContain('✔');
+  });
+
+  it('A runs the rest without asking, up to the next failure', async () => {
+    const guided = await step(BROKEN);
+    await guided.asked('1/3  First');
+    guided.press('A');
+    await guided.asked('✗ doc.md:13');
+    expect(guided.transcript()).not.toContain('2/3');
+    guided.press('s');
+    await guided.question('Why is it left out?');
+    guided.enter('not here');
+    await guided.asked('3/3  Third');
+    guided.press('A');
+    expect(await guided.exit()).toBe(4);
+  });
+
+  it('A asks before a step that wants to be confirmed, and no is exit 4 with a line that says so', async () => {
+    const document = sections({
+      First: fence('bash run', 'echo first'),
+      Drop: fence('bash run confirm="Really drop it?"', 'echo dropped'),
+    });
+    const guided = await step(document);
+    await guided.asked('1/2  First');
+    guided.press('A');
+    await guided.question('Run `drop`? yes or no');
+    guided.press('Enter');
+    await guided.waitFor('write `yes` or `no`');
+    guided.enter('no');
+    expect(await guided.exit()).toBe(4);
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md
+      Steps  ~/work · run 7f3k
+
+      ▸ 1/2  First                                                        run   ~/work
+        $ echo first
+        expect   exit 0
+      ? All the rest
+      ✔ First  echo first  TIME
+        │ first
+
+      ▸ 2/2  Drop  run  doc.md:12
+        Really drop it?
+      Run \`drop\`? yes or no no
+      next runbook resume 7f3k
+      1 passed, 1 not reached in TIME"
+    `);
+  });
+
+  it('m does it by hand: what is pasted is held against the expectations', async () => {
+    const document = sections({
+      Version: `${fence('bash run', 'echo "version 1.2"')}\n${fence('output', 'version <<v:number>>')}`,
+      Use: fence('bash run', 'echo "uses $v"'),
+    });
+    const guided = await step(document, { line: REPORT });
+    await guided.asked('1/2  Version');
+    guided.press('m');
+    await guided.question('[q]uit');
+    guided.press('d');
+    await guided.question('Paste what it printed');
+    guided.enter('version none');
+    guided.press('C-d');
+    await guided.waitFor('it does not hold');
+    await guided.question('[q]uit');
+    guided.press('d');
+    await guided.waitFor('Paste what it printed', 2);
+    guided.enter('version 7.5');
+    guided.press('C-d');
+    await guided.asked('2/2  Use');
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md --report jsonl=events.jsonl
+      Steps  ~/work · run 7f3k
+
+      ▸ 1/2  Version                                                      run   ~/work
+        $ echo "version 1.2"
+        expect   exit 0
+        expect   output (1 line), line 9
+      ? manual
+
+      ▸ 1/2  Version  by hand  doc.md:5
+        $ echo "version 1.2"
+        expect  output (1 line), line 9
+      Is it done? done, paste the output
+      Paste what it printed
+      version none
+
+      ✗ it does not hold
+         10      │ - version <<v:number>>
+               1 │ + version none
+      Is it done? done, paste again
+      Paste what it printed
+      version 7.5
+      ✔ Version  echo "version 1.2"  TIME (2 attempts)
+        │ v = 7.5
+
+      ▸ 2/2  Use                                                          run   ~/work
+        $ echo "uses 7.5"
+        expect   exit 0
+      ? run
+      ✔ Use      echo "uses $v"  TIME
+        │ uses 7.5
+      2 passed in TIME"
+    `);
+  });
+
+  it('e changes the block for this run: the record has the difference, the document stays', async () => {
+    const document = sections({
+      First: `${fence('bash run', 'echo one')}\n${fence('output', 'two')}`,
+    });
+    const guided = await step(document, {
+      line: REPORT,
+      env: { EDITOR: "sed -i 's/one/two/'" },
+    });
+    await guided.asked('1/1  First');
+    guided.press('e');
+    await guided.asked('$ echo two');
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+    expect(readFileSync(join(guided.dir, 'doc.md'), 'utf8')).toBe(document);
+    const [edit] = eventsOf(guided.events(), 'operator');
+    expect(edit?.diff).toMatchInlineSnapshot(`
+      "Index: first
+      ===================================================================
+      --- first	document
+      +++ first	edited
+      @@ -1,1 +1,1 @@
+      -echo one
+      +echo two
+      "
+    `);
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md --report jsonl=events.jsonl
+      Steps  ~/work · run 7f3k
+
+      ▸ 1/1  First                                                        run   ~/work
+        $ echo one
+        expect   exit 0
+        expect   output (1 line), line 9
+      ? edit
+
+      ▸ 1/1  First                                                        run   ~/work
+        $ echo two
+        expect   exit 0
+        expect   output (1 line), line 9
+      ? run
+      ✔ First  echo one  TIME
+        │ two
+      1 passed in TIME"
+    `);
+  });
+
+  it.each([
+    ['bash cannot read it', "printf 'if true; then\\n' >", 'line 1 of the block'],
+    ['it would end the fence', "printf '```\\nx\\n' >", 'the block would not end where it does'],
+    ['the editor fails', 'false', 'the editor `false` ended with 1'],
+  ])('e changes nothing when %s', async (_why, editor, message) => {
+    const guided = await step(TWO, { env: { EDITOR: editor } });
+    await guided.asked('1/2  First');
+    guided.press('e');
+    await guided.asked(message);
+    guided.press('r');
+    await guided.asked('2/2  Second');
+    expect(guided.transcript()).toContain('│ first');
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+  });
+
+  it('v shows the whole block, and all that it printed', async () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `echo line-${index + 1}`);
+    const document = sections({ Long: fence('bash run', ...lines), Next: fence('bash run', ':') });
+    const guided = await step(document, { env: { PAGER: 'sed "s/^/paged: /"' } });
+    await guided.asked('… 10 more lines; v shows them');
+    guided.press('v');
+    await guided.asked('paged: echo line-30');
+    expect(guided.transcript()).toContain('paged: nothing was printed');
+    guided.press('r');
+    await guided.asked('2/2  Next');
+    guided.press('b');
+    await guided.asked('1/2  Long', 2);
+    guided.press('v');
+    await guided.asked('paged: line-30');
+    expect(guided.transcript()).toContain('paged: line-1\n');
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+  });
+
+  it('q keeps everything and says how to go on, and resume says who left, when and why', async () => {
+    const guided = await step(TWO);
+    await guided.asked('1/2  First');
+    guided.press('r');
+    await guided.asked('2/2  Second');
+    guided.press('q');
+    await guided.question('Why, if you want to say');
+    guided.enter('the night is over');
+    expect(await guided.exit()).toBe(4);
+    expect(settled(guided).split('\n').slice(-6)).toMatchInlineSnapshot(`
+      [
+        "  $ echo second",
+        "  expect   exit 0",
+        "? quit",
+        "Why, if you want to say the night is over",
+        "next runbook resume 7f3k",
+        "1 passed, 1 not reached in TIME",
+      ]
+    `);
+    guided.enter('runbook resume');
+    await guided.asked('2/2  Second', 2);
+    expect(guided.transcript()).toContain('the night is over');
+    expect(guided.transcript()).toContain('done before');
+    guided.press('r');
+    expect(await guided.exit(2)).toBe(0);
+  });
+});
