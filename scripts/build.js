@@ -13,24 +13,13 @@ process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 /** See `src/libraries/load.ts`. */
 const LIBRARIES = ['diff', 'json-p3', 're2js'];
 
-await build({
+/** @type {import('esbuild').BuildOptions} */
+const common = {
   absWorkingDir: root,
-  entryPoints: {
-    cli: 'src/cli/main.ts',
-    index: 'src/index.ts',
-    'js-prelude': 'src/session/js-prelude.ts',
-    relay: 'src/session/relay.ts',
-  },
   outdir,
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // zx carries CommonJS inside, which asks for `require` in an ES module.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
   // The version without reading a file at every start.
   define: {
     __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
@@ -38,22 +27,49 @@ await build({
       Object.fromEntries(LIBRARIES.map((name) => [name, `./${name}.cjs`])),
     ),
   },
-  chunkNames: '[name]-[hash]',
   legalComments: 'linked',
   logLevel: 'warning',
+};
+
+await build({
+  ...common,
+  entryPoints: {
+    program: 'src/cli/program.ts',
+    index: 'src/index.ts',
+    'js-prelude': 'src/session/js-prelude.ts',
+    relay: 'src/session/relay.ts',
+  },
+  splitting: true,
+  format: 'esm',
+  // zx carries CommonJS inside, which asks for `require` in an ES module.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  chunkNames: '[name]-[hash]',
+});
+// One file without chunks: it says what is wrong where not even those can be loaded.
+await build({
+  ...common,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  format: 'esm',
+  plugins: [
+    {
+      name: 'program-apart',
+      setup({ onResolve }) {
+        onResolve({ filter: /^\.\/program\.ts$/ }, () => ({
+          path: './program.js',
+          external: true,
+        }));
+      },
+    },
+  ],
 });
 // Files of their own: each is loaded at once when it is needed, and by most runs not at all.
 await build({
-  absWorkingDir: root,
+  ...common,
   entryPoints: Object.fromEntries(LIBRARIES.map((name) => [name, name])),
-  outdir,
   outExtension: { '.js': '.cjs' },
-  bundle: true,
   format: 'cjs',
-  platform: 'node',
-  target: 'node20.19',
-  legalComments: 'linked',
-  logLevel: 'warning',
 });
 chmodSync(`${outdir}/cli.js`, 0o755);
 

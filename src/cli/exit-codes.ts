@@ -8,7 +8,10 @@ export const EXIT_CODES: readonly (readonly [code: string, meaning: string])[] =
     '4',
     'ended by you before its end, or passed but for steps that count as done by your word alone',
   ],
-  ['5', 'the engine itself failed'],
+  [
+    '5',
+    'the engine itself failed, or a report that was asked for is not whole (instead of 0, 3, 4)',
+  ],
   ['129, 130, 143', 'interrupted by SIGHUP, SIGINT, SIGTERM, after cleanup'],
 ];
 

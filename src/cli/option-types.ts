@@ -17,6 +17,7 @@ export interface Flags {
   readonly step: boolean;
   readonly plain: boolean;
   readonly 'require-checklist': boolean;
+  readonly rollback: boolean;
   readonly redo: boolean;
   readonly 'skip-interrupted': boolean;
   readonly timeout: string | undefined;

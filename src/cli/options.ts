@@ -120,6 +120,12 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     commands: ['run', 'step', 'resume'],
     help: 'an item of the checklist that does not hold fails the run',
   },
+  rollback: {
+    type: 'switch',
+    group: 'Behaviour',
+    commands: ['run', 'resume'],
+    help: 'when something fails, undo what was done by the `rollback` steps of the document',
+  },
   redo: {
     type: 'switch',
     group: 'Behaviour',
@@ -298,7 +304,6 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
 export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   sandbox: 'switch',
   target: 'value',
-  rollback: 'switch',
 };
 
 /** The table's rows in order. */

@@ -2,9 +2,9 @@ import { DocumentError } from '../document/problem.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { describeProblems } from '../report/problem-text.ts';
+import { FILES_HINT, isOutOfFiles } from '../session/open-files.ts';
 import { EXIT_ENGINE, EXIT_INTERRUPTED, EXIT_USAGE } from './exit-codes.ts';
 import { InterruptedQuestion } from './interrupted-question.ts';
-import { FILES_HINT, isOutOfFiles } from './open-files.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

@@ -44,8 +44,12 @@ export function readTimeout(text: string | undefined): number | undefined {
 export function locateRecords(flags: Flags): string {
   const dir = flags['state-dir'];
   if (dir === undefined) return '';
-  const path = resolve(dir);
-  return ` --state-dir ${/^[\w./-]+$/.test(path) ? path : quoteForShell(path)}`;
+  return ` --state-dir ${asShellWord(resolve(dir))}`;
+}
+
+/** A word of a command line that can be copied. */
+export function asShellWord(text: string): string {
+  return /^[\w./=-]+$/.test(text) ? text : quoteForShell(text);
 }
 
 /** The folder that keeps the records of runs; absolute. */

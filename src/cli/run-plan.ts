@@ -4,6 +4,7 @@ import { createDispatcher } from '../report/dispatch.ts';
 import { createReports } from './create-reports.ts';
 import { isPlain } from './interactive.ts';
 import type { Flags } from './option-types.ts';
+import { ReportFailures } from './report-failures.ts';
 import { forwardSignals, locateRecords, readStateDir, readTimeout } from './run-options.ts';
 import { createGuidedScreen, createScreen, isLive } from './screen.ts';
 import type { SettledPlan } from './settle-questions.ts';
@@ -11,7 +12,10 @@ import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 /** What one command does otherwise than another. */
-export type PlanRun = Pick<RunOptions, 'keep' | 'cleanup' | 'keepGoing' | 'requireChecklist'> &
+export type PlanRun = Pick<
+  RunOptions,
+  'keep' | 'cleanup' | 'keepGoing' | 'requireChecklist' | 'rollback'
+> &
   Partial<Pick<RunOptions, 'resumption'>>;
 
 /** Runs a plan with the screen and the reports that were asked for. Resolves with the exit code. */
@@ -31,9 +35,8 @@ export async function runPlan(
       ? await createGuidedScreen(flags, terminal, plan)
       : await createScreen(flags, terminal, live, plan),
   ];
-  const dispatcher = createDispatcher(reporters, (error) => {
-    terminal.complain(`a reporter failed: ${error instanceof Error ? error.message : error}\n`);
-  });
+  const failures = new ReportFailures(terminal);
+  const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
   const run = startRun(plan, {
     ...options,
     version: VERSION,
@@ -45,10 +48,5 @@ export async function runPlan(
     emit: (event) => dispatcher.emit(event),
   });
   const release = forwardSignals(run);
-  try {
-    return (await run.result).exitCode;
-  } finally {
-    release();
-    await dispatcher.close();
-  }
+  return failures.conclude(run.result, dispatcher, release, locateRecords(flags));
 }

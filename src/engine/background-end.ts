@@ -1,3 +1,4 @@
+import type { Step } from '../model/types.ts';
 import type { BackgroundStep } from './background.ts';
 import { now, type RunContext } from './context.ts';
 import { limitReached } from './output-limit.ts';
@@ -18,14 +19,14 @@ export async function stopBackground(
   if (!died) context.emit({ type: 'background-stopped', time: now(), step: id, why, killed });
 }
 
-/** Reports the background steps that ended by themselves since the last look. Returns how many. */
-export async function collectDead(context: RunContext): Promise<number> {
-  let dead = 0;
+/** Reports the background steps that ended by themselves since the last look, and returns them. */
+export async function collectDead(context: RunContext): Promise<readonly Step[]> {
+  const dead: Step[] = [];
   for (const [id, background] of [...context.background]) {
     const { error, path } = background.output.output;
     if (error !== undefined) throw logError(path, error);
     if (!reportDeath(context, background)) continue;
-    dead += 1;
+    dead.push(background.step);
     context.background.delete(id);
     await background.stop(context.hurry.signal);
   }

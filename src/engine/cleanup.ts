@@ -13,7 +13,7 @@ import { stopRun } from './stop.ts';
 export async function finishRun(context: RunContext, progress: Progress): Promise<void> {
   await tryTo(context, () => collectDead(context));
   const cleaning = await owesCleanup(context, progress);
-  progress.cleaned = cleaning;
+  progress.cleaned ||= cleaning;
   const { plan } = context;
   const items = [
     ...(cleaning ? plan.cleanup : []).map((planned, i) => ({

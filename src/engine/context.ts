@@ -1,6 +1,7 @@
 import { substituteReferences } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
 import type { Plan } from '../plan/types.ts';
+import type { FileReserve } from '../session/open-files.ts';
 import type { Session } from '../session/session.ts';
 import type { Masker } from '../store/mask.ts';
 import type { RunFolder } from '../store/run-folder.ts';
@@ -48,6 +49,8 @@ export interface RunContext {
   interruptStep: (() => boolean) | undefined;
   /** Aborted when the step under way must stop; a fresh one is set for cleanup. */
   stop: AbortController;
+  /** Released when the engine fails, so that what was started can still be ended. */
+  readonly reserve: FileReserve;
   stopCause: StopCause | undefined;
   /** Aborted when there is no time for grace: everything is killed at once. */
   readonly hurry: AbortController;

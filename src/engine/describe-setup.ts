@@ -6,7 +6,7 @@ import type { RunOptions } from './types.ts';
 
 /** What the record of a run says for those who go on with it. */
 export function describeSetup(plan: Plan, options: RunOptions): RunSetup {
-  const { keep, cleanup, keepGoing, requireChecklist = false } = options;
+  const { keep, cleanup, keepGoing, requireChecklist = false, rollback = false } = options;
   const path = resolve(plan.request.cwd, plan.runbook.document.file);
   const blocks = hashBlocks([...plan.steps, ...plan.cleanup].map(({ step }) => step));
   return {
@@ -16,6 +16,7 @@ export function describeSetup(plan: Plan, options: RunOptions): RunSetup {
     cleanup,
     keepGoing,
     requireChecklist,
+    rollback,
     step: options.operator?.steps !== undefined,
     blocks,
   };

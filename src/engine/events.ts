@@ -52,6 +52,7 @@ export interface RunSetup {
   readonly cleanup: boolean;
   readonly keepGoing: boolean;
   readonly requireChecklist?: boolean;
+  readonly rollback?: boolean;
   /** Whether a person goes through it step by step. */
   readonly step?: boolean;
   /** By step id, a hash of the block and of the expectations that check it. */
@@ -266,6 +267,34 @@ export type RunEvent =
       readonly document: string;
       readonly workdir: string;
       readonly steps: readonly StepView[];
+    }
+  /** A step has failed that points at a section: its words, and the steps that look for causes. */
+  | {
+      readonly type: 'diagnosis';
+      readonly time: string;
+      readonly step: string;
+      /** The heading's text. */
+      readonly section: string;
+      /** Document line of the heading. */
+      readonly line: number;
+      /** The section's Markdown without its fences. */
+      readonly text: string;
+      readonly steps: readonly string[];
+    }
+  /** They have run. */
+  | {
+      readonly type: 'diagnosed';
+      readonly time: string;
+      readonly step: string;
+      /** Those of them that failed: the likely causes. */
+      readonly causes: readonly string[];
+    }
+  /** What was done is undone by these steps, or is not, for a reason. */
+  | {
+      readonly type: 'rollback';
+      readonly time: string;
+      readonly steps: readonly string[];
+      readonly refused?: string;
     }
   /** Cleanup begins, or is left out for a reason. */
   | {

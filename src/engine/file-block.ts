@@ -22,8 +22,7 @@ export async function writeFileBlock(context: RunContext, step: Step): Promise<S
     const path = realTarget(resolve(context.session.cwd, shown));
     const outside = leavesWorkdir(path, context.plan);
     if (outside !== undefined) return failed(outside);
-    const owner =
-      file.owner === undefined ? undefined : await findOwner(file.owner, context.plan.shell);
+    const owner = file.owner === undefined ? undefined : await findOwner(file.owner);
     if (typeof owner === 'string') return failed({ kind: 'file', path: shown, message: owner });
     const old = readIfThere(path);
     // An append that is there already is not made twice, so that a guide can be run again.

@@ -3,7 +3,8 @@ import type { OutputView, ResponseHead } from '../expect/types.ts';
 import { expectsResponse } from '../model/expects-response.ts';
 import type { HttpRequest, Step } from '../model/types.ts';
 import { exchange, type OutgoingRequest } from '../session/http/exchange.ts';
-import { describeTrouble, type Trouble } from '../session/http/trouble.ts';
+import { describeTrouble } from '../session/http/trouble.ts';
+import { rethrowOutOfFiles } from '../session/open-files.ts';
 import { StepOutput } from '../store/step-output.ts';
 import type { RunContext } from './context.ts';
 import { evaluateExpectations } from './evaluate.ts';
@@ -37,6 +38,7 @@ export function createHttpAttempt(context: RunContext, step: Step, request: Http
     const { output } = sent;
     try {
       if (output.output.error !== undefined) throw logError(log, output.output.error);
+      rethrowOutOfFiles(sent.error);
       return await judge(context, step, showRequest(context, request), sent, isLast);
     } finally {
       output.release();
@@ -51,7 +53,7 @@ interface SentRequest {
   /** Set once a response began. */
   readonly head?: ResponseHead;
   /** Why there is no complete response. */
-  readonly trouble?: Trouble;
+  readonly error?: unknown;
   readonly killed: Killed | undefined;
 }
 
@@ -75,7 +77,7 @@ async function send(
     onLimit: () => killSwitch.kill({ kind: 'output-limit' }),
     ...(live === undefined ? {} : { onActivity: () => live.show(output.output) }),
   });
-  const received: { head?: ResponseHead; trouble?: Trouble } = {};
+  const received: { head?: ResponseHead; error?: unknown } = {};
   const onHead = (head: ResponseHead): void => {
     received.head = step.secret ? head : context.masker.data(head);
     // By the other stream, so that it is in the log and not in the body.
@@ -86,7 +88,7 @@ async function send(
   await killSwitch
     .during(timeoutMs, () => exchange(request, { onHead, onBody: output.sinks.out }, abort.signal))
     .catch((error) => {
-      received.trouble = describeTrouble(error);
+      received.error = error;
     });
   const durationMs = performance.now() - start;
   live?.stop();
@@ -134,12 +136,14 @@ function findFailure(
   context: RunContext,
   step: Step,
   request: string,
-  { killed, trouble, head, output }: SentRequest,
+  { killed, error, head, output }: SentRequest,
 ): FailureReason | undefined {
   if (killed?.kind === 'timeout') return { ...killed, request };
   if (killed !== undefined) return { ...limitReached(context, step), request };
   const begun = head !== undefined;
-  if (trouble !== undefined) return { kind: 'no-response', request, begun, ...trouble };
+  if (error !== undefined) {
+    return { kind: 'no-response', request, begun, ...describeTrouble(error) };
+  }
   if (head === undefined || (head.status >= 200 && head.status < 300)) return undefined;
   if (expectsResponse(step)) return undefined;
   const excerpt = readExcerpt(output.stdout);

@@ -15,7 +15,7 @@ export async function keepBackground(
   const { plan } = context;
   const relay = fileURLToPath(new URL('./relay.js', import.meta.url));
   const words = [process.execPath, relay, background.shell.folder, background.output.output.path];
-  const { child } = spawnLeader(`exec ${words.map(quoteForShell).join(' ')}`, {
+  const { child } = await spawnLeader(`exec ${words.map(quoteForShell).join(' ')}`, {
     shell: plan.shell,
     cwd: '/',
     env: relayEnvironment(context.masker.known),

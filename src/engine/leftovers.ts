@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readdirSync, readlinkSync } from 'node:
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PIPES } from '../session/bash-files.ts';
+import { readWithSpare, rethrowOutOfFiles } from '../session/open-files.ts';
 import { listProcesses, type ProcessEntry, readEnvironment } from '../session/process-table.ts';
 import { send } from '../session/process-tree.ts';
 import { realPath } from '../store/real-path.ts';
@@ -137,8 +138,9 @@ function listOpenFiles(pid: number): string[] {
 /** The process ended in the meantime, or closed the file, or is somebody else's. */
 function orNothing(read: () => string[]): string[] {
   try {
-    return read();
-  } catch {
+    return readWithSpare(read);
+  } catch (error) {
+    rethrowOutOfFiles(error);
     return [];
   }
 }
@@ -159,7 +161,8 @@ export function holdPipes({ root }: RunPlace): () => void {
 function hold(pipe: string): number[] {
   try {
     return [openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)];
-  } catch {
+  } catch (error) {
+    rethrowOutOfFiles(error);
     return [];
   }
 }

@@ -3,8 +3,10 @@ import { collectDead } from './background-end.ts';
 import { askChecklist, type ChecklistAnswers, settleChecklist } from './checklist.ts';
 import { finishRun } from './cleanup.ts';
 import { now, type RunContext } from './context.ts';
+import { diagnose } from './diagnose.ts';
 import { exitCodeOf, isOverridden } from './exit-code.ts';
 import { goOn, skipInterrupted } from './go-on.ts';
+import { rollBack } from './rollback.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
 import type { StepVerdict } from './verdict.ts';
@@ -38,6 +40,8 @@ export async function runLifecycle(context: RunContext): Promise<number> {
     const dialogue = context.options.operator?.steps;
     if (dialogue === undefined) await runSteps(context, progress);
     else await walkSteps(context, progress, dialogue);
+    if (context.options.rollback === true && hasFailed(context, progress))
+      await rollBack(context, progress);
   } catch (error) {
     stopRun(context, { kind: 'engine-error', error });
   } finally {
@@ -80,12 +84,20 @@ async function runSteps(context: RunContext, progress: Progress): Promise<void> 
     if (!isRequire) progress.begun = true;
     const verdict = skipInterrupted(context, step) ?? (await runStep(context, planned, index));
     progress.verdicts.set(step.id, verdict);
-    const died = await collectDead(context);
+    const dead = await collectDead(context);
     if (verdict.status === 'cancelled') return;
+    for (const one of dead) await diagnose(context, one);
+    if (verdict.status === 'failed') await diagnose(context, step);
+    const died = dead.length;
     if (isRequire) requireFailed ||= verdict.status === 'failed';
     else if (stopsRun(planned, verdict, options.keepGoing) || (died > 0 && !options.keepGoing))
       return;
   }
+}
+
+function hasFailed({ died, stopCause }: RunContext, { verdicts, begun }: Progress): boolean {
+  const failed = [...verdicts.values()].some(({ status }) => status === 'failed');
+  return begun && stopCause?.kind !== 'signal' && (failed || died.size > 0);
 }
 
 function stopsRun({ step }: PlannedStep, verdict: StepVerdict, keepGoing: boolean): boolean {

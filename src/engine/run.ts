@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import type { Plan } from '../plan/types.ts';
+import { FileReserve } from '../session/open-files.ts';
 import { Session } from '../session/session.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
@@ -155,6 +156,7 @@ export function createContext(
       options.emit(masked);
     },
     stop: new AbortController(),
+    reserve: new FileReserve(),
     stopCause: undefined,
     hurry: new AbortController(),
   };
@@ -177,7 +179,9 @@ function announce(context: RunContext): void {
     workdir: plan.workdir,
     runFolder: folder.root,
     params: plan.paramViews,
-    steps: [...plan.steps, ...plan.cleanup].map(({ step }) => viewStep(step)),
+    steps: [...plan.steps, ...plan.diagnose, ...plan.rollback, ...plan.cleanup].map(({ step }) =>
+      viewStep(step),
+    ),
     setup: describeSetup(plan, options),
     ...(resumption === undefined ? {} : { resumed: viewResumption(resumption, folder) }),
   });

@@ -24,6 +24,10 @@ export interface StepStop {
   readonly resolve: (text: string) => string;
   /** Masks secrets. */
   readonly mask: (text: string) => string;
+  /** What a rollback would run now, by id, or why it cannot. */
+  readonly rollback:
+    | { readonly ok: true; readonly steps: readonly string[] }
+    | { readonly ok: false; readonly why: string };
   /** What the last attempt printed; absolute. */
   readonly log?: string;
   /** Aborted when a background step has died: what to do about the step is not the question any more. */
@@ -55,6 +59,10 @@ export type StepChoice =
 /** What a person wants after a step has failed. */
 export type FailureChoice =
   | StepChoice
+  /** Looks for the cause in the section that is for it. */
+  | { readonly kind: 'diagnose' }
+  /** Undoes what was done, which ends the run. */
+  | { readonly kind: 'rollback' }
   /** Goes on as if it had passed. */
   | { readonly kind: 'ignore'; readonly why: string }
   /** It was done by hand, outside of the run. */

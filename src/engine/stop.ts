@@ -8,6 +8,7 @@ export function stopRun(context: RunContext, cause: StopCause): void {
   const again = context.stopCause?.kind === 'signal' && cause.kind === 'signal';
   if (replaces(cause, context.stopCause)) context.stopCause = cause;
   if (again) context.hurry.abort();
+  if (cause.kind === 'engine-error') context.reserve.release();
   // First, so that a question is off the screen when it is said.
   context.stop.abort();
   if (cause.kind === 'signal') {

@@ -10,6 +10,7 @@ import type {
 import type { Step } from '../model/types.ts';
 import { exchange } from '../session/http/exchange.ts';
 import { describeTrouble } from '../session/http/trouble.ts';
+import { rethrowOutOfFiles } from '../session/open-files.ts';
 import { tryConnect } from '../session/readiness/port.ts';
 import { createMasker, type Masker } from '../store/mask.ts';
 import type { RunContext } from './context.ts';
@@ -61,6 +62,7 @@ async function request(method: string, text: string, context: RunContext): Promi
     const headers = [['User-Agent', userAgent(context)]] as const;
     await exchange({ method, url, headers }, { onHead }, signal);
   } catch (error) {
+    rethrowOutOfFiles(error);
     const seconds = QUESTION_TIMEOUT_MS / 1000;
     const message = timeout.aborted ? `none in ${seconds}s` : describeTrouble(error).message;
     return { ok: false, message };
@@ -82,6 +84,7 @@ function readFile(path: string, masker: Masker): FileContent {
     closeSync(openSync(path, 'r'));
     return { ok: true, view: createFileView(path, stat.size, masker), mode };
   } catch (error) {
+    rethrowOutOfFiles(error);
     const { code = '', message } = error as NodeJS.ErrnoException;
     return {
       ok: false,

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly keepGoing: boolean;
   /** Whether an item of the checklist that does not hold fails the run. */
   readonly requireChecklist?: boolean;
+  /** Undo what was done when something fails. */
+  readonly rollback?: boolean;
   /** Limit of the whole run in milliseconds. */
   readonly timeoutMs?: number;
   /** What other commands need on their command line to find the run, with a blank before it. */

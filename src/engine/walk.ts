@@ -2,11 +2,13 @@ import type { PlannedStep } from '../plan/types.ts';
 import type { SavedState } from '../session/session.ts';
 import { collectDead, stopBackground } from './background-end.ts';
 import { now, type RunContext } from './context.ts';
+import { diagnose } from './diagnose.ts';
 import { applyEdit } from './edit.ts';
 import { goOn, skipInterrupted } from './go-on.ts';
 import type { Progress } from './lifecycle.ts';
 import { meetRequirements } from './meet-requirements.ts';
 import { leaveRun, recordDecision } from './people.ts';
+import { planRollback, rollBack } from './rollback.ts';
 import { openShellHere } from './shell-here.ts';
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from './step-dialogue.ts';
 import { restartable } from './step-interrupt.ts';
@@ -41,6 +43,8 @@ class Walk {
   /** The states before the steps that have run, to try one again. */
   readonly #states = new Map<string, SavedState>();
   #asks = true;
+  /** Set when what was done has been undone. */
+  #isOver = false;
   #trouble: readonly string[] | undefined;
 
   constructor(context: RunContext, progress: Progress, dialogue: StepDialogue) {
@@ -60,7 +64,7 @@ class Walk {
   }
 
   get #isStopped(): boolean {
-    return this.#context.stop.signal.aborted;
+    return this.#isOver || this.#context.stop.signal.aborted;
   }
 
   /** The first step from an index on about which nothing is decided. */
@@ -129,6 +133,13 @@ class Walk {
         return at;
       case 'none':
         return at;
+      case 'diagnose':
+        await diagnose(this.#context, this.#step(at).step);
+        return at;
+      case 'rollback':
+        await rollBack(this.#context, this.#progress);
+        this.#isOver = true;
+        return undefined;
       case 'quit':
         leaveRun(this.#context, this.#step(at).step, choice.why);
         return undefined;
@@ -185,7 +196,7 @@ class Walk {
         this.#asks = choice.kind === 'run';
         return this.#retry(at);
       }
-      if (choice.kind === 'shell') {
+      if (choice.kind === 'shell' || choice.kind === 'diagnose') {
         await this.#act(at, choice);
         if (this.#isStopped) return undefined;
         continue;
@@ -203,7 +214,7 @@ class Walk {
 
   /** The place of a background step that has ended by itself. */
   async #findDead(): Promise<number | undefined> {
-    if ((await collectDead(this.#context)) === 0) return undefined;
+    if ((await collectDead(this.#context)).length === 0) return undefined;
     const at = this.#steps.findIndex(({ step }) => this.#context.died.has(step.id));
     return at === -1 ? undefined : at;
   }
@@ -270,6 +281,7 @@ class Walk {
 
   #stop(at: number): StepStop {
     const { session, values, masker, plan, logs } = this.#context;
+    const rollback = planRollback(this.#context, this.#progress);
     const planned = this.#step(at);
     const { id } = planned.step;
     const log = logs.get(id);
@@ -286,6 +298,9 @@ class Walk {
       resolve: (text) => values.fillShown(text).replaceAll(/\$\{(\w+)\}/g, '<$1>'),
       mask: masker.text,
       overtaken: this.#watchBackground(),
+      rollback: rollback.ok
+        ? { ok: true, steps: rollback.steps.map(({ step }) => step.id) }
+        : rollback,
       ...(log === undefined ? {} : { log }),
       ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
     };

@@ -70,6 +70,11 @@ export const FAILURE_KEYS: readonly KeyChoice[] = [
   },
   { ...SHELL, label: '[!] shell here' },
   {
+    key: 'd',
+    label: '[d]iagnose',
+    help: 'show the section that is for this failure, and look for the cause',
+  },
+  {
     key: 'i',
     label: '[i]gnore',
     help: 'go on as if it had passed; takes a reason, and the run ends with 4, not 0',
@@ -79,6 +84,11 @@ export const FAILURE_KEYS: readonly KeyChoice[] = [
     key: 'm',
     label: '[m]ark done by hand',
     help: 'you have done it outside of the run; takes a reason, and the run ends with 4, not 0',
+  },
+  {
+    key: 'R',
+    label: '[R]ollback',
+    help: 'undo what was done, when you have confirmed it; the run ends',
   },
   BACK,
   JUMP,

@@ -82,6 +82,12 @@ export function createStepDialogue(view: StepView): StepDialogue {
           return why === null ? { kind: 'again' } : { kind: 'ignore', why };
         }
         if (key === 'm') return markDone(stop, asker, signal);
+        if (key === 'R') return confirmRollback(stop, view, signal);
+        if (key === 'd') {
+          if (stop.planned.step.onFail !== undefined) return { kind: 'diagnose' };
+          write('the step names no section for its failure (`on-fail=`)\n');
+          return { kind: 'again' };
+        }
         return actAnywhere(key, stop, view, signal);
       });
     },
@@ -222,6 +228,23 @@ async function markDone(
     captures.set(name, value);
   }
   return { kind: 'done', why, captures };
+}
+
+/** A word and not a key: nothing that was typed by a slip is to undo anything. */
+async function confirmRollback(
+  { rollback }: StepStop,
+  { write, asker }: StepView,
+  signal: AbortSignal,
+): Promise<FailureChoice | Again> {
+  if (!rollback.ok) {
+    write(`it cannot be rolled back: ${rollback.why}\n`);
+    return { kind: 'again' };
+  }
+  write(`runs ${rollback.steps.map((id) => `\`${id}\``).join(', ')}, and the run ends\n`);
+  const validate = (text: string): string | undefined =>
+    /^(?:yes|no)$/i.test(text.trim()) ? undefined : 'write `yes` or `no`';
+  const answer = await asker.text('Roll back? yes or no', { validate }, signal);
+  return /^yes$/i.test(answer?.trim() ?? '') ? { kind: 'rollback' } : { kind: 'again' };
 }
 
 function extensionOf(lang: string): string {

@@ -119,11 +119,22 @@ function checkConflicts(draft: StepDraft, log: ProblemLog): void {
 function checkRole(draft: StepDraft, log: ProblemLog): void {
   const { role, fence, attributes } = draft;
   const refuse = (name: AttributeName, hint: string): void => {
+    if (!has(draft, name)) return;
     const message = `\`${name}\` cannot stand on a \`${role}\` step`;
     log.errorIn(fence, findWord(attributes, name), { rule: 'attribute-conflict', message, hint });
   };
   if (role === 'require' && has(draft, 'file')) refuse('file', 'a prerequisite changes nothing');
+  if (role === 'diagnose') {
+    refuse('confirm', 'it only looks, and nobody need be asked');
+    refuse('file', 'it only looks, and changes nothing');
+  }
+  if (role === 'diagnose' || role === 'rollback') {
+    refuse('on-fail', 'it runs when something has failed already');
+    refuse('tty', 'it has to run where nobody is there, too');
+  }
   if (!has(draft, 'background')) return;
+  if (role === 'diagnose' || role === 'rollback')
+    refuse('background', 'nothing keeps running after it');
   if (role === 'require') refuse('background', 'a prerequisite is asked for and ends');
   if (role === 'cleanup') refuse('background', 'nothing keeps running after cleanup');
 }

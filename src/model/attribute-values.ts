@@ -64,6 +64,12 @@ export const MODE: ValueReader<number> = reader('permission bits such as `0644`'
   /^0?[0-7]{3,4}$/.test(text) ? Number.parseInt(text, 8) : undefined,
 );
 
+/** The anchor of a heading, without its `#`. */
+export const ANCHOR: ValueReader<string> = reader(
+  'the anchor of a heading, such as `#troubleshooting`',
+  (text) => (/^#\S/.test(text) ? text.slice(1) : undefined),
+);
+
 /** A user, or a user and a group, by name or number. */
 export const OWNER: ValueReader<string> = reader('a user, or `USER:GROUP`', (text) =>
   /^[\w.][\w.-]*\$?(?::[\w.][\w.-]*)?$/.test(text) ? text : undefined,

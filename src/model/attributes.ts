@@ -1,4 +1,5 @@
 import {
+  ANCHOR,
   COUNT,
   DURATION,
   EXIT,
@@ -41,6 +42,7 @@ export interface AttributeValues {
   readonly tty: true;
   readonly confirm: string;
   readonly 'keep-going': true;
+  readonly 'on-fail': string;
   readonly secret: true;
   readonly file: string;
   readonly mode: number;
@@ -203,6 +205,12 @@ export const ATTRIBUTES: AttributeTable = {
     onFile: true,
     onManual: true,
   },
+  'on-fail': {
+    value: ANCHOR,
+    example: 'on-fail=#server-wont-start',
+    help: 'the section to show, and to find the cause with, when it fails',
+    onFile: true,
+  },
   secret: {
     value: 'flag',
     example: 'secret',
@@ -252,7 +260,7 @@ export const ATTRIBUTES: AttributeTable = {
 };
 
 /** Attributes of the format that this version recognises on a step and refuses. */
-export const LATER_ATTRIBUTES: readonly string[] = ['user', 'on-fail', 'interpreter'];
+export const LATER_ATTRIBUTES: readonly string[] = ['user', 'interpreter'];
 
 /** Whether this version understands an attribute of a step by this name. */
 export function isAttributeName(name: string): name is AttributeName {

@@ -52,6 +52,16 @@ export const ROLE_BEHAVIOURS: Readonly<Record<Role, Behaviour>> = {
       'refused, unless `--manual=done` says that a person has done it; expectations then count as overridden',
     answer: '--manual=done',
   },
+  diagnose: usual({
+    guided: 'runs on `d` after a failure that points at its section',
+    byHand: NOT_ASKED,
+    headless: 'runs after a failure that points at its section; changes no verdict',
+  }),
+  rollback: usual({
+    guided: 'runs on `R` after a failure, when that is confirmed',
+    byHand: NOT_ASKED,
+    headless: 'runs after a failure with `--rollback`; changes no verdict',
+  }),
   cleanup: usual({ guided: 'runs at the end, without being asked for', headless: 'runs last' }),
 };
 
@@ -91,6 +101,7 @@ export const ATTRIBUTE_BEHAVIOURS: Readonly<Record<AttributeName, Behaviour>> = 
     answer: '--yes',
   },
   'keep-going': attribute({ byHand: 'the run goes on when it is not done' }),
+  'on-fail': attribute({ byHand: 'holds as in a run' }),
   secret: attribute({ byHand: 'of a pasted text nothing is kept, not even its hash' }),
   file: attribute({ byHand: 'the person writes the file' }),
   mode: attribute(),

@@ -43,6 +43,7 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
     tty: values.tty ?? false,
     ...(values.confirm !== undefined && { confirm: values.confirm }),
     keepGoing: values['keep-going'] ?? false,
+    ...(values['on-fail'] !== undefined && { onFail: values['on-fail'] }),
     secret: values.secret ?? false,
     ...(file && { file }),
     ...(request && { request }),

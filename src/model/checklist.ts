@@ -24,6 +24,8 @@ const PROVES: Readonly<Record<Role, boolean>> = {
   test: true,
   health: true,
   manual: true,
+  diagnose: false,
+  rollback: false,
   cleanup: false,
 };
 

@@ -6,6 +6,7 @@ import { checkAttributeRules } from './attribute-rules.ts';
 import { buildStep } from './build-step.ts';
 import { defineCaptures } from './captures.ts';
 import { checkExpectFail, checkStops } from './check-ids.ts';
+import { checkOnFail } from './check-on-fail.ts';
 import { checkReferences, type NameScope } from './check-references.ts';
 import { buildConfig } from './config.ts';
 import type { StepDraft } from './draft.ts';
@@ -52,6 +53,7 @@ export function loadRunbook(document: MarkdownDocument): LoadResult {
   }
   checkStops(drafts, log);
   checkExpectFail(frontMatter, drafts, log);
+  checkOnFail(document, drafts, log);
   const lostNames = frontMatter.lostNames && [...frontMatter.lostNames, ...lost];
   checkNames(document, orderForRun(drafts), { config, lostNames }, log);
   checkClosed(fences, log);

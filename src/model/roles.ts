@@ -9,11 +9,18 @@ export const ROLES: Readonly<Record<Role, string>> = {
   test: 'exercises it',
   health: 'asks whether it is well; repeated until it passes',
   manual: 'a person does it; the block says what',
+  diagnose: 'finds out what is wrong; only after a failure that points at its section',
+  rollback: 'undoes what the steps before it in its section did; after a failure, when asked for',
   cleanup: 'removes what was only needed for the run; last, in reverse order',
 };
 
-/** Roles of the format that this version recognises and refuses. */
-export const LATER_ROLES: readonly string[] = ['diagnose', 'rollback'];
+/** Roles whose steps do not run in their turn. */
+const ASIDE: readonly Role[] = ['diagnose', 'rollback', 'cleanup'];
+
+/** Whether steps of a role have no place in the order of the others. */
+export function isAside(role: Role): boolean {
+  return ASIDE.includes(role);
+}
 
 /** Second words that are no roles, but have a meaning of their own. */
 export const OTHER_TAGS: readonly string[] = ['expect', 'no-check'];

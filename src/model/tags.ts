@@ -5,7 +5,7 @@ import { ATTRIBUTES, isAttributeName, LATER_ATTRIBUTES } from './attributes.ts';
 import { type ExpectationKindName, isExpectationLanguage } from './expectation-tags.ts';
 import { onlyNearest } from './nearest.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
-import { isRole, LATER_ROLES, OTHER_TAGS, ROLES } from './roles.ts';
+import { isRole, OTHER_TAGS, ROLES } from './roles.ts';
 import type { Role } from './types.ts';
 
 /** What a fence declares itself to be. */
@@ -31,7 +31,7 @@ export type Tag =
 /** Attributes that site generators use as well: alone they say nothing about what was meant. */
 const SHARED_ATTRIBUTES: ReadonlySet<string> = new Set(['title']);
 
-const NAMES: readonly string[] = [...Object.keys(ROLES), ...LATER_ROLES, ...OTHER_TAGS];
+const NAMES: readonly string[] = [...Object.keys(ROLES), ...OTHER_TAGS];
 
 /** Reads what a fence is from its info string; what is meant as a role and is none goes to the log. */
 export function readTag(fence: Fence, log: ProblemLog): Tag {
@@ -55,12 +55,6 @@ export function readTag(fence: Fence, log: ProblemLog): Tag {
 
 function readUnknown(fence: Fence, info: InfoString, second: InfoWord, log: ProblemLog): Tag {
   const { lang, words } = info;
-  if (second.value === true && LATER_ROLES.includes(second.name)) {
-    const message = `the role \`${second.name}\` is not supported yet`;
-    const hint = 'say `no-check` instead until a later version supports it';
-    log.errorIn(fence, second, { rule: 'not-supported-yet', message, hint });
-    return { kind: 'refused', lang };
-  }
   const meant = second.value === true ? findMeantRole(second.name) : undefined;
   const attribute = words.find(isOwnAttribute);
   if (meant === undefined && attribute === undefined) return { kind: 'untagged', lang };

@@ -11,6 +11,8 @@ export type Role =
   | 'test'
   | 'health'
   | 'manual'
+  | 'diagnose'
+  | 'rollback'
   | 'cleanup';
 
 export type ParamType =
@@ -174,6 +176,8 @@ export interface Step {
   /** The question that is asked before it runs, with `${name}` unresolved. */
   readonly confirm?: string;
   readonly keepGoing: boolean;
+  /** Anchor of the section that is for its failure. */
+  readonly onFail?: string;
   /** Whether what it prints, its captures and the body of its file are shown and kept nowhere. */
   readonly secret: boolean;
   readonly file?: FileBlock;

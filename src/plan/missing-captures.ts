@@ -1,3 +1,4 @@
+import { isAside } from '../model/roles.ts';
 import type { Runbook, Step } from '../model/types.ts';
 import { findCaptures, findReferences, readsVariable } from './references.ts';
 import { UsageError } from './usage-error.ts';
@@ -53,7 +54,7 @@ export function findNeeds(
 function leftOut(runbook: Runbook, steps: readonly Step[]): LostCapture[] {
   const selected = new Set(steps);
   return runbook.steps
-    .filter((other) => other.role !== 'cleanup' && !selected.has(other))
+    .filter((other) => !isAside(other.role) && !selected.has(other))
     .flatMap((from) => findCaptures(from).map((name) => ({ name, from })));
 }
 

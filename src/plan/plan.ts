@@ -25,8 +25,15 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
   const path = runbook.config.env['PATH'] ?? outer['PATH'];
   const place = { path, cwd };
 
-  const { scenario, steps, cleanup, selected } = selectSteps(runbook, options.selection);
-  const planned = planInterpreters(runbook, [...steps, ...cleanup], place);
+  const { scenario, steps, diagnose, rollback, cleanup, selected } = selectSteps(
+    runbook,
+    options.selection,
+  );
+  const planned = planInterpreters(
+    runbook,
+    [...steps, ...diagnose, ...rollback, ...cleanup],
+    place,
+  );
   checkCaptures(runbook, steps, outer);
   const file =
     options.paramsFile === undefined ? null : await readParamsFile(options.paramsFile, cwd);
@@ -57,6 +64,8 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
       (spec, index) => spec.required && params[index]?.source === NOT_GIVEN,
     ),
     steps: steps.map(pick),
+    diagnose: diagnose.map(pick),
+    rollback: rollback.map(pick),
     cleanup: cleanup.map(pick),
     selected,
     env: buildEnvironment({

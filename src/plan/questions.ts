@@ -1,3 +1,4 @@
+import { isAside } from '../model/roles.ts';
 import type { Step } from '../model/types.ts';
 import { findNeeds } from './missing-captures.ts';
 import { describeWays } from './params.ts';
@@ -86,7 +87,7 @@ function describeAnswers(questions: readonly Question[]): string[] {
 
 /** Prerequisites and cleanup cannot be left out. */
 function describeTerminal({ id, role }: Step): string {
-  const isFixed = role === 'require' || role === 'cleanup';
+  const isFixed = role === 'require' || isAside(role);
   return `\`${id}\`: no flag answers; ${isFixed ? 'it takes a terminal' : `leave it out with --skip ${id}, or use a terminal`}`;
 }
 

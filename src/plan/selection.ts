@@ -1,5 +1,6 @@
 import { isInSection } from '../model/in-section.ts';
 import { nearestName } from '../model/nearest.ts';
+import { isAside } from '../model/roles.ts';
 import { findScenarios } from '../model/scenarios.ts';
 import type { Runbook, Step } from '../model/types.ts';
 import type { Selection } from './types.ts';
@@ -11,6 +12,9 @@ export interface SelectedSteps {
   readonly scenario?: string;
   /** In the order they run: `require` steps first, then document order. */
   readonly steps: readonly Step[];
+  readonly diagnose: readonly Step[];
+  /** The last of the document first. */
+  readonly rollback: readonly Step[];
   /** The last of the document first. */
   readonly cleanup: readonly Step[];
   /** Whether the flags leave out any step. */
@@ -47,10 +51,15 @@ export function selectSteps(runbook: Runbook, selection: Selection): SelectedSte
     .filter((step) => step.role === 'cleanup')
     .filter((step) => !selection.skip.some((selector) => matches(step, selector)))
     .reverse();
-  const wanted = new Set([...steps, ...cleanup]);
+  // They run when something has failed, whatever was selected.
+  const diagnose = all.filter((step) => step.role === 'diagnose');
+  const rollback = all.filter((step) => step.role === 'rollback').reverse();
+  const wanted = new Set([...steps, ...diagnose, ...rollback, ...cleanup]);
   return {
     ...(scenario === undefined ? {} : { scenario }),
     steps,
+    diagnose,
+    rollback,
     cleanup,
     selected: all.some((step) => !wanted.has(step)),
   };
@@ -86,7 +95,7 @@ function isOfScenario({ config }: Runbook, step: Step, scenario: string | undefi
 /** `require` steps first, then the others in document order, without `cleanup`. */
 function orderedSteps({ steps }: Scope): Step[] {
   const isRequired = (step: Step): boolean => step.role === 'require';
-  const others = steps.filter((step) => !isRequired(step) && step.role !== 'cleanup');
+  const others = steps.filter((step) => !isRequired(step) && !isAside(step.role));
   return [...steps.filter(isRequired), ...others];
 }
 
@@ -111,7 +120,9 @@ function indexOf({ steps }: Scope, id: string): number {
 }
 
 function checkId(scope: Scope, id: string | undefined, option: string): string[] {
-  if (id === undefined || indexOf(scope, id) >= 0) return [];
+  if (id === undefined) return [];
+  const step = scope.steps[indexOf(scope, id)];
+  if (step !== undefined) return refuseAside([step], `${option} ${id}`);
   const elsewhere = scope.runbook.steps.filter((step) => step.id === id);
   if (elsewhere.length > 0) return [refuseElsewhere(scope, elsewhere, `${option} ${id}`)];
   const ids = scope.steps.map((step) => step.id);
@@ -122,7 +133,8 @@ function checkSelector(scope: Scope, selector: string, option: string): string[]
   const name = selector.slice(1);
   const what = `${option} ${selector}`;
   if (!/^[@#]/.test(selector)) return checkId(scope, selector, option);
-  if (scope.steps.some((step) => matches(step, selector))) return [];
+  const found = scope.steps.filter((step) => matches(step, selector));
+  if (found.length > 0) return refuseAside(found, what);
   const elsewhere = scope.runbook.steps.filter((step) => matches(step, selector));
   if (elsewhere.length > 0) return [refuseElsewhere(scope, elsewhere, what)];
   if (selector.startsWith('@')) {
@@ -132,6 +144,16 @@ function checkSelector(scope: Scope, selector: string, option: string): string[]
   const slugs = scope.runbook.document.headings.map((heading) => heading.slug);
   if (slugs.includes(name)) return [`${what}: this section has no step`];
   return [`${what}: no heading has this anchor${suggest(name, slugs, '#')}`];
+}
+
+/** What only runs when something has failed cannot be asked for. */
+function refuseAside(steps: readonly Step[], what: string): string[] {
+  const role = steps.every(({ role }) => role === 'diagnose' || role === 'rollback')
+    ? steps[0]?.role
+    : undefined;
+  if (role === undefined) return [];
+  const how = role === 'diagnose' ? 'that points at its section' : 'with `--rollback`';
+  return [`${what}: a \`${role}\` step runs only after a failure ${how}`];
 }
 
 /** What was meant is there, but on another way through the document. */

@@ -90,6 +90,10 @@ export interface Plan {
   readonly missing: readonly ParamSpec[];
   /** `require` steps first, then the others in document order, without `cleanup`. */
   readonly steps: readonly PlannedStep[];
+  /** Looks for causes, in document order: each runs after a failure that points at its section. */
+  readonly diagnose: readonly PlannedStep[];
+  /** Undoes the others, the last of the document first. */
+  readonly rollback: readonly PlannedStep[];
   /** In the order they would run: the last of the document first. */
   readonly cleanup: readonly PlannedStep[];
   /** Whether selection flags leave anything out (then cleanup is suspended unless forced). */

@@ -1,6 +1,7 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
 import type { StepVerdict } from '../engine/verdict.ts';
 import { describeEdit } from './decision-text.ts';
+import { describeDiagnosis, describeRollback } from './diagnosis-text.ts';
 import { formatElapsed } from './elapsed.ts';
 import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
@@ -66,6 +67,10 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     }),
     'step-end': noted((event) => {
       const step = record.step(event.step);
+      const undone = record.rollbacks.at(-1);
+      if (step?.role === 'rollback' && undone) print(describeRollback(undone, paint));
+      // What was looked for is told when all of it is known: the likely causes come first.
+      if (step?.role === 'rollback' || step?.role === 'diagnose') return;
       if (step && chatty) print(describeEnd(step, event, columns, paint));
       if (verbosity === 'verbose' && event.log)
         print([paint.dim(`  log ${shortenPath(event.log)}`)]);
@@ -79,6 +84,14 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
     operator: noted((event) => print(describeEdit(event, paint))),
+    diagnosis: noted(() => {}),
+    diagnosed: noted(() => {
+      const diagnosis = record.diagnoses.at(-1);
+      if (diagnosis) print(describeDiagnosis(diagnosis, paint, widthOf));
+    }),
+    rollback: noted((event) => {
+      if (event.steps.length > 0) print([paint.bold('Rollback')]);
+    }),
     checklist: noted(() => {}),
     interrupted: noted((event) => {
       const next =

@@ -1,6 +1,8 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
 import type { ByHand, SkipReason } from '../engine/verdict.ts';
+import { isAside } from '../model/roles.ts';
 import { describeDecision } from './decision-text.ts';
+import type { AsideEnd, Diagnosis } from './diagnosis-text.ts';
 import type { Failure } from './failure-text.ts';
 import { showControls } from './visible.ts';
 
@@ -18,6 +20,10 @@ export class RunRecord {
   readonly failures: Failure[] = [];
   /** What to say after everything else. */
   readonly remarks: string[] = [];
+  /** What was found out about failures, in order. */
+  readonly diagnoses: Diagnosis[] = [];
+  /** How what was done was undone. */
+  readonly rollbacks: AsideEnd[] = [];
   /** The document's checklist as the run left it. */
   checklist: Extract<RunEvent, { type: 'checklist' }> | undefined;
   readonly #byId = new Map<string, StepView>();
@@ -46,6 +52,13 @@ export class RunRecord {
       case 'cleanup':
         if (event.suspended !== undefined) this.remarks.push(describeSuspended(event));
         break;
+      case 'diagnosis':
+        this.diagnoses.push({ document: this.document, event, ends: [] });
+        break;
+      case 'rollback':
+        if (event.refused !== undefined)
+          this.remarks.push(`it was not rolled back: ${event.refused}`);
+        break;
       case 'checklist':
         this.checklist = event;
         break;
@@ -71,7 +84,7 @@ export class RunRecord {
   get notReached(): number {
     return this.steps.filter((step) => {
       const ended = this.#ended.get(step.id);
-      return ended === 'not-reached' || (ended === undefined && step.role !== 'cleanup');
+      return ended === 'not-reached' || (ended === undefined && !isAside(step.role));
     }).length;
   }
 
@@ -84,11 +97,19 @@ export class RunRecord {
     this.#ended.clear();
     this.failures.length = 0;
     this.remarks.length = 0;
+    this.diagnoses.length = 0;
+    this.rollbacks.length = 0;
     this.checklist = undefined;
   }
 
   #noteEnd(event: StepEnd): void {
     const { verdict } = event;
+    const aside = this.#byId.get(event.step);
+    if (aside?.role === 'diagnose' || aside?.role === 'rollback') {
+      const ends = aside.role === 'rollback' ? this.rollbacks : this.diagnoses.at(-1)?.ends;
+      ends?.push({ step: aside, end: event });
+      return;
+    }
     const unreached = verdict.status === 'skipped' && verdict.reason.kind === 'not-reached';
     this.#ended.set(event.step, unreached ? 'not-reached' : verdict.status);
     const step = this.#byId.get(event.step);

@@ -1,5 +1,6 @@
 import { Listr, type ListrTask } from 'listr2';
-import type { RunEvent } from '../engine/events.ts';
+import type { RunEvent, StepView } from '../engine/events.ts';
+import { describeDiagnosis, describeRollback } from './diagnosis-text.ts';
 import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
 import type { TextReporterOptions } from './plain.ts';
@@ -28,7 +29,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
   const hooks: ReporterHooks = {
     'run-start': noted((event) => {
       options.write(`${describeHeader(event, paint, verbosity).join('\n')}\n`);
-      screen.start(groupSections(event.steps, paint, widthOf));
+      screen.start(groupSections(event.steps.filter(isInTree), paint, widthOf));
     }),
     'step-start': noted((event) => screen.begin(event.step)),
     'attempt-start': noted((event) =>
@@ -49,6 +50,9 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
     operator: noted(() => {}),
+    diagnosis: noted((event) => screen.remark(`looking into ${event.section}`)),
+    diagnosed: noted(() => {}),
+    rollback: noted(() => {}),
     checklist: noted(() => {}),
     interrupted: noted((event) => screen.remark(`${event.signal}: stopping`)),
     notice: noted(() => {}),
@@ -63,11 +67,23 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
       const failures = record.failures.flatMap((failure) => [
         '',
         ...describeFailure(failure, paint, widthOf),
+        ...record.diagnoses
+          .filter(({ event }) => event.step === failure.step.id)
+          .flatMap((diagnosis) => describeDiagnosis(diagnosis, paint, widthOf)),
       ]);
+      if (record.rollbacks.length > 0) {
+        const undone = record.rollbacks.flatMap((one) => describeRollback(one, paint));
+        failures.push('', paint.bold('Rollback'), ...undone);
+      }
       const lines = [...failures, ...(summary.length > 0 ? ['', ...summary] : [])];
       if (lines.length > 0) options.write(`${lines.join('\n')}\n`);
     },
   };
+}
+
+/** What runs only when something has failed stands below the tree. */
+function isInTree({ role }: StepView): boolean {
+  return role !== 'diagnose' && role !== 'rollback';
 }
 
 /** The tree on the terminal: listr2 draws it, the events of the run move it. */

@@ -10,6 +10,7 @@ export type StepRuleId =
   | 'mistyped-tag'
   | 'no-expectation'
   | 'not-supported-yet'
+  | 'unreachable-step'
   | 'unclosed-fence'
   | 'unknown-language'
   | 'unknown-role';
@@ -196,5 +197,36 @@ make
 '''
 `,
     fix: 'puts the near role in its place, when there is one',
+  },
+  'unreachable-step': {
+    severities: ['warning'],
+    summary: 'a `diagnose` step that no failure leads to, or a `rollback` step that undoes nothing',
+    why: 'It never runs, and whoever needs it finds out when something is broken. A `diagnose` step runs when a step fails whose `on-fail=` names its section; a `rollback` step undoes the steps between it and the previous one of its section.',
+    wrong: example`
+# Start
+
+'''bash run
+./start
+'''
+
+# Trouble
+
+'''bash diagnose
+df -h
+'''
+`,
+    right: example`
+# Start
+
+'''bash run on-fail=#trouble
+./start
+'''
+
+# Trouble
+
+'''bash diagnose
+df -h
+'''
+`,
   },
 };

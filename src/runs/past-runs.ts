@@ -2,6 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
 import { findHolder, type LockHolder } from '../store/run-lock.ts';
+import { readOrder } from '../store/run-order.ts';
 import { measureJournal, readJournal } from './read-journal.ts';
 import { type RunStory, tellStory } from './run-story.ts';
 
@@ -42,7 +43,9 @@ export function listRuns(stateDir: string): { runs: PastRun[]; lost: LostRun[] }
       lost.push({ id, folder, trouble: error });
     }
   }
-  runs.sort((a, b) => (a.story.began < b.story.began ? 1 : -1));
+  const order = readOrder(stateDir);
+  const place = ({ id }: PastRun): number => order.get(id) ?? -1;
+  runs.sort((a, b) => place(b) - place(a) || (a.story.began < b.story.began ? 1 : -1));
   return { runs, lost };
 }
 

@@ -1,3 +1,4 @@
+import { isAside } from '../model/roles.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { realPath } from '../store/real-path.ts';
 import { findRun } from './find-run.ts';
@@ -8,10 +9,8 @@ import { startedHere } from './started-here.ts';
 /** Why a run cannot be resumed, as the end of a sentence; `undefined` when it can. */
 export function whyNotResumable({ story, holder }: PastRun): string | undefined {
   if (holder !== undefined) return `it is under way in process ${holder.pid}`;
-  if (story.cleanup === 'ran') return 'its cleanup has run, so its steps are undone';
-  const open = story.start.steps.filter(
-    ({ id, role }) => role !== 'cleanup' && !isSettled(story, id),
-  );
+  if (story.cleanup === 'ran') return 'its cleanup or a rollback has run, so its steps are undone';
+  const open = story.start.steps.filter(({ id, role }) => !isAside(role) && !isSettled(story, id));
   if (story.end !== undefined && open.length === 0) return 'it has come to its end';
   return undefined;
 }

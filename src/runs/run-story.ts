@@ -13,7 +13,10 @@ export interface RunStory {
   /** When the run began first, and when something happened last; ISO 8601. */
   readonly began: string;
   readonly last: string;
-  /** Time that the engine was at it, in milliseconds. */
+  /**
+   * Time that the engine was at it, in milliseconds; of one that died, that of the steps it had ended.
+   * From what was measured, not from the times of events: clocks are set.
+   */
   readonly durationMs: number;
   /** The steps that came to an end, in the order in which they did; a dead background step failed. */
   readonly ends: ReadonlyMap<string, StepEnd>;
@@ -48,7 +51,8 @@ export function tellStory(events: readonly RunEvent[]): RunStory | undefined {
 class Teller {
   #start: RunStart | undefined;
   #began = '';
-  #since = '';
+  /** What the steps have taken since the last beginning. */
+  #underWayMs = 0;
   #last = '';
   #durationMs = 0;
   #ends = new Map<string, StepEnd>();
@@ -70,8 +74,8 @@ class Teller {
         this.#beginAgain(event);
         break;
       case 'stop-start':
+        this.#endPart(this.#underWayMs);
         this.#stop = 'begun';
-        this.#since = event.time;
         break;
       case 'step-start':
         this.#hearStart(event);
@@ -92,8 +96,12 @@ class Teller {
       case 'operator':
         this.#hearDecision(event);
         break;
+      case 'rollback':
+        if (event.steps.length > 0) this.#cleanup = 'ran';
+        break;
       case 'cleanup':
-        this.#cleanup = event.suspended === undefined ? 'ran' : 'suspended';
+        if (event.suspended === undefined) this.#cleanup = 'ran';
+        else if (this.#cleanup === 'none') this.#cleanup = 'suspended';
         break;
       case 'run-end':
         this.#hearRunEnd(event);
@@ -103,12 +111,11 @@ class Teller {
 
   get story(): RunStory | undefined {
     if (this.#start === undefined) return undefined;
-    const underWayMs = this.#since === '' ? 0 : between(this.#since, this.#last);
     return {
       start: this.#start,
       began: this.#began,
       last: this.#last,
-      durationMs: this.#durationMs + underWayMs,
+      durationMs: this.#durationMs + this.#underWayMs,
       ends: this.#ends,
       ignored: this.#ignored,
       left: this.#left,
@@ -123,9 +130,8 @@ class Teller {
   }
 
   #beginAgain(event: RunStart): void {
-    if (this.#since !== '') this.#durationMs += between(this.#since, event.time);
+    this.#endPart(this.#underWayMs);
     if (this.#began === '') this.#began = event.time;
-    this.#since = event.time;
     this.#start = event;
     this.#end = undefined;
     this.#left = undefined;
@@ -141,11 +147,16 @@ class Teller {
     // A cleanup that `stop` runs is no part of what the run had come to.
     if (this.#stop === 'begun') return;
     this.#open.set(step, ticks);
-    this.#begun ||= this.#roleOf(step) !== 'require';
+    const role = this.#roleOf(step);
+    this.#begun ||= role !== 'require' && role !== 'diagnose';
   }
 
   #hearEnd(event: StepEnd): void {
     this.#open.delete(event.step);
+    if (event.earlier !== true) this.#underWayMs += event.durationMs;
+    const role = this.#roleOf(event.step);
+    // They say nothing of how far the run has come.
+    if (role === 'diagnose' || role === 'rollback') return;
     const unreached =
       event.verdict.status === 'skipped' && event.verdict.reason.kind === 'not-reached';
     // A carried step is told again, in the order of the document; when it was done is known already.
@@ -156,8 +167,7 @@ class Teller {
   }
 
   #hearRunEnd(event: RunEnd): void {
-    if (this.#since !== '') this.#durationMs += between(this.#since, event.time);
-    this.#since = '';
+    this.#endPart(event.summary.durationMs);
     // The end of `stop` is not that of the run.
     if (this.#stop === 'begun') this.#stop = 'done';
     else this.#end = event;
@@ -168,6 +178,12 @@ class Teller {
     if (event.action === 'quit') this.#left = event;
   }
 
+  /** An engine is done with the run, and took so long. */
+  #endPart(durationMs: number): void {
+    this.#durationMs += durationMs;
+    this.#underWayMs = 0;
+  }
+
   #fail({ step, reason }: Extract<RunEvent, { type: 'background-died' }>): void {
     const end = this.#ends.get(step);
     if (end !== undefined) this.#ends.set(step, { ...end, verdict: { status: 'failed', reason } });
@@ -176,9 +192,4 @@ class Teller {
   #roleOf(id: string): string | undefined {
     return this.#start?.steps.find((step) => step.id === id)?.role;
   }
-}
-
-/** Never negative: clocks can be set back. */
-function between(from: string, to: string): number {
-  return Math.max(0, Date.parse(to) - Date.parse(from)) || 0;
 }

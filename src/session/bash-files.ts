@@ -16,6 +16,8 @@ export const PIPES = {
   out: 'out',
   err: 'err',
   state: 'state',
+  snapshot: 'snapshot',
+  begun: 'begun',
   restore: 'restore',
   step: 'step',
 } as const;
@@ -88,18 +90,16 @@ export function writeSessionFiles(folder: string, salt: string, hasTerminal: boo
   const file = (name: string): string => q(join(folder, name));
   const disarm = ['\\builtin trap - ERR DEBUG RETURN EXIT', RESET_OPTIONS];
   // One write each, since a record without a line break is not flushed before its end.
-  const ending = (kind: string, end = ''): string =>
-    `\\builtin printf '\\0${kind}%s\\0D%s${end}' "$1" "$PWD"`;
-  const state = (end = ''): string =>
-    `\\builtin printf '\\0V'; ${SNAPSHOT}; \\builtin printf '\\0Z${end}'`;
-  const toState = (commands: string): string => `{ ${commands}; } 1<>${pipe('state')} 2>/dev/null`;
-  const record = (kind: string): string => toState(`${ending(kind)}; ${state()}`);
-  const marks = (['out', 'err'] as const).map(
-    (name) => `\\builtin printf '${marker}' 1<>${pipe(name)}`,
-  );
-  // How the step ended comes first, so that the engine can go on while the state is written.
-  const finish = (kind: string): string =>
-    toState([ending(kind, marker), ...marks, state(marker)].join('; '));
+  const record = (kind: string, end = ''): string[] => [
+    `\\builtin printf '\\0${kind}%s\\0D%s${end}' "$1" "$PWD" 1<>${pipe('state')}`,
+    `{ \\builtin printf '\\0V'; ${SNAPSHOT}; \\builtin printf '\\0Z${end}'; } 1<>${pipe('snapshot')} 2>/dev/null`,
+  ];
+  const mark = (name: 'out' | 'err'): string => `\\builtin printf '${marker}' 1<>${pipe(name)}`;
+  // One thing wakes the engine: how the step ended, when all that it printed is there. The state comes
+  // after that, so that the engine can go on while it is written.
+  const finish = (kind: string, marks: string[]): string[] => [...marks, ...record(kind, marker)];
+  const merged = [mark('out')];
+  const apart = [...merged, mark('err')];
   // Only steps that may set an EXIT trap source `own-trap`; there `$1` is the step's status.
   const ownTrap = [
     '\\builtin unset -f trap',
@@ -112,17 +112,19 @@ export function writeSessionFiles(folder: string, salt: string, hasTerminal: boo
   const ownTrapCall = `\\builtin . ${file('own-trap')} "$1" ${streams}`;
   const files: Record<string, readonly string[]> = {
     status: ['\\builtin return "$1"'],
-    end: [...disarm, finish('S')],
-    exit: [...disarm, finish('X')],
+    end: [...disarm, ...finish('S', merged)],
+    exit: [...disarm, ...finish('X', merged)],
+    'end-apart': [...disarm, ...finish('S', apart)],
+    'exit-apart': [...disarm, ...finish('X', apart)],
     'trap-end': [
       ...disarm,
-      record('S'),
-      `\\builtin trap ${q(`\\builtin . ${file('exit')} "$?"`)} EXIT`,
+      ...record('S'),
+      `\\builtin trap ${q(`\\builtin . ${file('exit-apart')} "$?"`)} EXIT`,
       ownTrapCall,
       ...disarm,
-      finish('S'),
+      ...finish('S', apart),
     ],
-    'trap-exit': [...disarm, record('X'), ownTrapCall, ...disarm, finish('X')],
+    'trap-exit': [...disarm, ...record('X'), ownTrapCall, ...disarm, ...finish('X', apart)],
     // `$2` is the pipe that the step's stderr goes to.
     'own-trap': ownTrap,
   };
@@ -131,45 +133,95 @@ export function writeSessionFiles(folder: string, salt: string, hasTerminal: boo
   }
 }
 
-/** The control script of one step: arms, sources the step, hands its status on. */
-export function stepControl(folder: string, wiring: StepWiring): string {
-  const file = (name: string): string => q(join(folder, name));
-  const err = wiring.merged ? file(PIPES.out) : file(PIPES.err);
-  const { terminal } = wiring;
-  const streams =
-    terminal === undefined
-      ? `<${q(wiring.stdin ?? '/dev/null')} >|${file(PIPES.out)} ${wiring.merged ? '2>&1' : `2>|${err}`}`
-      : TERMINAL_STREAMS;
-  const given = Object.keys(wiring.env);
-  const names = terminal === undefined ? given : [...new Set([...given, ...TERMINAL_VARIABLES])];
-  const kept = wiring.cwd !== undefined || names.length > 0;
-  const restore = kept ? '\\builtin eval "$__rb_keep"; \\builtin unset -v __rb_keep; ' : '';
-  const atExit = `${restore}\\builtin . ${file(wiring.traps ? 'trap-exit' : 'exit')} "$__rb_status"${wiring.traps ? ` ${err}` : ''}`;
-  const lines = [
-    // A trap for a signal that came since the last step runs before this, and may end the shell.
-    `\\builtin printf '\\0B' 1<>${file(PIPES.state)}`,
-    '\\builtin set --',
-    ...[...wiring.exports].map(([name, value]) => `\\builtin export ${name}=${q(value)}`),
-    ...(wiring.fallbackDirectory === undefined
-      ? []
-      : [`\\builtin cd -- "$PWD" 2>/dev/null || \\builtin cd -- ${q(wiring.fallbackDirectory)}`]),
-    ...(kept ? [keepSurroundings(names, wiring.cwd !== undefined)] : []),
-    ...(terminal === undefined ? [] : openTerminalEnvironment(terminal.term)),
-    ...(wiring.cwd === undefined ? [] : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
-    ...(wiring.traps ? [WATCH_TRAPS] : []),
-    `\\builtin trap ${q(kept ? `__rb_status=$?; ${atExit}` : atExit.replace('$__rb_status', '$?'))} EXIT`,
-    ...(wiring.condition === true
-      ? []
-      : [
-          `\\builtin trap ${q(`{ ${ERROR_RECORD}; } 1<>${file(PIPES.state)} 2>/dev/null`)} ERR`,
-          '\\builtin shopt -s inherit_errexit',
-          '\\builtin set -eE -o pipefail',
-        ]),
-    `${given.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${streams}`,
-    ...(kept ? ['\\builtin set +eu -- "$?"', restore] : []),
-    `\\builtin . ${file(wiring.traps ? 'trap-end' : 'end')} "${kept ? '$1' : '$?'}"${wiring.traps ? ` ${err}` : ''}`,
-  ];
-  return `${lines.join('\n')}\n`;
+/** Whether the end of a step is marked on the pipe for stderr as well as on the one for stdout. */
+export function marksErr(wiring: StepWiring): boolean {
+  return !wiring.merged || wiring.traps;
+}
+
+/**
+ * Makes the control script of one step: it arms, sources the step, hands its status on. `number` tells
+ * the step from the others of its shell.
+ */
+export type StepControl = (wiring: StepWiring, number: number) => string;
+
+/** The control scripts of a shell; what all of them have in common is put together once. */
+export function createStepControl(folder: string): StepControl {
+  const paths = new Map<string, string>();
+  const file = (name: string): string => {
+    const known = paths.get(name) ?? q(join(folder, name));
+    paths.set(name, known);
+    return known;
+  };
+  const atError = `\\builtin trap ${q(`{ ${ERROR_RECORD}; } 1<>${file(PIPES.state)} 2>/dev/null`)} ERR`;
+  const arm = [atError, '\\builtin shopt -s inherit_errexit', '\\builtin set -eE -o pipefail'];
+  const ways = new Map<string, Way>();
+  const wayOf = ({ merged, traps }: StepWiring): Way => {
+    const key = `${merged} ${traps}`;
+    const known = ways.get(key) ?? createWay(file, merged, traps);
+    ways.set(key, known);
+    return known;
+  };
+  return (wiring, number) => {
+    const { streams, atExit, atEnd, exitTrap } = wayOf(wiring);
+    const { terminal } = wiring;
+    const given = Object.keys(wiring.env);
+    const names = terminal === undefined ? given : [...new Set([...given, ...TERMINAL_VARIABLES])];
+    const input = wiring.stdin === undefined ? '/dev/null' : q(wiring.stdin);
+    const wires = terminal === undefined ? `<${input} ${streams}` : TERMINAL_STREAMS;
+    const kept = wiring.cwd !== undefined || names.length > 0;
+    const lines = [
+      // A trap for a signal that came since the last step runs before this, and may end the shell.
+      `\\builtin printf '${number}\\n' 1<>${file(PIPES.begun)}`,
+      '\\builtin set --',
+      ...[...wiring.exports].map(([name, value]) => `\\builtin export ${name}=${q(value)}`),
+      ...(wiring.fallbackDirectory === undefined
+        ? []
+        : [`\\builtin cd -- "$PWD" 2>/dev/null || \\builtin cd -- ${q(wiring.fallbackDirectory)}`]),
+      ...(kept ? [keepSurroundings(names, wiring.cwd !== undefined)] : []),
+      ...(terminal === undefined ? [] : openTerminalEnvironment(terminal.term)),
+      ...(wiring.cwd === undefined
+        ? []
+        : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
+      ...(wiring.traps ? [WATCH_TRAPS] : []),
+      kept
+        ? `\\builtin trap ${q(`__rb_status=$?; ${RESTORE}${atExit('$__rb_status')}`)} EXIT`
+        : exitTrap,
+      ...(wiring.condition === true ? [] : arm),
+      `${given.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${wires}`,
+      ...(kept ? ['\\builtin set +eu -- "$?"', RESTORE] : []),
+      atEnd(kept ? '$1' : '$?'),
+    ];
+    return `${lines.join('\n')}\n`;
+  };
+}
+
+/** Puts back what `keepSurroundings` has kept. */
+const RESTORE = '\\builtin eval "$__rb_keep"; \\builtin unset -v __rb_keep; ';
+
+/** What depends on where a step's streams go and on whether it may set an EXIT trap. */
+interface Way {
+  readonly streams: string;
+  readonly atExit: (status: string) => string;
+  readonly atEnd: (status: string) => string;
+  readonly exitTrap: string;
+}
+
+function createWay(file: (name: string) => string, merged: boolean, traps: boolean): Way {
+  const err = merged ? file(PIPES.out) : file(PIPES.err);
+  const [prefix, suffix, argument] = traps
+    ? ['trap-', '', ` ${err}`]
+    : ['', merged ? '' : '-apart', ''];
+  const source =
+    (name: string) =>
+    (status: string): string =>
+      `\\builtin . ${file(`${prefix}${name}${suffix}`)} "${status}"${argument}`;
+  const atExit = source('exit');
+  return {
+    streams: `>|${file(PIPES.out)} ${merged ? '2>&1' : `2>|${err}`}`,
+    atExit,
+    atEnd: source('end'),
+    exitTrap: `\\builtin trap ${q(atExit('$?'))} EXIT`,
+  };
 }
 
 /**

@@ -2,16 +2,17 @@ import { constants, openSync, readSync, writeSync } from 'node:fs';
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
 
 /** The longest time that {@link Channel.readAhead} holds up everything else, in milliseconds. */
-const READ_AHEAD_MS = 4;
-const READ_PAUSE_MS = 0.1;
-const NEVER = new Int32Array(new SharedArrayBuffer(4));
+const READ_AHEAD_MS = 0.3;
+/** So long it lets the writer go on between two looks, which would slow it down. */
+const LOOK_EVERY_MS = 0.015;
 
 /** All channels read into this one: memory of its own for each chunk costs more than reading it. */
 const INPUT = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
  * Our end of a named pipe that the session's shell writes to. A named pipe and not the child's
- * stdio: Node's are sockets, and `echo >/dev/stderr` fails on a socket.
+ * stdio: Node's are sockets, and `echo >/dev/stderr` fails on a socket. What comes stays in the pipe
+ * until it is asked for, or watched: to be woken for each write costs more than a small step does.
  */
 export class Channel {
   readonly #fd: number;
@@ -23,6 +24,7 @@ export class Channel {
   #reached: (() => void) | undefined;
   /** Markers seen that nobody has waited for yet. */
   #seen = 0;
+  #isClosed = false;
 
   /** `marker` ends the output of a step; its first byte should be rare. */
   constructor(path: string, marker: Buffer) {
@@ -37,6 +39,17 @@ export class Channel {
     };
     this.#socket = new Socket(options);
     this.#socket.on('error', () => {});
+    this.rest();
+  }
+
+  /** From now on what comes is read as it comes. */
+  watch(): void {
+    this.#socket.resume();
+  }
+
+  /** From now on it stays in the pipe, and a writer waits where that is full. */
+  rest(): void {
+    this.#socket.pause();
   }
 
   /** Everything that comes from now on goes to `consume`; bytes are its own until it returns. */
@@ -44,8 +57,9 @@ export class Channel {
     this.#consume = consume;
   }
 
-  /** Resolves when the next marker has come: all bytes before it have been consumed. */
+  /** Resolves when the next marker has come, or none can: all bytes before it have been consumed. */
   drained(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
     if (this.#seen > 0) {
       this.#seen -= 1;
       return Promise.resolve();
@@ -58,7 +72,7 @@ export class Channel {
   /** Writes the marker ourselves, when the shell that should have is gone. */
   async putMarker(): Promise<void> {
     let rest: Buffer = this.#marker;
-    while (rest.length > 0) {
+    while (rest.length > 0 && !this.#isClosed) {
       try {
         rest = rest.subarray(writeSync(this.#fd, rest));
       } catch (error) {
@@ -69,25 +83,53 @@ export class Channel {
   }
 
   /**
-   * Reads without the event loop until the marker that is waited for has come: for a writer that is
-   * about to finish and writes in many small pieces, each of which would wake us. Gives up soon.
+   * Reads up to a marker that has been written already. Should it not be there, because somebody else
+   * took it, this resolves when the next one comes.
    */
-  readAhead(): void {
-    const deadline = performance.now() + READ_AHEAD_MS;
-    const buffer = Buffer.allocUnsafe(64 * 1024);
-    while (this.#reached !== undefined && performance.now() < deadline) {
-      try {
-        this.#accept(buffer.subarray(0, readSync(this.#fd, buffer)));
-      } catch {
-        // Nothing there yet.
-        Atomics.wait(NEVER, 0, 0, READ_PAUSE_MS);
-      }
-    }
+  async drain(): Promise<void> {
+    const drained = this.drained();
+    this.#readNow();
+    if (this.#reached !== undefined) this.watch();
+    await drained;
+    this.rest();
   }
 
-  /** Lets go of the pipe. */
+  /**
+   * Reads without the event loop until the marker that is waited for has come: for a writer that is
+   * about to finish and writes in many small pieces, each of which would wake us. Gives up soon.
+   *
+   * @returns whether it has come
+   */
+  readAhead(): boolean {
+    const start = performance.now();
+    for (let look = start; this.#reached !== undefined && look - start < READ_AHEAD_MS; ) {
+      this.#readNow();
+      // No sleep: the shortest that there is takes longer than the writer does.
+      while (this.#reached !== undefined && performance.now() - look < LOOK_EVERY_MS);
+      look = performance.now();
+    }
+    return this.#reached === undefined;
+  }
+
+  /** Lets go of the pipe. Whoever waits for a marker goes on without it. */
   close(): void {
+    this.#isClosed = true;
     this.#socket.destroy();
+    if (this.#reached !== undefined) this.#arrive();
+  }
+
+  /** Reads what is there, up to the marker that is waited for. */
+  #readNow(): void {
+    while (this.#reached !== undefined) {
+      let length: number;
+      try {
+        length = readSync(this.#fd, INPUT);
+      } catch {
+        // Nothing there yet.
+        return;
+      }
+      this.#accept(INPUT.subarray(0, length));
+    }
   }
 
   #take(length: number): boolean {

@@ -1,4 +1,5 @@
-import { $ } from 'zx/core';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** The numbers by which the system knows a user and a group. */
 export interface Owner {
@@ -10,18 +11,16 @@ export interface Owner {
  * Looks up `USER` or `USER:GROUP`, names or numbers, as this host knows them; without a group it is
  * the user's own.
  *
- * @param shell - absolute path of a bash
  * @returns what the host says when it does not know them
  */
-export async function findOwner(text: string, shell: string): Promise<Owner | string> {
-  const run = $({ shell, prefix: '', postfix: '', quiet: true });
+export async function findOwner(text: string): Promise<Owner | string> {
   const [user = '', group] = text.split(':');
-  const uid = await ask(user, 'no such user', (name) => run`id -u -- ${name}`);
+  const uid = await ask(user, 'no such user', 'id', '-u');
   if (typeof uid === 'string') return uid;
   const gid =
     group === undefined
-      ? await ask(user, 'no such user', (name) => run`id -g -- ${name}`)
-      : await ask(group, 'no such group', (name) => run`getent group -- ${name} | cut -d: -f3`);
+      ? await ask(user, 'no such user', 'id', '-g')
+      : await ask(group, 'no such group', 'getent', 'group');
   return typeof gid === 'string' ? gid : { uid, gid };
 }
 
@@ -29,10 +28,12 @@ export async function findOwner(text: string, shell: string): Promise<Owner | st
 async function ask(
   name: string,
   unknown: string,
-  look: (name: string) => Promise<{ readonly stdout: string }>,
+  program: string,
+  what: string,
 ): Promise<number | string> {
   if (/^\d+$/.test(name)) return Number(name);
-  const found = await look(name).catch(() => undefined);
-  const number = found?.stdout.trim() ?? '';
+  const found = await promisify(execFile)(program, [what, '--', name]).catch(() => undefined);
+  // An entry of the table of groups has the number in its third field.
+  const number = found?.stdout.trim().split(':').slice(0, 3).at(-1) ?? '';
   return /^\d+$/.test(number) ? Number(number) : `${unknown}: ${name}`;
 }

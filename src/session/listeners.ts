@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import type { ProcessInfo } from '../engine/verdict.ts';
+import { readWithSpare, rethrowOutOfFiles } from './open-files.ts';
 import { readProcess } from './process-table.ts';
 
 const STATE_LISTEN = '0A';
@@ -43,8 +44,9 @@ function listeningInodes(port: number): Set<string> | null {
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
     let text: string;
     try {
-      text = readFileSync(table, 'latin1');
-    } catch {
+      text = readWithSpare(() => readFileSync(table, 'latin1'));
+    } catch (error) {
+      rethrowOutOfFiles(error);
       continue;
     }
     readable = true;
@@ -59,7 +61,7 @@ function listeningInodes(port: number): Set<string> | null {
 
 function holdersOf(inodes: ReadonlySet<string>): ProcessInfo[] {
   const links = new Set([...inodes].map((inode) => `socket:[${inode}]`));
-  return readdirSync('/proc')
+  return readWithSpare(() => readdirSync('/proc'))
     .filter((name) => /^\d+$/.test(name) && holdsAny(name, links))
     .flatMap((name) => readProcess(Number(name)) ?? [])
     .map(({ pid, command }) => ({ pid, command: command.slice(0, 80) }));
@@ -67,14 +69,15 @@ function holdersOf(inodes: ReadonlySet<string>): ProcessInfo[] {
 
 function holdsAny(pid: string, links: ReadonlySet<string>): boolean {
   try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) => {
+    return readWithSpare(() => readdirSync(`/proc/${pid}/fd`)).some((fd) => {
       try {
         return links.has(readlinkSync(`/proc/${pid}/fd/${fd}`));
       } catch {
         return false;
       }
     });
-  } catch {
+  } catch (error) {
+    rethrowOutOfFiles(error);
     return false;
   }
 }

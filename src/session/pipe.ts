@@ -1,6 +1,8 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
+const RETRY_MS = 50;
+
 /**
  * Writes a text to a named pipe that a process is about to read to its end. Opening waits for the
  * reader; should the process end instead (`ended`), the wait is broken off.
@@ -18,13 +20,21 @@ export async function writeToPipe(
     } catch {
       // The reader went away; its end is reported by those who wait for it.
     } finally {
-      written = true;
       await pipe.close();
     }
-  })();
-  void ended.then(() => {
-    // A reader for a moment, so that the writer's `open` returns.
-    if (!written) closeSync(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+  })().finally(() => {
+    written = true;
   });
+  const release = (): void => {
+    if (written) return;
+    try {
+      // A reader for a moment, so that the writer's `open` returns.
+      closeSync(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
+    } catch {
+      // There may be no open file left for it now.
+      setTimeout(release, RETRY_MS);
+    }
+  };
+  void ended.then(release);
   await writing;
 }

@@ -1,5 +1,6 @@
 import { openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import type { ProcessInfo } from '../engine/verdict.ts';
+import { readWithSpare, rethrowOutOfFiles } from './open-files.ts';
 
 /** A process as `/proc/PID/stat` tells it. Where there is no `/proc`, every list is empty. */
 export interface ProcessEntry extends ProcessInfo {
@@ -21,8 +22,9 @@ export function listProcesses(): ProcessEntry[] {
 export function readProcess(pid: number): ProcessEntry | undefined {
   let stat: string;
   try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
+    stat = readWithSpare(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch (error) {
+    rethrowOutOfFiles(error);
     return undefined;
   }
   // The name stands in parentheses and may hold blanks and parentheses itself.
@@ -54,8 +56,9 @@ export function readProgram(pid: number): string {
 /** The process's environment as it was at its start, as `NAME=value`; empty when it is not ours. */
 export function readEnvironment(pid: number): string[] {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
-  } catch {
+    return readWithSpare(() => readFileSync(`/proc/${pid}/environ`, 'latin1')).split('\0');
+  } catch (error) {
+    rethrowOutOfFiles(error);
     return [];
   }
 }
@@ -106,10 +109,11 @@ function keepOpen(path: string): () => string {
 
 function processIds(): number[] {
   try {
-    return readdirSync('/proc')
+    return readWithSpare(() => readdirSync('/proc'))
       .filter((name) => /^\d+$/.test(name))
       .map(Number);
-  } catch {
+  } catch (error) {
+    rethrowOutOfFiles(error);
     return [];
   }
 }

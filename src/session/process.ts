@@ -31,9 +31,13 @@ for (const list of Object.values(noStore)) list.push = (): number => 0;
 /**
  * Starts `command` through zx. Its stdin is empty, and the returned pid leads a new session, unless
  * it gets the terminal.
+ *
+ * @throws an error with the system's reason as its cause when it cannot be started.
  */
-export function spawnLeader(command: string, options: SpawnOptions): LeaderProcess {
-  const start = $({
+export async function spawnLeader(command: string, options: SpawnOptions): Promise<LeaderProcess> {
+  // Set for good: options for one call would keep a context for every promise of the program from then
+  // on, which doubles what a promise costs. All of them are given each time.
+  const start = Object.assign($, {
     shell: options.shell,
     prefix: '',
     postfix: '',
@@ -48,12 +52,21 @@ export function spawnLeader(command: string, options: SpawnOptions): LeaderProce
   // The command is ours and already quoted; zx must not quote it again.
   const process = start(Object.assign([command], { raw: [command] }));
   const child = process.child;
-  if (child?.pid === undefined) {
-    void process.catch(() => {});
-    throw new Error(`cannot start ${options.shell}`);
-  }
   void process.catch(() => {});
+  if (child?.pid === undefined) throw await explain(child, options.shell);
   return { pid: child.pid, child, exited: waitForExit(child) };
+}
+
+/** The system's reason comes a moment later. */
+async function explain(child: ChildProcess | undefined, shell: string): Promise<Error> {
+  const cause = await new Promise<Error | undefined>((resolve) => {
+    if (child === undefined) resolve(undefined);
+    else child.once('error', resolve);
+  });
+  const reason = cause === undefined ? '' : `: ${cause.message}`;
+  return Object.assign(new Error(`cannot start ${shell}${reason}`, { cause }), {
+    code: (cause as NodeJS.ErrnoException | undefined)?.code,
+  });
 }
 
 function wireStreams({ stdout, terminal }: SpawnOptions): StdioOptions {

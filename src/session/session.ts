@@ -177,11 +177,17 @@ export class Session {
    * because something stopped it, is killed.
    */
   async settle(): Promise<void> {
-    // Taken back each time: this is asked after every step.
-    const cancel = new AbortController();
-    const late = sleep(STATE_MS, false, { ref: false, signal: cancel.signal }).catch(() => false);
+    if (this.#shell?.readAhead() === true) {
+      await this.#snapshot;
+      return;
+    }
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), STATE_MS).unref();
+    });
     const whole = this.#settled().then(() => true);
-    const isWhole = await Promise.race([whole, late]).finally(() => cancel.abort());
+    // Taken back each time: many steps may come to this.
+    const isWhole = await Promise.race([whole, late]).finally(() => clearTimeout(timer));
     if (!isWhole) await this.kill();
     await this.#snapshot;
   }
@@ -195,7 +201,7 @@ export class Session {
   /** The outcome of a step that was to be killed while its shell was being started. */
   async #stillborn(): Promise<ShellOutcome> {
     await this.kill();
-    const records = { begun: false, errors: [], status: null, cwd: null, ending: false };
+    const records = { errors: [], status: null, cwd: null, ending: false };
     const snapshot = Promise.resolve(null);
     return {
       exit: { signal: 'TERM' },
@@ -264,7 +270,10 @@ export class Session {
     if (this.#leader === undefined) return;
     if (!this.#running) await this.#settledInTime(hurry);
     await killTree(this.#root(this.#leader, this.#since), 'SIGTERM', undefined, hurry);
-    if (!this.#running) this.#drop();
+    if (this.#running) return;
+    // What ran may have ended just now, and its end is still being read.
+    await this.#settledInTime(hurry);
+    this.#drop();
   }
 
   /** Ends the shell, and what is left in its session. Daemons of steps that passed stay. */

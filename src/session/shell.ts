@@ -6,18 +6,25 @@ import type { ExitStatus } from '../expect/types.ts';
 import { unusableShell } from '../plan/shell.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import {
+  createStepControl,
+  marksErr,
   PIPES,
   restoreOptions,
+  type StepControl,
   type StepWiring,
-  stepControl,
   writeSessionFiles,
 } from './bash-files.ts';
+import { BeginCounter } from './begin-counter.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
 import { writeToPipe } from './pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
-import { parseSnapshot, parseStateRecords, type StateRecords } from './state-records.ts';
+import { send } from './process-tree.ts';
+import { parseStateRecords, SnapshotReader, type StateRecords } from './state-records.ts';
 import { keeperScript, obeyKeeper } from './terminal.ts';
+
+/** A step that takes longer than this is watched: its output is read as it comes; in milliseconds. */
+const PATIENCE_MS = 2;
 
 export interface ShellOptions {
   /** Absolute path of bash. */
@@ -65,25 +72,59 @@ export class Shell {
   readonly #out: Channel;
   readonly #err: Channel;
   readonly #state: Channel;
+  readonly #snapshot: Channel;
+  readonly #snapshots = new SnapshotReader();
+  readonly #begins: BeginCounter;
   readonly #control: number;
   readonly #go: number;
   readonly #source: string;
+  readonly #controlOf: StepControl;
+  /** What lets go of all that is open. */
+  readonly #closers: (() => void)[] = [];
   readonly #isJob: boolean;
   #goLength = 0;
+  #isGone = false;
+  #onGone: () => void = () => {};
 
   private constructor(leader: LeaderProcess, folder: string, salt: string, isJob: boolean) {
     this.#isJob = isJob;
     const marker = Buffer.from(`\x1e${salt}\x1e`);
     this.leader = leader;
     this.folder = folder;
-    this.#out = new Channel(join(folder, PIPES.out), marker);
-    this.#err = new Channel(join(folder, PIPES.err), marker);
-    this.#state = new Channel(join(folder, PIPES.state), marker);
-    this.#control = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
-    // Kept open: opening a file for each step would be a good part of what a step costs.
-    this.#go = openSync(join(folder, 'go'), 'w', 0o600);
+    this.#controlOf = createStepControl(folder);
     // With `builtin`, since a step may call an alias or a function `.`.
     this.#source = `\\builtin . ${quoteForShell(join(folder, 'go'))}\n`;
+    try {
+      this.#out = this.#channel(PIPES.out, marker);
+      this.#err = this.#channel(PIPES.err, marker);
+      this.#state = this.#channel(PIPES.state, marker);
+      this.#state.watch();
+      this.#snapshot = this.#channel(PIPES.snapshot, marker);
+      this.#begins = new BeginCounter(join(folder, PIPES.begun));
+      this.#closers.push(() => this.#begins.close());
+      this.#control = this.#open(PIPES.control, constants.O_RDWR | constants.O_NONBLOCK);
+      // Kept open: opening a file for each step would be a good part of what a step costs.
+      this.#go = this.#open('go', 'w');
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+    void leader.exited.then(() => {
+      this.#isGone = true;
+      this.#onGone();
+    });
+  }
+
+  #channel(name: string, marker: Buffer): Channel {
+    const channel = new Channel(join(this.folder, name), marker);
+    this.#closers.push(() => channel.close());
+    return channel;
+  }
+
+  #open(name: string, flags: string | number): number {
+    const fd = openSync(join(this.folder, name), flags, 0o600);
+    this.#closers.push(() => closeSync(fd));
+    return fd;
   }
 
   /**
@@ -101,7 +142,7 @@ export class Shell {
       terminal === undefined
         ? `echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`
         : `exec ${bash} -m ${quoteForShell(writeKeeper(options, terminal.term))}`;
-    const started = spawnLeader(
+    const started = await spawnLeader(
       `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && ${begin}`,
       {
         shell: options.bash,
@@ -111,12 +152,20 @@ export class Shell {
         ...(terminal === undefined ? {} : { terminal: [process.stdout.fd, 'pipe'] as const }),
       },
     );
-    const pid = await pipesMade(started, options.bash);
-    const leader = pid === undefined ? started : { ...started, pid };
-    if (terminal !== undefined) obeyKeeper(started);
-    const shell = new Shell(leader, folder, salt, terminal !== undefined);
-    await shell.#begin(options);
-    return shell;
+    let shell: Shell | undefined;
+    try {
+      const pid = await pipesMade(started, options.bash);
+      const leader = pid === undefined ? started : { ...started, pid };
+      if (terminal !== undefined) obeyKeeper(started);
+      shell = new Shell(leader, folder, salt, terminal !== undefined);
+      await shell.#begin(options);
+      return shell;
+    } catch (error) {
+      // Nobody else knows of it yet.
+      shell?.dispose();
+      send(terminal === undefined ? -started.pid : started.pid, 'SIGKILL');
+      throw error;
+    }
   }
 
   async #begin(options: ShellOptions): Promise<void> {
@@ -133,24 +182,27 @@ export class Shell {
   /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
   async run(wiring: StepWiring, sinks: StepSinks): Promise<ShellOutcome> {
     const state: Buffer[] = [];
+    const saved: Buffer[] = [];
     this.#out.connect(sinks.out);
     this.#err.connect(sinks.err);
     this.#state.connect((bytes) => state.push(Buffer.from(bytes)));
-    const channels = [this.#out, this.#err, this.#state];
-    const marked = Promise.all(channels.map((channel) => channel.drained())).then(() => true);
+    this.#snapshot.connect((bytes) => saved.push(Buffer.from(bytes)));
+    const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
+    const ended = this.#state.drained();
     const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
+    // Most steps end before anybody could want to see what they print.
+    const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
     await this.#sendStep(wiring);
-    const regular = await Promise.race([marked, this.leader.exited.then(() => false)]);
+    const regular = await this.#comesBeforeEnd(ended);
+    clearTimeout(slow);
     watch.stop();
-    if (!regular) {
-      await Promise.all(channels.map((channel) => channel.putMarker()));
-      await marked;
-    }
+    if (!regular) await this.#putMarkers(channels, ended);
+    for (const channel of channels) await channel.drain();
     const records = parseStateRecords(Buffer.concat(state));
-    const snapshot = this.#awaitSnapshot().then(() => parseSnapshot(Buffer.concat(state)));
+    const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(Buffer.concat(saved)));
     const alive = regular && !records.ending;
+    const begun = regular || watch.fired || this.#begins.hasBegun();
     const exit = alive ? { code: records.status ?? 0 } : await this.#awaitExit(records);
-    const begun = regular || watch.fired || records.begun;
     return { exit, begun, alive, records, snapshot, noExec: watch.fired };
   }
 
@@ -165,28 +217,51 @@ export class Shell {
 
   /** Resolves when the state after the step under way is here, or never will be. */
   async #awaitSnapshot(): Promise<void> {
-    const whole = this.#state.drained();
-    const cut = this.leader.exited.then(() => 'cut' as const);
-    if ((await Promise.race([whole, cut])) !== 'cut') return;
-    await this.#state.putMarker();
-    await whole;
+    const whole = this.#snapshot.drained();
+    // Unless it is read ahead; a shell whose state is larger than a pipe waits for its reader.
+    const later = setImmediate(() => this.#snapshot.watch());
+    const regular = await this.#comesBeforeEnd(whole);
+    clearImmediate(later);
+    if (!regular) {
+      this.#snapshot.watch();
+      await this.#snapshot.putMarker();
+      await whole;
+    }
+    this.#snapshot.rest();
   }
 
-  /** Reads what the shell writes of its state, without waiting for the event loop to notice it. */
-  readAhead(): void {
-    this.#state.readAhead();
+  /** Ends what a shell that is gone has printed. */
+  async #putMarkers(channels: readonly Channel[], ended: Promise<void>): Promise<void> {
+    for (const channel of channels) channel.watch();
+    await Promise.all([...channels, this.#state].map((channel) => channel.putMarker()));
+    await ended;
+  }
+
+  /**
+   * Whether something happens before the shell ends. Not by a handler on the promise of that: as many
+   * as there are steps would stay there.
+   */
+  #comesBeforeEnd(event: Promise<void>): Promise<boolean> {
+    return new Promise((resolve) => {
+      void event.then(() => resolve(true));
+      this.#onGone = () => resolve(false);
+      if (this.#isGone) void this.leader.exited.then(this.#onGone);
+    });
+  }
+
+  /** Reads what the shell writes of its state, without the event loop; tells whether it is whole. */
+  readAhead(): boolean {
+    return this.#snapshot.readAhead();
   }
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */
   dispose(): void {
-    for (const channel of [this.#out, this.#err, this.#state]) channel.close();
-    closeSync(this.#control);
-    closeSync(this.#go);
+    for (const close of this.#closers.splice(0)) close();
   }
 
   /** The control script goes into a file, since bash reads a pipe byte by byte. */
   async #sendStep(wiring: StepWiring): Promise<void> {
-    const script = stepControl(this.folder, wiring);
+    const script = this.#controlOf(wiring, this.#begins.next());
     if (Object.keys(wiring.env).length > 0 || wiring.exports.size > 0) {
       // Unless a variable may hold a secret: that is on no disk.
       return this.#sendThroughPipe(PIPES.step, script);

@@ -12,8 +12,6 @@ export interface ErrorRecord {
 
 /** What a step says about itself, up to its end. */
 export interface StateRecords {
-  /** Whether the shell began with the step. */
-  readonly begun: boolean;
   /** In the order they came. */
   readonly errors: readonly ErrorRecord[];
   /** Status of the step as the shell saw it; `null` when the shell died first. */
@@ -43,18 +41,52 @@ export function parseStateRecords(bytes: Buffer): StateRecords {
       ending = record.startsWith('X');
     } else if (record.startsWith('D')) cwd = record.slice(1);
   }
-  return { begun: records.includes('B'), errors, status, cwd, ending };
+  return { errors, status, cwd, ending };
 }
 
-/**
- * The state after the step, as bash code that restores it: the last one that is whole; `null` when
- * the shell died before there was one.
- */
-export function parseSnapshot(bytes: Buffer): string | null {
-  const records = splitRecords(bytes);
-  const end = records.lastIndexOf('Z');
-  const snapshot = records[end - 1];
-  return snapshot?.startsWith('V') === true ? snapshot.slice(1) : null;
+/** The line that differs after every step, since it counts those of the control script. */
+const CALLING_LINES = /declare -a BASH_LINENO=\((?:\[\d+\]="\d+" ?)*\)\n/;
+const NO_STATE = Buffer.alloc(0);
+
+/** Reads the states of one shell; most steps leave it as the one before did. */
+export class SnapshotReader {
+  #bytes: Buffer = NO_STATE;
+  #text = '';
+  /** Where the line that always differs begins and ends. */
+  #at = 0;
+  #end = 0;
+
+  /**
+   * The state after the step, as bash code that restores it: the last one that is whole; `null` when
+   * the shell died before there was one. It is the very same text when nothing has changed.
+   */
+  read(records: Buffer): string | null {
+    const end = records.lastIndexOf('\0Z');
+    const start = end === -1 ? -1 : records.lastIndexOf('\0', end - 1);
+    if (start === -1 || records[start + 1] !== 'V'.charCodeAt(0)) return null;
+    const bytes = records.subarray(start + 2, end);
+    if (!this.#isSame(bytes)) this.#keep(bytes);
+    return this.#text;
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#text = bytes.toString('utf8');
+    const found = CALLING_LINES.exec(bytes.toString('latin1'));
+    this.#at = found?.index ?? 0;
+    this.#end = this.#at + (found?.[0].length ?? 0);
+  }
+
+  #isSame(bytes: Buffer): boolean {
+    const known = this.#bytes;
+    const end = bytes.length - (known.length - this.#end);
+    if (end < this.#at) return false;
+    const before = bytes.subarray(0, this.#at).equals(known.subarray(0, this.#at));
+    if (!before || !bytes.subarray(end).equals(known.subarray(this.#end))) return false;
+    // Its quotes stand for themselves, so that it is no part of a value.
+    const between = bytes.toString('latin1', this.#at, end);
+    return between === '' ? this.#end === this.#at : CALLING_LINES.exec(between)?.[0] === between;
+  }
 }
 
 function splitRecords(bytes: Buffer): string[] {

@@ -27,7 +27,7 @@ export function openJournal(folder: string): Journal {
     append(event) {
       if (TRANSIENT.has(event.type)) return;
       try {
-        writeSync(fd, `${JSON.stringify(event)}\n`);
+        writeWhole(fd, `${JSON.stringify(event)}\n`);
       } catch (error) {
         throw new EngineError('journal', `cannot write ${path}: ${(error as Error).message}`, {
           hint: 'free some space, or give another folder with --state-dir',
@@ -37,6 +37,18 @@ export function openJournal(folder: string): Journal {
     },
     close: () => closeSync(fd),
   };
+}
+
+/** A disk that is nearly full takes a part of a line, which would spoil the next one. */
+function writeWhole(fd: number, line: string): void {
+  const bytes = Buffer.from(line);
+  let done = 0;
+  try {
+    while (done < bytes.length) done += writeSync(fd, bytes, done);
+  } catch (error) {
+    if (done > 0) ftruncateSync(fd, fstatSync(fd).size - done);
+    throw error;
+  }
 }
 
 /** What an engine that died had not written to the end would spoil the next line. */

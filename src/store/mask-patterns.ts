@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { RE2JS } from 're2js';
 import { loadLibrary } from '../libraries/load.ts';
+import { createCandidateFinder, type FindCandidates } from './find-candidates.ts';
+import { findRequiredRuns } from './required-runs.ts';
 
 /** A part of a text: from, to; in what it was looked for. */
 export type Span = readonly [start: number, end: number];
@@ -17,26 +19,60 @@ export interface PatternFinder {
   inBytes(latin1: string, ascii: boolean): Span[];
 }
 
+/** An expression and how it is found. */
+interface Pattern {
+  readonly expression: RE2JS;
+  /** Absent: it may match in every line. */
+  readonly candidates: FindCandidates | undefined;
+}
+
 /** Compiles expressions that have been checked when the document was read. */
 export function createPatternFinder(sources: readonly string[]): PatternFinder {
   const { RE2JS } = loadLibrary('re2js');
-  const patterns = sources.map((source) => RE2JS.compile(source, RE2JS.MULTILINE));
-  const inText = (text: string): Span[] => patterns.flatMap((pattern) => findAll(text, pattern));
-  const inBytes = (latin1: string, ascii: boolean): Span[] => {
-    if (ascii) return inText(latin1);
-    const bytes = Buffer.from(latin1, 'latin1');
+  const patterns = sources.map((source): Pattern => {
+    const runs = findRequiredRuns(source);
+    return {
+      expression: RE2JS.compile(source, RE2JS.MULTILINE),
+      candidates: runs && createCandidateFinder(runs),
+    };
+  });
+  return {
+    inText: (text) => patterns.flatMap((pattern) => findAll(text, pattern)),
+    inBytes: (latin1, ascii) =>
+      patterns.flatMap((pattern) =>
+        ascii ? findAll(latin1, pattern) : findAmongBytes(latin1, pattern),
+      ),
+  };
+}
+
+/** Bytes that may be text in UTF-8 or not. */
+function findAmongBytes(latin1: string, pattern: Pattern): Span[] {
+  // Runs are ASCII, which is the same in bytes and in characters.
+  const lines = pattern.candidates?.(latin1);
+  if (lines !== undefined) return findInParts(latin1, lines, findInBytes);
+  return findInBytes(latin1);
+
+  function findInBytes(part: string): Span[] {
+    const inText = (text: string): Span[] => findAll(text, pattern);
+    const bytes = Buffer.from(part, 'latin1');
     if (isUtf8(bytes)) return toBytes(bytes.toString('utf8'), inText);
     // Bytes that are no text spoil their own line only.
-    const lines = latin1.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-    if (lines.length < 2) return inBrokenLine(latin1, inText);
-    let at = 0;
-    return lines.flatMap((line) => {
-      const start = at;
-      at += line.length;
-      return inBytes(line, false).map(([from, to]): Span => [start + from, start + to]);
-    });
-  };
-  return { inText, inBytes };
+    const all = splitLines(part);
+    if (all.length < 2) return inBrokenLine(part, inText);
+    return findInParts(part, all, findInBytes);
+  }
+}
+
+function splitLines(text: string): Span[] {
+  return [...text.matchAll(/[^\n]*\n|[^\n]+$/g)].map(
+    ({ 0: line, index }): Span => [index, index + line.length],
+  );
+}
+
+function findInParts(text: string, parts: readonly Span[], find: (part: string) => Span[]): Span[] {
+  return parts.flatMap(([start, end]) =>
+    find(text.slice(start, end)).map(([from, to]): Span => [start + from, start + to]),
+  );
 }
 
 /** Characters of UTF-8 as bytes; that some of them are none does not matter here. */
@@ -58,24 +94,20 @@ function toBytes(text: string, find: (text: string) => Span[]): Span[] {
   return find(text).map(([start, end]): Span => [offset(start), offset(end)]);
 }
 
-function findAll(text: string, pattern: RE2JS): Span[] {
+function findAll(text: string, { expression, candidates }: Pattern): Span[] {
+  const lines = candidates?.(text);
+  if (lines !== undefined) return findInParts(text, lines, (line) => findInLine(line, expression));
   // Much faster than line by line, and what matches within a line matches in the whole text as well.
-  if (!pattern.test(text.includes('\r') ? text.replaceAll('\r\n', '\n') : text)) return [];
-  const spans: Span[] = [];
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    const line = text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
-    for (const [from, to] of findInLine(line, pattern)) spans.push([start + from, start + to]);
-    start = end + 1;
-  }
-  return spans;
+  if (!expression.test(text.includes('\r') ? text.replaceAll('\r\n', '\n') : text)) return [];
+  return findInParts(text, splitLines(text), (line) => findInLine(line, expression));
 }
 
-function findInLine(line: string, pattern: RE2JS): Span[] {
-  if (line === '' || !pattern.test(line)) return [];
+/** The ending is no part of what an expression is held against. */
+function findInLine(lineWithEnding: string, expression: RE2JS): Span[] {
+  const line = lineWithEnding.replace(/\r?\n$|\r$/, '');
+  if (line === '' || !expression.test(line)) return [];
   const spans: Span[] = [];
-  const matcher = pattern.matcher(line);
+  const matcher = expression.matcher(line);
   while (matcher.find())
     if (matcher.end() > matcher.start()) spans.push([matcher.start(), matcher.end()]);
   return spans;

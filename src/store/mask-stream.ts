@@ -121,7 +121,8 @@ function backToLineStart(text: string, at: number, needles: Needles): number {
 }
 
 function lineStart(text: string, at: number): number {
-  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+  // In a text without any, looking forwards is far faster than backwards.
+  return at === 0 || !text.includes('\n') ? 0 : text.lastIndexOf('\n', at - 1) + 1;
 }
 
 /** Nobody can wait for the end of a line that may never come. */

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
 import { describeFolderTrouble } from './folder-trouble.ts';
 import { makeFolder } from './make-folder.ts';
+import { noteRun } from './run-order.ts';
 
 /** Letters and digits that cannot be taken for one another. */
 const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz';
@@ -30,6 +31,7 @@ export function createRunFolder(stateDir: string, file: string, text: string): R
     const runs = join(stateDir, 'runs');
     makeFolder(runs, 0o700);
     const { id, path } = claim(runs);
+    noteRun(stateDir, id);
     writeFileSync(join(path, basename(file)), text, { mode: 0o600 });
     return describeFolder(id, path, path);
   } catch (error) {

@@ -17,13 +17,11 @@ export function listForms(secrets: readonly string[]): string[] {
 }
 
 function formsOf(secret: string): string[] {
-  const encoded = encodeURIComponent(secret);
   const lines = secret.split(/\r?\n/);
   return [
     secret,
     ...(lines.length > 1 ? lines.filter((line) => line.length >= MIN_LINE) : []),
-    encoded,
-    encoded.replaceAll('%20', '+'),
+    ...urlForms(secret),
     // Shorter where a part such as `../` is taken as a way, which is not the secret any more.
     ...[IN_PATH, IN_QUERY]
       .map((base) => new URL(base + secret).href.slice(base.length))
@@ -36,6 +34,20 @@ function formsOf(secret: string): string[] {
       .filter((form) => form.length >= MIN_BASE64),
     ...[0, 1, 2].flatMap((offset) => base64At(secret, offset)),
   ];
+}
+
+/**
+ * As programs encode a part of an address: all but letters, digits and a few signs, of which some leave
+ * out more than others; a blank as `+` in forms; and the digits large or small.
+ */
+function urlForms(secret: string): string[] {
+  const encoded = encodeURIComponent(secret);
+  const strict = encoded.replace(/[!'()*]/g, (sign) => `%${Buffer.from(sign).toString('hex')}`);
+  const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
+  return [encoded, strict.replace(/%../g, (digits) => digits.toUpperCase()), inForm]
+    .flatMap((form) => [form, form.replaceAll('%2F', '/')])
+    .flatMap((form) => [form, form.replaceAll('%20', '+')])
+    .flatMap((form) => [form, form.replace(/%../g, (digits) => digits.toLowerCase())]);
 }
 
 /** As `set -x`, `declare -p` and `printf %q` of bash print it. */

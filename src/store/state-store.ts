@@ -4,7 +4,7 @@ import { EngineError } from '../engine/engine-error.ts';
 import type { StateReference } from '../engine/events.ts';
 import type { SavedState } from '../session/session.ts';
 import type { Masker } from './mask.ts';
-import { holdsSecret, makeStorable, withoutVolatile } from './shell-state.ts';
+import { holdsSecret, makeStorable, type StorableState, withoutVolatile } from './shell-state.ts';
 
 /** A state of the shell as it is on disk. */
 export interface StoredState {
@@ -34,6 +34,9 @@ export class StateStore {
   #fd: number | undefined;
   #size = 0;
   #last: { readonly key: string; readonly reference: StateReference } | undefined;
+  /** The text of the last state, unless there were captures beside it. */
+  #lastText: string | undefined;
+  #restored: { readonly snapshot: string; readonly state: StorableState } | undefined;
 
   constructor(options: StateStoreOptions) {
     this.#options = options;
@@ -48,12 +51,21 @@ export class StateStore {
   async save({ snapshot: pending, cwd, exports }: SavedState): Promise<StateReference | undefined> {
     const snapshot = await pending;
     if (snapshot === undefined && exports.size === 0) return undefined;
+    // The very same text, as a rule.
+    if (exports.size === 0 && snapshot === this.#lastText && this.#last !== undefined)
+      return this.#last.reference;
+    this.#lastText = exports.size === 0 ? snapshot : undefined;
     const text = snapshot === undefined ? undefined : withoutVolatile(snapshot);
     const key = JSON.stringify([text, ...exports]);
     if (this.#last?.key === key) return this.#last.reference;
     const reference = this.#write(JSON.stringify(this.#reduce(snapshot, cwd, exports)));
     this.#last = { key, reference };
     return reference;
+  }
+
+  /** Makes known by which code a stored state is restored: bash would write it in another form. */
+  noteRestored(snapshot: string, state: StorableState): void {
+    this.#restored = { snapshot, state };
   }
 
   close(): void {
@@ -65,16 +77,22 @@ export class StateStore {
     cwd: string,
     exports: ReadonlyMap<string, string>,
   ): StoredState {
-    const { env, masker } = this.#options;
-    const state = snapshot === undefined ? undefined : makeStorable(snapshot, env, masker);
+    const { masker } = this.#options;
+    const state = snapshot === undefined ? undefined : this.#makeStorable(snapshot);
     const clean = [...exports].filter(([, value]) => !holdsSecret(value, masker));
     const secret = [...exports.keys()].filter((name) => !clean.some(([other]) => other === name));
     return {
       ...(state === undefined || holdsSecret(cwd, masker) ? {} : { cwd }),
       ...(state === undefined ? {} : { code: state.code }),
       exports: Object.fromEntries(clean),
-      leftOut: [...(state?.leftOut ?? []), ...secret],
+      leftOut: [...new Set([...(state?.leftOut ?? []), ...secret])],
     };
+  }
+
+  #makeStorable(snapshot: string): StorableState {
+    if (snapshot === this.#restored?.snapshot) return this.#restored.state;
+    const { env, masker } = this.#options;
+    return makeStorable(snapshot, env, masker);
   }
 
   #write(text: string): StateReference {

@@ -1,6 +1,7 @@
 import { readValue } from '../expect/json/read-value.ts';
 import { readLines } from '../expect/text/normalize.ts';
 import type { ExpectationSource, OutputView, ResponseHead, Subject } from '../expect/types.ts';
+import { isAside } from '../model/roles.ts';
 import type { Step } from '../model/types.ts';
 import { writeValue } from './json/write-template.ts';
 import { writeLiteral } from './lines/literal-line.ts';
@@ -14,7 +15,7 @@ export function canAdd(step: Step): boolean {
     step.expectations.length === 0 &&
     step.background === undefined &&
     step.file === undefined &&
-    step.role !== 'cleanup'
+    !isAside(step.role)
   );
 }
 

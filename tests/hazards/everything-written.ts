@@ -37,9 +37,11 @@ export function formsOf(secret: string): string[] {
   return [
     secret,
     encodeURIComponent(secret),
-    Buffer.from(secret).toString('base64'),
-    Buffer.from(secret).toString('base64url'),
-    Buffer.from(`:${secret}`).toString('base64').slice(4, -4),
-    Buffer.from(`::${secret}`).toString('base64').slice(4, -4),
+    encodeURIComponent(secret).replace(/%../g, (digits) => digits.toLowerCase()),
+    ...(['base64', 'base64url'] as const).flatMap((encoding) => [
+      Buffer.from(secret).toString(encoding).replace(/=+$/, ''),
+      Buffer.from(`:${secret}`).toString(encoding).slice(4, -4),
+      Buffer.from(`::${secret}`).toString(encoding).slice(4, -4),
+    ]),
   ];
 }

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Block, reasonOf, runBlocks } from '../engine/blocks.ts';
+import { type Block, documentOf, reasonOf, runBlocks } from '../engine/blocks.ts';
 import { serve } from '../engine/web.ts';
 import { eventsOf } from '../helpers/run-inline.ts';
+import { filesBelow } from './everything-written.ts';
 
 const KIB = 1024;
 const LIMIT = '  max-output: 10KiB';
@@ -119,6 +120,59 @@ describe('a run of which nobody reads what it says', () => {
     expect(result.logs['r']).toContain('exit 5\ncleaned\n');
     expect(result.logs['r']).toContain('EFBIG: file too large');
     expect(result.logs['r']).toContain('allow larger files with `ulimit -f`');
+  });
+
+  it.each([
+    ['passes', 'true'],
+    ['has failed', 'false'],
+  ])(
+    'a journal that may not become so large is exit 5, of a run that %s, and stays readable',
+    async (_, code) => {
+      const steps = Array.from(
+        { length: 40 },
+        (_, at) => `\`\`\`bash run id=s${at} keep-going\n${at === 0 ? code : 'true'}\n\`\`\`\n`,
+      );
+      const cleanup = '```bash cleanup\ntouch cleaned\n```\n';
+      const result = await runBlocks(
+        [
+          [
+            'bash run id=r',
+            'set +e; (ulimit -f 9; $PROGRAM run inner.md); echo "exit $?"; ls cleaned; $PROGRAM history inner.md',
+          ],
+        ],
+        { files: { 'inner.md': steps.join('\n') + cleanup }, env, timeoutMs: 40_000 },
+      );
+      expect(result.logs['r']).toMatch(/cannot write \S+journal\.jsonl: EFBIG/);
+      expect(result.logs['r']).toContain('exit 5\ncleaned\n');
+      expect(result.logs['r']).toContain('unfinished');
+      expect(result.logs['r']).not.toContain('unreadable');
+      expect(await result.survivors()).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('a journal that has room again after a line was cut off has whole lines only', async () => {
+    const blocks = documentOf([
+      // The journal is the largest file then, so that it alone is at its limit.
+      `: ${'x'.repeat(60_000)}`,
+      'prlimit --pid $PPID --fsize=$(($(stat -c %s "$XDG_STATE_HOME/runbook/runs/$RUNBOOK_RUN/journal.jsonl") + 20)):',
+      ['bash run id=never', 'true'],
+      ['bash cleanup id=clean', 'prlimit --pid $PPID --fsize=unlimited:'],
+    ]);
+    const result = await runBlocks(
+      [['bash run id=r', 'set +e; $PROGRAM run inner.md; echo "exit $?"']],
+      { files: { 'inner.md': blocks }, env },
+    );
+    expect(result.logs['r']).toMatch(/cannot write \S+journal\.jsonl: EFBIG/);
+    expect(result.logs['r']).toContain('exit 5\n');
+    const text = Object.entries(filesBelow(result.stateDir)).flatMap(([name, content]) =>
+      name.endsWith('journal.jsonl') && content.includes('"document":"inner.md"')
+        ? content.trimEnd().split('\n')
+        : [],
+    );
+    const kept = text.map((line): unknown => JSON.parse(line));
+    expect(kept).toContainEqual(expect.objectContaining({ type: 'step-end', step: 'clean' }));
+    expect(kept).not.toContainEqual(expect.objectContaining({ type: 'step-end', step: 'step-2' }));
   });
 
   it('a folder for logs that vanishes is exit 5, and says so', async () => {

@@ -115,6 +115,7 @@ describe('the state folder', () => {
 
   it.each([
     ['a step', 'bash run', 'for ((i = 0; i < 99999; i++)); do echo "line $i"; done; touch through'],
+    ['a step that fails', 'bash run', 'seq 99999; touch through; false'],
     [
       'a background step',
       'bash run background ready=file:up',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { type Block, documentOf, withBlocks } from '../engine/blocks.ts';
@@ -18,6 +18,18 @@ const FRONT_MATTER = `  params:
     port: {type: port}
   mask: ['ghp_\\w+']`;
 
+/** In base64 at each of three places, in the base64 of addresses, and URL-encoded, upper and lower. */
+const ENCODE = `encode() {
+  for before in "" : ::; do printf %s "$before$1" | base64 -w0; echo; printf %s "$before$1" | base64 -w0 | tr +/ -_; echo; done
+  local i c upper=
+  for ((i = 0; i < \${#1}; i++)); do
+    c=\${1:i:1}
+    [[ $c == [A-Za-z0-9-] ]] || printf -v c "%%%02X" "'$c"
+    upper+=$c
+  done
+  echo "$upper"; [[ $upper != *%2B* ]] || echo "\${upper//%2B/%2b}" | sed "s/%2F/%2f/g"
+}`;
+
 const asked: string[] = [];
 const port = await serve(async (request, response) => {
   asked.push(String(request.headers['authorization']));
@@ -36,6 +48,15 @@ const BLOCKS: Block[] = [
     `bash -c 'sleep 0.1; echo "$TOKEN"' & wait; cat /proc/[0-9]*/cmdline | tr '\\0' '\\n' | grep -cFf <(printf '%s\\n' "$TOKEN" "$made") || true`,
   ],
   ['output', '...\n0'],
+  [
+    'bash run id=encoded keep-going',
+    `${ENCODE}\nfor s in "$TOKEN" "$made"; do encode "$s"; done; false`,
+  ],
+  ['output', 'nothing'],
+  [
+    'bash run id=split keep-going',
+    'for s in "$TOKEN" "$made"; do printf "%s" "${s:0:7}"; sleep 0.1; printf "%s\\n" "${s:7}"; done; printf gh; sleep 0.1; echo p_tokenOfAForm; false',
+  ],
   ['text configure id=file file=secret.conf secret expand', `key=\${token}`],
   ['text configure id=again file=secret.conf secret expand', `other=\${made}`],
   ['text configure id=open file=open.conf expand', `key=\${token}`],
@@ -98,6 +119,8 @@ it('a run with everything in it leaves no secret in anything that it prints or w
   const result = withBlocks(await run('run', ['--verbose']));
   const wrong = result.statuses.filter((status) => !status.endsWith(' passed'));
   expect(wrong, result.stdout).toEqual([
+    'encoded failed',
+    'split failed',
     'refused failed',
     'retry failed',
     'differs failed',
@@ -115,6 +138,115 @@ it('a run with everything in it leaves no secret in anything that it prints or w
   expect(readdirSync(join(result.stateDir, 'runbook/runs')).length).toBe(1);
   expect(leaksOf(result)).toEqual([]);
   expect(await result.survivors()).toEqual([]);
+}, 60_000);
+
+/** What a command prints that goes on with what a run has left. */
+async function follow(first: InlineResult, command: string, args: readonly string[]) {
+  const { place } = first;
+  const env = { TOKEN: PARAM, PORT: String(port) };
+  const options = { command, name: null, place, args, env, timeoutMs: 40_000 };
+  const { stdout, stderr } = await runInline('', options);
+  return `${stdout}\n${stderr}`;
+}
+
+function idOf({ events }: InlineResult): string {
+  const [id = ''] = events.flatMap((event) => (event.type === 'run-start' ? [event.run] : []));
+  return id;
+}
+
+it('what is made of the records of a run shows none: report, history, export, stop', async () => {
+  const first = await run('run', ['--keep']);
+  const id = idOf(first);
+  const printed = {
+    report: await follow(first, 'report', [id, '-v', '--report', 'jsonl=report.jsonl']),
+    history: await follow(first, 'history', ['-v']),
+    export: await follow(first, 'export', [
+      'doc.md',
+      '--to',
+      'markdown',
+      '--proof',
+      first.place.report,
+    ]),
+    stop: await follow(first, 'stop', [id, '-v']),
+    again: readFileSync(join(first.dir, 'report.jsonl'), 'utf8'),
+  };
+  expect(printed.report).toContain('•••');
+  expect(printed.history).toContain(id);
+  expect(printed.export).toContain(`run ${id}`);
+  expect(printed.stop).toContain('clean');
+  expect(printed.again).toContain('"type":"run-end"');
+  expect(findLeaks({ ...printed, ...everythingWritten(first) }, FORMS)).toEqual([]);
+  expect(openToOthers(first.stateDir)).toEqual([]);
+  expect(await first.survivors()).toEqual([]);
+}, 120_000);
+
+it('a run that is resumed shows none', async () => {
+  const first = await runInline(
+    documentOf(
+      [
+        'f() { echo "$TOKEN"; }; COPY=$TOKEN',
+        ['bash run id=fails', `${ENCODE}\nf; encode "$TOKEN"; ${FORM_BY}; echo; false`],
+        ['output', `\${token}\nnothing`],
+      ],
+      FRONT_MATTER,
+    ),
+    { env: { TOKEN: PARAM, PORT: String(port) } },
+  );
+  expect(first.exitCode, first.stderr).toBe(1);
+  const printed = {
+    resume: await follow(first, 'resume', [
+      idOf(first),
+      '--redo',
+      '-v',
+      '--report',
+      'jsonl=resumed.jsonl',
+    ]),
+    again: readFileSync(join(first.dir, 'resumed.jsonl'), 'utf8'),
+  };
+  expect(printed.resume).toContain('•••');
+  expect(printed.again).toContain('"type":"run-end"');
+  expect(findLeaks({ ...printed, ...everythingWritten(first) }, FORMS)).toEqual([]);
+  expect(openToOthers(first.stateDir)).toEqual([]);
+}, 60_000);
+
+/** What others than the owner can read or enter. */
+function openToOthers(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const expected = entry.isDirectory() ? 0o700 : 0o600;
+    return (statSync(path).mode & 0o777) === expected ? [] : [path];
+  });
+}
+
+it('no argument of a process that a run starts has one, whatever starts it', async () => {
+  // Said by what a step, a condition, a service or a program sees of all processes.
+  const look =
+    'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" "\\n" | grep -cFf <(printf "%s\\n" "$TOKEN" "$made") || true';
+  const note = (name: string): string => `echo "${name} $(${look})" >>seen`;
+  const result = await runInline(
+    documentOf(
+      [
+        ['bash run id=make secret capture=made', 'printf %s "ar""gument/of+none"'],
+        ['bash run', note('step')],
+        [`bash run if='${note('condition')}'`, 'true'],
+        ['bash run background ready=file:served', `${note('service')}; touch served; sleep 987`],
+        ['bash run retry=1 backoff=10ms', `${note('retry')}; [[ $(grep -c retry seen) == 2 ]]`],
+        [
+          `python run env.made=\${made}`,
+          `import subprocess\nsubprocess.run(["bash", "-c", r"""${note('python')}"""], check=True)`,
+        ],
+        ['bash cleanup', note('cleanup')],
+      ],
+      '  params:\n    token: {type: string, secret: true}',
+    ),
+    { env: { TOKEN: 'Kq9+argument/of none' }, timeoutMs: 40_000 },
+  );
+  expect(result.exitCode, result.stdout + result.stderr).toBe(0);
+  const seen = new Set(readFileSync(join(result.dir, 'seen'), 'utf8').trimEnd().split('\n'));
+  expect([...seen].sort()).toEqual(
+    ['cleanup', 'condition', 'python', 'retry', 'service', 'step'].map((name) => `${name} 0`),
+  );
 }, 60_000);
 
 it('with --keep the log of what stays goes on to be masked', async () => {

@@ -174,7 +174,7 @@ describe('refuses', () => {
       errorsOf(fence('bash run user=x on-fail=#a interpreter="x {file}"')),
     ).toMatchInlineSnapshot(`
       "1:13 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
-      1:20 not-supported-yet: the attribute \`on-fail\` is not supported yet (take it out until a later version supports it)
+      1:20 unknown-section: \`on-fail=#a\`: no heading has this anchor (name a heading as GitHub links to it)
       1:31 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
     `);
   });

@@ -10,7 +10,7 @@ import {
 } from '../../src/model/behaviours.ts';
 import { describeBehaviours } from '../../src/model/behaviours-reference.ts';
 import type { Role } from '../../src/model/types.ts';
-import { documentOf, runBlocks } from '../engine/blocks.ts';
+import { documentOf } from '../engine/blocks.ts';
 import { ROOT } from '../helpers/paths.ts';
 import { runInline } from '../helpers/run-inline.ts';
 
@@ -25,6 +25,8 @@ const ROLES: Readonly<Record<Role, readonly [info: string, body: string]>> = {
   test: ['bash test', 'true'],
   health: ['bash health', 'true'],
   manual: ['text manual', 'Do it.'],
+  diagnose: ['bash diagnose', 'true'],
+  rollback: ['bash rollback', 'true'],
   cleanup: ['bash cleanup', 'true'],
 };
 
@@ -54,6 +56,7 @@ const ATTRIBUTES: Readonly<Record<AttributeName, readonly [info: string, body: s
   tty: ['bash run tty', 'true'],
   confirm: ['bash run confirm="Sure?"', 'true'],
   'keep-going': ['bash run keep-going', 'true'],
+  'on-fail': ['bash run on-fail=#trouble', 'true'],
   secret: ['bash run secret', 'true'],
   file: ['text configure file=a', 'a'],
   mode: ['text configure file=a mode=0600', 'a'],
@@ -82,7 +85,8 @@ async function expectAsDeclared(
   { answer, headless }: Behaviour,
   blocks: readonly (readonly [string, string])[],
 ): Promise<void> {
-  const result = await runBlocks(blocks);
+  const document = `${documentOf(blocks)}\n# Trouble\n`;
+  const result = await runInline(document);
   if (answer === undefined) {
     expect(result.exitCode, result.stderr).toBe(0);
     expect(headless).not.toContain('refused');
@@ -96,7 +100,7 @@ async function expectAsDeclared(
     return;
   }
   expect(result.stderr).toContain(answer);
-  const answered = await runInline(documentOf(blocks), { args: [answer] });
+  const answered = await runInline(document, { args: [answer] });
   expect(answered.exitCode, answered.stderr).toBe(0);
 }
 

@@ -16,16 +16,16 @@ describe('H15: a mistyped tag is an error', () => {
 
   it('when an attribute of ours shows that it was meant', () => {
     expect(errorsOf(fence('bash verify timeout=5s'))).toMatchInlineSnapshot(
-      `"1:9 unknown-role: unknown role \`verify\` (\`timeout\` makes this a step; the roles are \`require\`, \`install\`, \`configure\`, \`run\`, \`test\`, \`health\`, \`manual\` and \`cleanup\`)"`,
+      `"1:9 unknown-role: unknown role \`verify\` (\`timeout\` makes this a step; the roles are \`require\`, \`install\`, \`configure\`, \`run\`, \`test\`, \`health\`, \`manual\`, \`diagnose\`, \`rollback\` and \`cleanup\`)"`,
     );
     expect(errorsOf(fence('bash serve background ready=port:1'))).toMatchInlineSnapshot(
-      `"1:9 unknown-role: unknown role \`serve\` (\`background\` makes this a step; the roles are \`require\`, \`install\`, \`configure\`, \`run\`, \`test\`, \`health\`, \`manual\` and \`cleanup\`)"`,
+      `"1:9 unknown-role: unknown role \`serve\` (\`background\` makes this a step; the roles are \`require\`, \`install\`, \`configure\`, \`run\`, \`test\`, \`health\`, \`manual\`, \`diagnose\`, \`rollback\` and \`cleanup\`)"`,
     );
     expect(errorsOf(fence('yaml file=soni.yaml'))).toMatchInlineSnapshot(
-      `"1:9 unknown-role: \`file\` needs a role before it (the roles are \`require\`, \`install\`, \`configure\`, \`run\`, \`test\`, \`health\`, \`manual\` and \`cleanup\`)"`,
+      `"1:9 unknown-role: \`file\` needs a role before it (the roles are \`require\`, \`install\`, \`configure\`, \`run\`, \`test\`, \`health\`, \`manual\`, \`diagnose\`, \`rollback\` and \`cleanup\`)"`,
     );
     expect(errorsOf(fence('bash env.A=1'))).toMatchInlineSnapshot(
-      `"1:9 unknown-role: \`env.A\` needs a role before it (the roles are \`require\`, \`install\`, \`configure\`, \`run\`, \`test\`, \`health\`, \`manual\` and \`cleanup\`)"`,
+      `"1:9 unknown-role: \`env.A\` needs a role before it (the roles are \`require\`, \`install\`, \`configure\`, \`run\`, \`test\`, \`health\`, \`manual\`, \`diagnose\`, \`rollback\` and \`cleanup\`)"`,
     );
   });
 
@@ -50,13 +50,6 @@ it.each([
   'sh title="unclosed',
 ])('leaves %j to site generators', (info) => {
   expect(load(fence(info))).toMatchObject({ problems: [], runbook: { steps: [] } });
-});
-
-it.each(['diagnose', 'rollback'])('refuses the later role `%s`', (role) => {
-  expect(errorsOf(fence(`bash ${role}`))).toBe(
-    `1:9 not-supported-yet: the role \`${role}\` is not supported yet ` +
-      '(say `no-check` instead until a later version supports it)',
-  );
 });
 
 it('counts a fence that says `no-check` as inert, whatever it looks like', () => {

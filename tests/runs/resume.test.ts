@@ -44,6 +44,22 @@ describe('resume', () => {
     });
   });
 
+  it('goes on a second time in the state of before, though the first time ran nothing in the shell', async () => {
+    const { place, ...first } = await runBlocks([
+      ['bash run id=a', "kept='it is'; touch one two"],
+      ['ini configure id=b file=one/b.ini', 'b = 1'],
+      ['ini configure id=c file=two/c.ini', 'c = 1'],
+      ['bash run id=d', 'echo "$kept"; ls'],
+    ]);
+    expect(first.statuses).toEqual(['a passed', 'b failed', 'c skipped', 'd skipped']);
+    rmSync(join(place.dir, 'one'));
+    expect((await resume(place)).verdicts['c']?.status).toBe('failed');
+    rmSync(join(place.dir, 'two'));
+    const last = await resume(place);
+    expect(last.exitCode, last.stdout + last.stderr).toBe(0);
+    expect(last.logs['d']).toBe('it is\ndoc.md\none\ntwo\n');
+  });
+
   it('starts background steps again that were up, where they were, and none that the document stopped', async () => {
     const server = (id: string): string =>
       `echo "$id $PWD" >>"$top/said"; touch "$top/${id}"; exec sleep 981.25`.replace('$id', id);

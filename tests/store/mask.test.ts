@@ -20,6 +20,8 @@ describe('masking', () => {
     ['as it is', `x${SECRET}y`, `x${MASK}y`],
     ['twice', `${SECRET}${SECRET}`, `${MASK}${MASK}`],
     ['URL-encoded', encodeURIComponent(SECRET), MASK],
+    ['URL-encoded with small digits', 'hunter2%20%26%20co%2f%2b', MASK],
+    ['URL-encoded but for the slash', 'hunter2%20%26%20co/%2B', MASK],
     ['as a form', new URLSearchParams({ a: SECRET }).toString(), `a=${MASK}`],
     ['in an address', new URL(`http://h/${SECRET}?${SECRET}`).href, `http://h/${MASK}?${MASK}`],
     ['base64', Buffer.from(SECRET).toString('base64'), MASK],

@@ -7,7 +7,8 @@ import type { PastRun } from '../../runs/past-runs.ts';
 import { readJournal } from '../../runs/read-journal.ts';
 import { createReports } from '../create-reports.ts';
 import type { Command } from '../program.ts';
-import { readStateDir } from '../run-options.ts';
+import { ReportFailures } from '../report-failures.ts';
+import { locateRecords, readStateDir } from '../run-options.ts';
 
 /** `runbook report RUN`. */
 export const reportCommand: Command = async ({ operands, flags }, terminal) => {
@@ -20,13 +21,13 @@ export const reportCommand: Command = async ({ operands, flags }, terminal) => {
     verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
     widthOf,
   });
-  const dispatcher = createDispatcher([...createReports(flags.report), screen], (error) => {
-    terminal.complain(`a reporter failed: ${error instanceof Error ? error.message : error}\n`);
-  });
+  const failures = new ReportFailures(terminal);
+  const reporters = [...createReports(flags.report), screen];
+  const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
   for (const event of readJournal(run.folder)) dispatcher.emit(event);
   await dispatcher.close();
   terminal.write(describeOpenEnd(run));
-  return 0;
+  return failures.settle(0, `${run.story.start.run}${locateRecords(flags)}`);
 };
 
 /** What the events do not say: that there is no end. */

@@ -1,3 +1,4 @@
+import { checkRollback } from '../../engine/rollback.ts';
 import type { Step } from '../../model/types.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { type InterruptedChoice, planResume } from '../../runs/plan-resume.ts';
@@ -23,6 +24,7 @@ export const resumeCommand: Command = async ({ operands, flags }, terminal) => {
     keep: flags.keep || setup.keep,
     cleanup: flags.cleanup || setup.cleanup,
     keepGoing: flags['keep-going'] || setup.keepGoing,
+    rollback: flags.rollback || setup.rollback === true,
     requireChecklist: flags['require-checklist'] || setup.requireChecklist === true,
   };
   const settled = await settleQuestions(
@@ -39,6 +41,7 @@ export const resumeCommand: Command = async ({ operands, flags }, terminal) => {
     // What was begun by hand goes on by hand, where somebody is there.
     flags.step || (setup.step === true && isInteractive(flags)),
   );
+  if (options.rollback) checkRollback(settled.plan);
   const resumption = planResume(run, before, settled.plan, choice);
   return runPlan(settled, { ...options, resumption }, flags, terminal);
 };

@@ -1,3 +1,4 @@
+import { checkRollback } from '../../engine/rollback.ts';
 import { createPlan } from '../../plan/plan.ts';
 import { openRunbook } from '../open-runbook.ts';
 import type { Invocation } from '../parse-arguments.ts';
@@ -32,6 +33,11 @@ export async function runDocument(
     terminal,
     step,
   );
-  const policy = { keepGoing: flags['keep-going'], requireChecklist: flags['require-checklist'] };
+  if (flags.rollback) checkRollback(settled.plan);
+  const policy = {
+    rollback: flags.rollback,
+    keepGoing: flags['keep-going'],
+    requireChecklist: flags['require-checklist'],
+  };
   return runPlan(settled, { keep, cleanup, ...policy }, flags, terminal);
 }

@@ -11,6 +11,7 @@ import { createReports } from '../create-reports.ts';
 import { openPastDocument } from '../past-document.ts';
 import { planAgain } from '../plan-again.ts';
 import type { Command } from '../program.ts';
+import { ReportFailures } from '../report-failures.ts';
 import { forwardSignals, locateRecords, readStateDir } from '../run-options.ts';
 import { settleQuestions } from '../settle-questions.ts';
 import { VERSION } from '../version.ts';
@@ -49,9 +50,9 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
     verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
     widthOf: measureAscii,
   });
-  const dispatcher = createDispatcher([...createReports(flags.report), screen], (error) => {
-    terminal.complain(`a reporter failed: ${error instanceof Error ? error.message : error}\n`);
-  });
+  const failures = new ReportFailures(terminal);
+  const reporters = [...createReports(flags.report), screen];
+  const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
   const stopping = startStop(left, settled?.plan, {
     version: VERSION,
     stateDir,
@@ -64,12 +65,7 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
     emit: (event) => dispatcher.emit(event),
   });
   const release = forwardSignals(stopping);
-  try {
-    return (await stopping.result).exitCode;
-  } finally {
-    release();
-    await dispatcher.close();
-  }
+  return failures.conclude(stopping.result, dispatcher, release, locateRecords(flags));
 };
 
 function findLatest(stateDir: string): PastRun | undefined {

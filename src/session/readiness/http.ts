@@ -1,5 +1,6 @@
 import { exchange } from '../http/exchange.ts';
 import { describeTrouble } from '../http/trouble.ts';
+import { rethrowOutOfFiles } from '../open-files.ts';
 import { checkOwner, findHolder } from './port.ts';
 import type { Probe } from './types.ts';
 
@@ -19,6 +20,7 @@ export function createHttpProbe(url: URL): Probe {
         if (!owner.ready || (status >= 200 && status < 300)) return owner;
         return { ready: false, reason: `HTTP ${status}` };
       } catch (error) {
+        rethrowOutOfFiles(error);
         return {
           ready: false,
           reason: timeout.aborted ? 'no answer in 5s' : describeTrouble(error).message,

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { loadLibrary } from '../../libraries/load.ts';
+import { rethrowOutOfFiles } from '../open-files.ts';
 import type { Probe } from './types.ts';
 
 const CHUNK = 64 * 1024;
@@ -41,7 +42,8 @@ function* readFrom(path: string, offset: number): Iterable<Buffer> {
   let fd: number;
   try {
     fd = openSync(path, 'r');
-  } catch {
+  } catch (error) {
+    rethrowOutOfFiles(error);
     return;
   }
   try {

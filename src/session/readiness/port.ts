@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { describeHolders, findListener, isLocalHost } from '../listeners.ts';
+import { isOutOfFiles } from '../open-files.ts';
 import type { Probe, ProbeContext, ProbeResult } from './types.ts';
 
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -36,13 +37,16 @@ export function checkOwner(host: string, port: number, context: ProbeContext): P
   return { ready: false, reason: `port ${port} is held by ${holder}`, foreign: holder };
 }
 
-/** The reason why it does not connect; `undefined` when it does. */
+/**
+ * The reason why it does not connect; `undefined` when it does. Rejects when there is no open file
+ * left to connect with, which says nothing of the port.
+ */
 export function tryConnect(
   host: string,
   port: number,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const timeout = CONNECT_TIMEOUT_MS;
     const socket = connect({ host, port, timeout, ...(signal === undefined ? {} : { signal }) });
     const settle = (reason?: string): void => {
@@ -51,7 +55,10 @@ export function tryConnect(
     };
     socket.once('connect', () => settle());
     socket.once('timeout', () => settle('connecting takes too long'));
-    socket.once('error', (error: NodeJS.ErrnoException) => settle(describe(error)));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (isOutOfFiles(error)) reject(error);
+      else settle(describe(error));
+    });
   });
 }
 

@@ -1,0 +1,76 @@
+import type { RunEvent, StepView } from '../engine/events.ts';
+import { formatElapsed } from './elapsed.ts';
+import type { Paint } from './paint.ts';
+import { describeReason, quoteLine } from './reason-text.ts';
+import { showControls } from './visible.ts';
+import type { WidthOf } from './width.ts';
+
+type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
+
+/** A step that has run aside, with how it ended. */
+export interface AsideEnd {
+  readonly step: StepView;
+  readonly end: StepEnd;
+}
+
+/** What was found out about a failure. */
+export interface Diagnosis {
+  readonly document: string;
+  readonly event: Extract<RunEvent, { type: 'diagnosis' }>;
+  /** In the order in which they ran. */
+  readonly ends: AsideEnd[];
+}
+
+/** The section that is for a failure: likely causes first, then its words, then what was ruled out. */
+export function describeDiagnosis(
+  { document, event, ends }: Diagnosis,
+  paint: Paint,
+  widthOf: WidthOf,
+): string[] {
+  const causes = ends.filter(({ end }) => end.verdict.status === 'failed');
+  const others = ends.filter(({ end }) => end.verdict.status !== 'failed');
+  return [
+    `  ${paint.bold(showControls(event.section))} ${paint.dim(`(${document}:${event.line})`)}`,
+    ...causes.flatMap((one) => describeCause(one, document, paint, widthOf)),
+    ...event.text.split('\n').map((line) => `    ${showControls(line)}`.trimEnd()),
+    ...others.flatMap((one) => describeRuledOut(one, document, paint)),
+    '',
+  ];
+}
+
+function describeCause(
+  { step, end }: AsideEnd,
+  document: string,
+  paint: Paint,
+  widthOf: WidthOf,
+): string[] {
+  if (end.verdict.status !== 'failed') return [];
+  const text = describeReason(end.verdict.reason, paint, widthOf);
+  const tail = text.tail ? (end.tail ?? []) : [];
+  const place = paint.dim(`(${document}:${step.line})`);
+  return [
+    `  ${paint.red('●')} likely cause: ${paint.bold(step.id)} ${place}`,
+    ...text.lines.flatMap((line) => line.split('\n')).map((line) => `  ${line}`.trimEnd()),
+    ...tail.map(quoteLine),
+  ];
+}
+
+function describeRuledOut({ step, end }: AsideEnd, document: string, paint: Paint): string[] {
+  const place = paint.dim(`(${document}:${step.line})`);
+  const sign = end.verdict.status === 'passed' ? paint.green('✔') : paint.yellow('↓');
+  const what = end.verdict.status === 'passed' ? 'diagnose' : 'not asked';
+  return [`  ${sign} ${what}: ${step.id} ${place}`, ...(end.tail ?? []).map(quoteLine)];
+}
+
+/** What a `rollback` step did: what it printed is always shown. */
+export function describeRollback({ step, end }: AsideEnd, paint: Paint): string[] {
+  const failed = end.verdict.status === 'failed';
+  const sign = failed ? paint.red('✗') : paint.green('✔');
+  const reason =
+    end.verdict.status === 'failed' ? describeReason(end.verdict.reason, paint).lines : [];
+  return [
+    `  ${sign} ${step.id}  ${formatElapsed(end.durationMs)}${failed ? '  not undone' : ''}`,
+    ...reason,
+    ...(end.tail ?? []).map(quoteLine),
+  ];
+}
