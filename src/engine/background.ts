@@ -50,7 +50,12 @@ export class BackgroundStep {
     this.output = parts.output;
     this.startedAt = performance.now();
     this.outcome = parts.outcome;
-    this.#root = { leader: parts.shell.leader.pid, tag: parts.tag, since: 0, except: new Set() };
+    this.#root = {
+      leader: parts.shell.leader.pid,
+      tag: parts.tag,
+      since: { tick: 0, pid: 0 },
+      except: new Set(),
+    };
     void parts.outcome.then((outcome) => {
       this.ended = outcome;
     });

@@ -1,5 +1,6 @@
 import type { Role } from '../model/types.ts';
 import type { Selection } from '../plan/types.ts';
+import type { Moment } from '../session/process-table.ts';
 import type { FailureReason, HiddenOutput, StepVerdict } from './verdict.ts';
 
 /** What a reporter may know of a step before it runs. */
@@ -165,8 +166,8 @@ export type RunEvent =
       readonly type: 'step-start';
       readonly time: string;
       readonly step: string;
-      /** The time in clock ticks since boot, as processes tell their start. */
-      readonly ticks?: number;
+      /** Processes that were started later are this step's. */
+      readonly since?: Moment;
     }
   | {
       readonly type: 'attempt-start';
