@@ -7,7 +7,7 @@ import type { Paint } from './paint.ts';
 import { summarizeReason } from './reason-text.ts';
 import { describeSkip, RunRecord } from './run-record.ts';
 import { labelStep } from './step-label.ts';
-import { describeSummary } from './summary.ts';
+import { describeInterrupt, describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
 import { shortenPath } from './visible.ts';
 import type { WidthOf } from './width.ts';
@@ -80,7 +80,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     operator: noted(() => {}),
     checklist: noted(() => {}),
     interrupted: noted((event) => {
-      print([`${event.signal}: stopping; once more kills everything at once`]);
+      print([describeInterrupt(event)]);
     }),
     notice: noted(() => {}),
     'run-end': noted((event) => print(describeSummary(record, event, paint))),

@@ -43,3 +43,8 @@ function describeExitCode(exitCode: number): string[] {
   const signal = INTERRUPTS[exitCode];
   return signal === undefined ? [] : [`interrupted by ${signal}`];
 }
+
+/** What a signal has begun, and what another one would do. */
+export function describeInterrupt({ signal }: Extract<RunEvent, { type: 'interrupted' }>): string {
+  return `${signal}: stopping; once more kills everything at once`;
+}
