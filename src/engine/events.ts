@@ -62,6 +62,13 @@ export interface BlockChange {
   readonly change: 'changed' | 'new' | 'gone';
 }
 
+/** A param whose value is another one from here on. */
+export interface ParamChange {
+  readonly name: string;
+  readonly before: string;
+  readonly now: string;
+}
+
 /** How a run goes on after an end that was none. */
 export interface ResumeView {
   /** The folder of what is written from now on, in that of the run. */
@@ -73,6 +80,10 @@ export interface ResumeView {
   /** Steps that were under way when an engine died, and what becomes of them. */
   readonly interrupted: readonly { readonly step: string; readonly action: 'redo' | 'skip' }[];
   readonly changes: readonly BlockChange[];
+  /** Keys of the front matter that have changed, such as `timeout` and `params.port`. */
+  readonly settings: readonly string[];
+  /** Params that were given another value than before. */
+  readonly params: readonly ParamChange[];
 }
 
 /** What a person can decide that is more than to let a step run; each is on record. */

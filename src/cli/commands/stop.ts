@@ -30,7 +30,7 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
   const runbook = openPastDocument(run);
   const left = describeLeft(run, runbook);
   const plan =
-    left.cleanup.length === 0 ? undefined : await planAgain(runbook, run.story.start, flags);
+    left.cleanup.length === 0 ? undefined : await planAgain(runbook, run.story.start, flags, true);
   const screen = createPlainReporter({
     write: terminal.write,
     paint: terminal.paint,
