@@ -66,6 +66,13 @@ export interface BlockChange {
   readonly change: 'changed' | 'new' | 'gone';
 }
 
+/** A param whose value is another one from here on. */
+export interface ParamChange {
+  readonly name: string;
+  readonly before: string;
+  readonly now: string;
+}
+
 /** How a run goes on after an end that was none. */
 export interface ResumeView {
   /** The folder of what is written from now on, in that of the run. */
@@ -86,6 +93,10 @@ export interface ResumeView {
     readonly step?: string;
     readonly why?: string;
   };
+  /** Keys of the front matter that have changed, such as `timeout` and `params.port`. */
+  readonly settings: readonly string[];
+  /** Params that were given another value than before. */
+  readonly params: readonly ParamChange[];
 }
 
 /** What a person can decide that is more than to let a step run; each is on record. */

@@ -8,7 +8,7 @@ import type { Paint } from './paint.ts';
 import { summarizeReason } from './reason-text.ts';
 import { describeSkip, RunRecord } from './run-record.ts';
 import { labelStep } from './step-label.ts';
-import { describeSummary } from './summary.ts';
+import { describeInterrupt, describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
 import { shortenPath, showControls } from './visible.ts';
 import type { WidthOf } from './width.ts';
@@ -93,11 +93,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     }),
     checklist: noted(() => {}),
     interrupted: noted((event) => {
-      const next =
-        event.only === 'step'
-          ? 'the step; once more ends the run'
-          : '; once more kills everything at once';
-      print([`${event.signal}: stopping${event.only === 'step' ? ' ' : ''}${next}`]);
+      print([describeInterrupt(event)]);
     }),
     notice: noted(() => {}),
     'run-end': noted((event) => print(describeSummary(record, event, paint))),
