@@ -9,10 +9,11 @@ import type { Flags } from './option-types.ts';
 import { readPlanOptions } from './plan-options.ts';
 
 /**
- * Plans a run again as it was planned at its beginning. Values of params are those of then, but for
- * secrets, which were never stored and are read again.
+ * Plans a run again as it was planned at its beginning. Values of params are those of then, unless
+ * `--set` gives others; secrets were never stored and are read again.
  *
  * @param asked values that a person was asked for; what is still missing is listed in the plan
+ * @param fixed whether the steps that are to run belong to what was done with the values of then
  * @throws {@link UsageError} for values that cannot be given any more.
  */
 export async function planAgain(
@@ -20,17 +21,19 @@ export async function planAgain(
   start: RunStart,
   flags: Flags,
   asked: ReadonlyMap<string, string>,
+  fixed = false,
 ): Promise<Plan> {
   const { setup, workdir } = start;
   const { set, env } = readPlanOptions(flags);
   const stored = storedParams(runbook, start);
-  const fixed = [...set.keys()].filter((name) => stored.has(name));
-  if (fixed.length > 0) {
+  const given = [...set.keys()].filter((name) => stored.has(name));
+  if (fixed && given.length > 0) {
     throw new UsageError(
-      `${fixed.map((name) => `\`${name}\``).join(', ')}: the value is the one that the run began with`,
-      ['only secrets are given again; for another value run the document from its beginning'],
+      `${given.map((name) => `\`${name}\``).join(', ')}: the value is the one that the run had`,
+      ['only secrets are given again'],
     );
   }
+  for (const name of given) stored.delete(name);
   const isMissing = runbook.config.params.some(({ name }) => !stored.has(name));
   const paramsFile = flags.params ?? (isMissing ? setup.paramsFile : undefined);
   const envFile = flags['env-file'] ?? setup.envFile;

@@ -1,5 +1,6 @@
 import type { Role } from '../model/types.ts';
 import type { Selection } from '../plan/types.ts';
+import type { Moment } from '../session/process-table.ts';
 import type { FailureReason, HiddenOutput, StepVerdict } from './verdict.ts';
 
 /** What a reporter may know of a step before it runs. */
@@ -65,6 +66,13 @@ export interface BlockChange {
   readonly change: 'changed' | 'new' | 'gone';
 }
 
+/** A param whose value is another one from here on. */
+export interface ParamChange {
+  readonly name: string;
+  readonly before: string;
+  readonly now: string;
+}
+
 /** How a run goes on after an end that was none. */
 export interface ResumeView {
   /** The folder of what is written from now on, in that of the run. */
@@ -85,6 +93,10 @@ export interface ResumeView {
     readonly step?: string;
     readonly why?: string;
   };
+  /** Keys of the front matter that have changed, such as `timeout` and `params.port`. */
+  readonly settings: readonly string[];
+  /** Params that were given another value than before. */
+  readonly params: readonly ParamChange[];
 }
 
 /** What a person can decide that is more than to let a step run; each is on record. */
@@ -165,8 +177,8 @@ export type RunEvent =
       readonly type: 'step-start';
       readonly time: string;
       readonly step: string;
-      /** The time in clock ticks since boot, as processes tell their start. */
-      readonly ticks?: number;
+      /** Processes that were started later are this step's. */
+      readonly since?: Moment;
     }
   | {
       readonly type: 'attempt-start';

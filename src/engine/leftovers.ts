@@ -3,8 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PIPES } from '../session/bash-files.ts';
 import { readWithSpare, rethrowOutOfFiles } from '../session/open-files.ts';
-import { listProcesses, type ProcessEntry, readEnvironment } from '../session/process-table.ts';
-import { send } from '../session/process-tree.ts';
+import {
+  isStartedSince,
+  listProcesses,
+  type Moment,
+  type ProcessEntry,
+  readEnvironment,
+} from '../session/process-table.ts';
+import { indexByPid, isOfEarlierDaemon, send, withDescendants } from '../session/process-tree.ts';
 import { realPath } from '../store/real-path.ts';
 import { BACKGROUND_TAG, nameBackgroundFolder } from './background.ts';
 import { RUN_TAG } from './context.ts';
@@ -54,13 +60,14 @@ export function findBackground(
   return withDescendants(
     all,
     all.filter((entry) => sessions.has(entry.session) || readEnvironment(entry.pid).includes(tag)),
+    isOther,
   );
 }
 
 /** What an engine that died has left. */
 export interface DeadEngine extends RunPlace {
-  /** From which tick on processes of the run are those of the step under way; absent: none was. */
-  readonly since?: number;
+  /** From when on processes of the run are those of the step under way; absent: none was. */
+  readonly since?: Moment;
 }
 
 /**
@@ -72,44 +79,61 @@ export function findOrphans(
   dead: DeadEngine,
   background: readonly LeftBackground[],
 ): ProcessEntry[] {
-  const { id, root, since } = dead;
   // One look for all: what a background step starts in between would seem to be nobody's, and to end
   // it would end the step.
   const all = listProcesses();
   const theirs = new Set(
     background.flatMap((left) => findBackground(dead, left, all)).map(({ pid }) => pid),
   );
-  const tags = new Set(background.map(({ step }) => `${BACKGROUND_TAG}=${id}/${step}`));
   const folders = new Set(background.map(({ index }) => nameBackgroundFolder(index)));
   const sessions = new Set(
-    findShells(all, root)
+    findShells(all, dead.root)
       .filter(({ folder }) => !folders.has(basename(folder)))
       .map(({ pid }) => pid),
   );
-  const belongs = (entry: ProcessEntry): boolean => {
-    if (entry.pid === process.pid || theirs.has(entry.pid)) return false;
-    if (sessions.has(entry.session)) return true;
-    const variables = readEnvironment(entry.pid);
-    const step = variables.find((one) => one.startsWith(`${BACKGROUND_TAG}=${id}/`));
-    if (step !== undefined) return !tags.has(step);
-    return since !== undefined && entry.started >= since && variables.includes(`${RUN_TAG}=${id}`);
+  const known = new Set(background.map(({ step }) => step));
+  const isOurs = ({ session }: ProcessEntry): boolean => sessions.has(session);
+  const byPid = indexByPid(all);
+  const isLeft = (entry: ProcessEntry): boolean => {
+    if (!isOther(entry) || theirs.has(entry.pid)) return false;
+    return isOurs(entry) || isOfDeadStep(dead, entry, { known, byPid, isOurs });
   };
   // A daemon of an earlier step may still be a child of the shell.
-  const isRecent = (entry: ProcessEntry): boolean => since !== undefined && entry.started >= since;
-  return withDescendants(all, all.filter(belongs)).filter(
-    (entry) => !theirs.has(entry.pid) && (isRecent(entry) || belongs(entry)),
-  );
+  const takes = (entry: ProcessEntry): boolean =>
+    isLeft(entry) || (isOther(entry) && !theirs.has(entry.pid) && isRecent(dead, entry));
+  return withDescendants(all, all.filter(isLeft), takes);
 }
 
-function withDescendants(all: readonly ProcessEntry[], roots: ProcessEntry[]): ProcessEntry[] {
-  const found = new Map(roots.map((entry) => [entry.pid, entry]));
-  for (let grew = true; grew; ) {
-    const before = found.size;
-    for (const entry of all) if (found.has(entry.parent)) found.set(entry.pid, entry);
-    grew = found.size > before;
-  }
-  found.delete(process.pid);
-  return [...found.values()];
+/**
+ * Whether a process outside of the shells' sessions is one of a background step that nobody knows, or a
+ * daemon of the step under way.
+ */
+function isOfDeadStep(
+  dead: DeadEngine,
+  entry: ProcessEntry,
+  look: {
+    readonly known: ReadonlySet<string>;
+    readonly byPid: ReadonlyMap<number, ProcessEntry>;
+    readonly isOurs: (entry: ProcessEntry) => boolean;
+  },
+): boolean {
+  const { id, since } = dead;
+  const tag = `${BACKGROUND_TAG}=${id}/`;
+  const step = readEnvironment(entry.pid).find((one) => one.startsWith(tag));
+  if (step !== undefined) return !look.known.has(step.slice(tag.length));
+  const isTagged = ({ pid }: ProcessEntry): boolean =>
+    readEnvironment(pid).includes(`${RUN_TAG}=${id}`);
+  if (since === undefined || !isRecent(dead, entry) || !isTagged(entry)) return false;
+  return !isOfEarlierDaemon(entry, look.byPid, { since, isTagged, isOurs: look.isOurs });
+}
+
+/** Whether it was started since the step under way began. */
+function isRecent({ since }: DeadEngine, entry: ProcessEntry): boolean {
+  return since !== undefined && isStartedSince(entry, since);
+}
+
+function isOther({ pid }: ProcessEntry): boolean {
+  return pid !== process.pid;
 }
 
 /** The shells of a run that are there, by the control pipe that each has open; with their folders. */

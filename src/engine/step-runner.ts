@@ -1,6 +1,6 @@
 import type { Step } from '../model/types.ts';
 import type { PlannedStep } from '../plan/types.ts';
-import { ticksSinceBoot } from '../session/process-table.ts';
+import { presentMoment } from '../session/process-table.ts';
 import { stopBackground } from './background-end.ts';
 import { startInBackground } from './background-start.ts';
 import { concealAttempt, concealReason } from './conceal.ts';
@@ -34,7 +34,7 @@ export async function runStep(
   how: 'run' | 'by-hand' = 'run',
 ): Promise<StepVerdict> {
   const { step } = planned;
-  context.emit({ type: 'step-start', time: now(), step: step.id, ticks: ticksSinceBoot() });
+  context.emit({ type: 'step-start', time: now(), step: step.id, since: presentMoment() });
   const start = performance.now();
   const result = await runByKind(context, planned, index, how);
   const durationMs = performance.now() - start;

@@ -53,6 +53,7 @@ export function buildConfig(
     allowPaths: config['allow-paths'] ?? [],
     scenarios: buildScenarios(frontMatter, document, log),
     test: buildTest(config.test ?? {}),
+    written: config,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Fence, Heading, MarkdownDocument } from '../document/types.ts';
 import type { HoleType } from '../expect/text/hole-types.ts';
 import type { CompiledExpectation, ExpectationSource } from '../expect/types.ts';
+import type { RawConfig } from './front-matter-schema.ts';
 
 /** Roles that a fence can have; the ones of `engine` order are executed by this version. */
 export type Role =
@@ -61,6 +62,8 @@ export interface RunbookConfig {
   /** In the order of the front matter: the first one runs unless another is asked for. */
   readonly scenarios: readonly Scenario[];
   readonly test: TestConfig;
+  /** All of it as the front matter has it, to be compared with another one. */
+  readonly written: RawConfig;
 }
 
 /** A way through the document. */

@@ -24,6 +24,25 @@ export function describeHeader(
   ];
 }
 
+/** What a changed front matter means: values that steps have seen already are those of the run. */
+function describeSettings(settings: readonly string[]): string[] {
+  const keeps = (key: string): boolean => key === 'workdir' || key.startsWith('params.');
+  const list = (keys: readonly string[], what: string): string[] =>
+    keys.length === 0
+      ? []
+      : [`front matter: ${keys.join(', ')} changed since the run began; ${what}`];
+  return [
+    ...list(
+      settings.filter((key) => !keeps(key)),
+      'this applies from here on',
+    ),
+    ...list(
+      settings.filter(keeps),
+      'the run keeps the values that it has (--set gives a param another one)',
+    ),
+  ];
+}
+
 const CHANGES = { changed: 'was changed', new: 'is new', gone: 'is gone' } as const;
 
 /** What is different from the beginning of the run. */
@@ -39,6 +58,11 @@ function describeResumed(
       return `${step} was interrupted when the engine died: ${next}`;
     }),
     ...resumed.changes.map(({ step, change }) => `${step} ${CHANGES[change]} since the run began`),
+    ...describeSettings(resumed.settings),
+    ...resumed.params.map(
+      ({ name, before, now }) =>
+        `${name} is ${now} from here on, not ${before}; what was done before is not done again`,
+    ),
   ];
   return lines.map((line) => `  ${paint.yellow(line)}`);
 }

@@ -1,6 +1,7 @@
 import type { StepView } from '../engine/events.ts';
 import type { FileChange, StepVerdict } from '../engine/verdict.ts';
 import { alignCut, countOf, cutLine, showControls } from './visible.ts';
+import type { WidthOf } from './width.ts';
 
 /** The two texts that stand for a step: what it is called and what it does. */
 export interface StepLabel {
@@ -29,4 +30,13 @@ export function clip(text: string, limit: number): string {
   const safe = cutLine(showControls(text));
   if (safe.length <= limit) return safe;
   return `${safe.slice(0, alignCut(safe, limit - 1)).trimEnd()}…`;
+}
+
+/** Cuts a text to a number of columns. */
+export function clipColumns(text: string, columns: number, widthOf: WidthOf): string {
+  let clipped = clip(text, columns);
+  for (let limit = columns - 1; limit > 0 && widthOf(clipped) > columns; limit--) {
+    clipped = clip(text, limit);
+  }
+  return clipped;
 }

@@ -3,11 +3,24 @@ import type { StepVerdict } from '../engine/verdict.ts';
 import { formatElapsed } from './elapsed.ts';
 import type { Paint } from './paint.ts';
 import { describeByHand, describeSkip } from './run-record.ts';
-import { clip, labelStep } from './step-label.ts';
+import { clip, clipColumns, labelStep } from './step-label.ts';
 import type { WidthOf } from './width.ts';
 
 /** Columns by which the steps of a section stand further right than its heading. */
 const INDENT = 2;
+/** Columns that a label and what is behind it do not have: the sign, a blank, and two that listr2 keeps free. */
+const MARGIN = 4;
+/** Such a part of the line has the label, however much there is to say of its step. */
+const LABEL_SHARE = 1 / 3;
+const BETWEEN = ' · ';
+
+/** What it takes to lay out the tree. */
+export interface Layout {
+  readonly paint: Paint;
+  readonly widthOf: WidthOf;
+  /** Of the terminal, as it is now. */
+  readonly columns: () => number;
+}
 
 /** How a node of the tree ended. */
 export type NodeOutcome = 'passed' | 'failed' | 'skipped';
@@ -24,10 +37,10 @@ export class StepNode {
   readonly ended: Promise<NodeOutcome>;
   /** Whether the step has had an end, or never will. */
   isOver = false;
-  readonly #paint: Paint;
+  readonly #layout: Layout;
+  readonly #indent: number;
   /** Columns of the title; 0 for a step that its section's heading names already. */
   readonly #titleWidth: number;
-  readonly #widthOf: WidthOf;
   #end: (outcome: NodeOutcome) => void = () => {};
   #view: NodeView | undefined;
   #startedAt: number | undefined;
@@ -36,11 +49,11 @@ export class StepNode {
   #waiting = '';
   #title: string;
 
-  constructor(step: StepView, titleWidth: number, paint: Paint, widthOf: WidthOf) {
+  constructor(step: StepView, titleWidth: number, indent: number, layout: Layout) {
     this.step = step;
-    this.#paint = paint;
+    this.#layout = layout;
+    this.#indent = indent;
     this.#titleWidth = titleWidth;
-    this.#widthOf = widthOf;
     this.#title = this.#label();
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -86,12 +99,13 @@ export class StepNode {
   refresh(): void {
     if (this.isOver || this.#startedAt === undefined) return;
     const elapsed = performance.now() - this.#startedAt;
-    const facts = [
-      this.#attempt,
-      clip(this.#waiting, 100),
-      elapsed < 1000 ? '' : formatElapsed(elapsed),
-    ].filter((fact) => fact !== '');
-    this.#setTitle(`${this.#label()}${facts.length === 0 ? '' : `  ${facts.join(' · ')}`}`);
+    const time = elapsed < 1000 ? '' : formatElapsed(elapsed);
+    const join = (...facts: readonly string[]): string =>
+      facts.filter((fact) => fact !== '').join(BETWEEN);
+    const { widthOf } = this.#layout;
+    const room = this.#room() * (1 - LABEL_SHARE) - widthOf(join(this.#attempt, time, ' '));
+    const waiting = clipColumns(this.#waiting, Math.max(1, Math.floor(room)), widthOf);
+    this.#setTitle(this.#line(this.#label(), join(this.#attempt, waiting, time)));
   }
 
   end(verdict: StepVerdict, durationMs: number, attempts: number): void {
@@ -108,12 +122,13 @@ export class StepNode {
       cancelled: () => 'cancelled',
     };
     const text = facts[verdict.status]();
-    this.#close(outcome, `${this.#label(verdict)}  ${this.#paint.dim(text)}`);
+    this.#close(outcome, this.#line(this.#label(verdict), text, this.#layout.paint.dim));
   }
 
   /** The step was never begun. */
   leaveOut(): void {
-    if (!this.isOver) this.#close('skipped', this.#paint.dim(`${this.#label()}  not reached`));
+    if (this.isOver) return;
+    this.#close('skipped', this.#layout.paint.dim(this.#line(this.#label(), 'not reached')));
   }
 
   #close(outcome: NodeOutcome, title: string): void {
@@ -122,10 +137,23 @@ export class StepNode {
     this.#end(outcome);
   }
 
+  /** A label with what there is to say behind it; in a narrow terminal the label is cut, not that. */
+  #line(label: string, facts: string, paint = (text: string): string => text): string {
+    if (facts === '') return label;
+    const { widthOf } = this.#layout;
+    const room = Math.max(this.#room() * LABEL_SHARE, this.#room() - widthOf(facts));
+    return `${clipColumns(label, Math.floor(room), widthOf)}  ${paint(facts)}`;
+  }
+
+  /** Columns for a label and the facts behind it. */
+  #room(): number {
+    return Math.max(0, this.#layout.columns() - MARGIN - this.#indent - 2);
+  }
+
   #label(verdict?: StepVerdict): string {
     const { title, detail } = labelStep(this.step, verdict);
     if (this.#titleWidth === 0) return detail;
-    const room = Math.max(0, this.#titleWidth - this.#widthOf(title));
+    const room = Math.max(0, this.#titleWidth - this.#layout.widthOf(title));
     return `${title}${' '.repeat(room)}  ${detail}`;
   }
 
@@ -142,11 +170,8 @@ export interface SectionNode {
 }
 
 /** The steps in their order, grouped by the heading they stand under. */
-export function groupSections(
-  steps: readonly StepView[],
-  paint: Paint,
-  widthOf: WidthOf,
-): SectionNode[] {
+export function groupSections(steps: readonly StepView[], layout: Layout): SectionNode[] {
+  const { widthOf } = layout;
   const groups: { readonly path: string; readonly steps: StepView[] }[] = [];
   for (const step of steps) {
     const path = pathOf(step);
@@ -169,7 +194,7 @@ export function groupSections(
       nodes: group.steps.map((step) => {
         const indent = group.steps.length === 1 ? 0 : INDENT;
         const isShown = titleColumns(step, group.steps.length, widthOf) > 0;
-        return new StepNode(step, isShown ? width - indent : 0, paint, widthOf);
+        return new StepNode(step, isShown ? width - indent : 0, indent, layout);
       }),
     };
   });

@@ -43,3 +43,12 @@ function describeExitCode(exitCode: number): string[] {
   const signal = INTERRUPTS[exitCode];
   return signal === undefined ? [] : [`interrupted by ${signal}`];
 }
+
+/** What a signal has begun, and what another one would do. */
+export function describeInterrupt({
+  signal,
+  only,
+}: Extract<RunEvent, { type: 'interrupted' }>): string {
+  if (only === 'step') return `${signal}: stopping the step; once more ends the run`;
+  return `${signal}: stopping; once more kills everything at once`;
+}

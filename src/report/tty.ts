@@ -7,12 +7,15 @@ import type { TextReporterOptions } from './plain.ts';
 import { summarizeReason } from './reason-text.ts';
 import { RunRecord } from './run-record.ts';
 import { groupSections, type SectionNode, type StepNode } from './step-tree.ts';
-import { describeSummary } from './summary.ts';
+import { describeInterrupt, describeSummary } from './summary.ts';
+import { showCursorWhenStopped } from './suspend.ts';
+import { TreeRenderer } from './tree-renderer.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
 
 /** How many of its last lines the running step shows below it. */
 const OUTPUT_LINES = 5;
 const REFRESH_MS = 250;
+const columns = (): number => process.stdout.columns || 80;
 
 /** A live tree of sections and steps; failures in full and the summary stand below it at the end. */
 export function createTtyReporter(options: TextReporterOptions): Reporter {
@@ -29,7 +32,8 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
   const hooks: ReporterHooks = {
     'run-start': noted((event) => {
       options.write(`${describeHeader(event, paint, verbosity).join('\n')}\n`);
-      screen.start(groupSections(event.steps.filter(isInTree), paint, widthOf));
+      const steps = event.steps.filter(isInTree);
+      screen.start(groupSections(steps, { paint, widthOf, columns }));
     }),
     'step-start': noted((event) => screen.begin(event.step)),
     'attempt-start': noted((event) =>
@@ -54,7 +58,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
     diagnosed: noted(() => {}),
     rollback: noted(() => {}),
     checklist: noted(() => {}),
-    interrupted: noted((event) => screen.remark(`${event.signal}: stopping`)),
+    interrupted: noted((event) => screen.remark(describeInterrupt(event))),
     notice: noted(() => {}),
     'run-end': noted((event) => {
       summary = describeSummary(record, event, paint);
@@ -92,6 +96,7 @@ class Screen {
   #drawn: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #current: StepNode | undefined;
+  #release: () => void = () => {};
 
   start(sections: readonly SectionNode[]): void {
     for (const node of sections.flatMap((section) => section.nodes)) {
@@ -100,6 +105,7 @@ class Screen {
     const tree = new Listr(sections.map(createTask), {
       concurrent: false,
       exitOnError: false,
+      renderer: TreeRenderer,
       // The program has its own handlers; listr2's would end it with 127 at once.
       registerSignalListeners: false,
       // Whether a terminal is there has been decided before.
@@ -115,6 +121,7 @@ class Screen {
         icon: { COMPLETED_WITH_FAILED_SUBTASKS: '✖', SKIPPED_WITHOUT_COLLAPSE: '↓', WAITING: ' ' },
       },
     });
+    this.#release = showCursorWhenStopped();
     this.#drawn = tree.run();
     this.#timer = setInterval(() => this.#current?.refresh(), REFRESH_MS).unref();
   }
@@ -141,6 +148,7 @@ class Screen {
     clearInterval(this.#timer);
     for (const node of this.#nodes.values()) node.leaveOut();
     await this.#drawn;
+    this.#release();
   }
 }
 

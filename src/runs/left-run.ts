@@ -71,9 +71,10 @@ export function describeProcesses(
     ];
   });
   if (end !== undefined) return { background };
-  const ticks = [...open.values()].filter((tick) => tick !== undefined);
-  const since = ticks.length === 0 ? {} : { since: Math.min(...ticks) };
-  return { background, dead: { id, root: folder, ...since } };
+  const [since] = [...open.values()]
+    .filter((moment) => moment !== undefined)
+    .sort((a, b) => a.tick - b.tick);
+  return { background, dead: { id, root: folder, ...(since && { since }) } };
 }
 
 /** The captures of the steps that passed; those that held a secret were never stored. */

@@ -1,4 +1,4 @@
-import type { BlockChange, ResumeView } from '../engine/events.ts';
+import type { BlockChange, ParamChange, ResumeView } from '../engine/events.ts';
 import { hashBlocks } from '../engine/hash-blocks.ts';
 import type { Resumption } from '../engine/resumption.ts';
 import type { Role, Runbook, Step } from '../model/types.ts';
@@ -7,6 +7,7 @@ import type { Plan } from '../plan/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { MASK } from '../store/mask.ts';
 import { readState, type StoredState } from '../store/state-store.ts';
+import { listChangedSettings } from './changed-settings.ts';
 import { capturesOf, describeProcesses } from './left-run.ts';
 import type { PastRun } from './past-runs.ts';
 import type { OperatorDecision, RunStory, StepEnd } from './run-story.ts';
@@ -72,6 +73,8 @@ export function planResume(
       interrupted,
       changes: listChanges(story, blocks),
       ...(story.left === undefined ? {} : { left: viewLeft(story.left) }),
+      settings: listChangedSettings(before.config.written, plan.runbook.config.written),
+      params: listParamChanges(story, plan),
     },
     carried,
     ignored: new Set([...story.ignored].filter((step) => carried.has(step))),
@@ -141,6 +144,16 @@ function listChanges({ start }: RunStory, blocks: Readonly<Record<string, string
   });
   const gone = Object.keys(before).filter((step) => blocks[step] === undefined);
   return [...now, ...gone.map((step): BlockChange => ({ step, change: 'gone' }))];
+}
+
+/** Secrets are not among them: what they were is not known. */
+function listParamChanges({ start }: RunStory, plan: Plan): ParamChange[] {
+  const before = new Map(start.params.map(({ name, value }) => [name, value]));
+  return plan.params.flatMap(({ name, value: now, secret }) => {
+    const value = before.get(name);
+    const same = secret || value === undefined || value === now || value.includes(MASK);
+    return same ? [] : [{ name, before: value, now }];
+  });
 }
 
 /** Background steps that were up, unless the document itself has stopped them. */

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../engine/events.ts';
+import type { Moment } from '../session/process-table.ts';
 
 export type RunStart = Extract<RunEvent, { type: 'run-start' }>;
 export type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
@@ -24,8 +25,8 @@ export interface RunStory {
   readonly ignored: ReadonlySet<string>;
   /** Who left the run to go on later, when, before which step, and why. */
   readonly left: OperatorDecision | undefined;
-  /** Steps that began and did not end, with the clock ticks since boot at their beginning. */
-  readonly open: ReadonlyMap<string, number | undefined>;
+  /** Steps that began and did not end, with the moment of their beginning. */
+  readonly open: ReadonlyMap<string, Moment | undefined>;
   /** The end of the run; absent when the engine died, or has not come so far. */
   readonly end: RunEnd | undefined;
   /** Whether a step other than `require` has begun: from then on cleanup is owed. */
@@ -58,7 +59,7 @@ class Teller {
   #ends = new Map<string, StepEnd>();
   readonly #ignored = new Set<string>();
   #left: OperatorDecision | undefined;
-  readonly #open = new Map<string, number | undefined>();
+  readonly #open = new Map<string, Moment | undefined>();
   #carried: ReadonlySet<string> = new Set();
   #end: RunEnd | undefined;
   #begun = false;
@@ -141,12 +142,12 @@ class Teller {
     this.#ends = new Map([...this.#ends].filter(([step]) => this.#carried.has(step)));
   }
 
-  #hearStart({ step, ticks }: Extract<RunEvent, { type: 'step-start' }>): void {
+  #hearStart({ step, since }: Extract<RunEvent, { type: 'step-start' }>): void {
     this.#retired.delete(step);
     this.#ignored.delete(step);
     // A cleanup that `stop` runs is no part of what the run had come to.
     if (this.#stop === 'begun') return;
-    this.#open.set(step, ticks);
+    this.#open.set(step, since);
     const role = this.#roleOf(step);
     this.#begun ||= role !== 'require' && role !== 'diagnose';
   }

@@ -85,9 +85,35 @@ export function listProcessesSince(mark: number): ProcessEntry[] {
   return Array.from({ length: last - mark }, (_, i) => readProcess(mark + 1 + i) ?? []).flat();
 }
 
-/** Clock ticks since boot, as in {@link ProcessEntry.started}; a tick is 10 ms on Linux. */
-export function ticksSinceBoot(): number {
-  return Math.floor(Number(readUptime().split(' ')[0]) * 100) || 0;
+/** A moment, as the starts of processes tell it: pids are given out one after the other in a tick. */
+export interface Moment {
+  /** Clock ticks since boot, as in {@link ProcessEntry.started}; a tick is 10 ms on Linux. */
+  readonly tick: number;
+  /** The pid that was given out last; 0 or less where the system does not tell. */
+  readonly pid: number;
+}
+
+/** The present moment. */
+export function presentMoment(): Moment {
+  return { tick: readTick(readUptime()), pid: lastPid() };
+}
+
+/** The ticks in the text of `/proc/uptime`, which has seconds with two decimals. */
+export function readTick(uptime: string): number {
+  return Math.round(Number(uptime.split(' ')[0]) * 100) || 0;
+}
+
+/** No system gives out so many in a tick; what is further apart tells that pids began anew in between. */
+const PIDS_IN_A_TICK = 16_384;
+
+/** Whether a process was started after that moment. */
+export function isStartedSince(
+  { pid, started }: Pick<ProcessEntry, 'pid' | 'started'>,
+  moment: Moment,
+): boolean {
+  if (started !== moment.tick || moment.pid <= 0) return started >= moment.tick;
+  const further = pid - moment.pid;
+  return further > 0 ? further < PIDS_IN_A_TICK : further < -PIDS_IN_A_TICK;
 }
 
 const readLoad = keepOpen('/proc/loadavg');

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  isStartedSince,
   listProcesses,
+  type Moment,
   type ProcessEntry,
   readEnvironment,
   readProcess,
@@ -19,8 +21,8 @@ export interface TreeRoot {
   readonly tag: string;
   /** Beginning of `NAME=value` in the environment of tagged processes that are not meant. */
   readonly exceptTag?: string;
-  /** Only tagged processes outside the session that started at or after this tick belong to it. */
-  readonly since: number;
+  /** What was started outside of the session before this moment is the work of earlier steps. */
+  readonly since: Moment;
   /** Leaders of sessions of ours that are somebody else's, such as background steps. */
   readonly except: ReadonlySet<number>;
 }
@@ -28,16 +30,38 @@ export interface TreeRoot {
 /** The session's processes, their descendants, and daemons that carry the tag. */
 export function findTree(root: TreeRoot): ProcessEntry[] {
   const all = listProcesses();
-  const found = new Map<number, ProcessEntry>();
-  for (const entry of all) {
-    if (entry.pid === process.pid || root.except.has(entry.session)) continue;
-    if (isLedBy(root, entry) || isTagged(root, entry)) found.set(entry.pid, entry);
-  }
+  const byPid = indexByPid(all);
+  const isOther = ({ pid, session }: ProcessEntry): boolean =>
+    pid === process.pid || root.except.has(session);
+  const isLed = (entry: ProcessEntry): boolean => isLedBy(root, entry);
+  const daemons = {
+    since: root.since,
+    isTagged: ({ pid }: ProcessEntry) => carriesTag(root, pid),
+    isOurs: isLed,
+  };
+  const found = all.filter(
+    (entry) =>
+      !isOther(entry) &&
+      (isLed(entry) || (isTagged(root, entry) && !isOfEarlierDaemon(entry, byPid, daemons))),
+  );
+  // A daemon of an earlier step may still be a child of the shell.
+  const takes = (entry: ProcessEntry): boolean =>
+    !isOther(entry) && (isLed(entry) || isStartedSince(entry, root.since));
+  return withDescendants(all, found, takes);
+}
+
+/** These processes, with those of their descendants that `takes` takes, and nothing beyond the others. */
+export function withDescendants(
+  all: readonly ProcessEntry[],
+  roots: readonly ProcessEntry[],
+  takes: (entry: ProcessEntry) => boolean,
+): ProcessEntry[] {
+  const found = indexByPid(roots);
   for (let grew = true; grew; ) {
     const before = found.size;
-    for (const entry of all) {
-      if (found.has(entry.parent) && !root.except.has(entry.session)) found.set(entry.pid, entry);
-    }
+    for (const entry of all)
+      if (!found.has(entry.pid) && found.has(entry.parent) && takes(entry))
+        found.set(entry.pid, entry);
     grew = found.size > before;
   }
   return [...found.values()];
@@ -48,9 +72,43 @@ function isLedBy({ leader }: TreeRoot, { session, group }: ProcessEntry): boolea
   return session === leader || group === leader;
 }
 
-function isTagged({ tag, exceptTag, since }: TreeRoot, entry: ProcessEntry): boolean {
-  if (entry.started < since) return false;
-  const variables = readEnvironment(entry.pid);
+/** What tells the daemons of earlier steps. */
+export interface EarlierDaemons {
+  /** When the step under way began. */
+  readonly since: Moment;
+  /** Whether a process is of the run, by its environment. */
+  isTagged(entry: ProcessEntry): boolean;
+  /** Whether a process is in a session of the run's shells. */
+  isOurs(entry: ProcessEntry): boolean;
+}
+
+/**
+ * Whether a process descends from a daemon of an earlier step, which goes on starting processes: a
+ * server and its workers.
+ */
+export function isOfEarlierDaemon(
+  { parent }: ProcessEntry,
+  byPid: ReadonlyMap<number, ProcessEntry>,
+  { since, isTagged, isOurs }: EarlierDaemons,
+): boolean {
+  for (let above = byPid.get(parent); above !== undefined; above = byPid.get(above.parent)) {
+    if (above.pid === process.pid || isOurs(above)) return false;
+    if (!isStartedSince(above, since)) return isTagged(above);
+  }
+  return false;
+}
+
+/** Processes by their pids. */
+export function indexByPid(entries: readonly ProcessEntry[]): Map<number, ProcessEntry> {
+  return new Map(entries.map((entry) => [entry.pid, entry]));
+}
+
+function isTagged(root: TreeRoot, entry: ProcessEntry): boolean {
+  return isStartedSince(entry, root.since) && carriesTag(root, entry.pid);
+}
+
+function carriesTag({ tag, exceptTag }: TreeRoot, pid: number): boolean {
+  const variables = readEnvironment(pid);
   if (exceptTag !== undefined && variables.some((one) => one.startsWith(exceptTag))) return false;
   return variables.includes(tag);
 }

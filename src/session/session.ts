@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessInfo } from '../engine/verdict.ts';
 import type { StepWiring } from './bash-files.ts';
-import { lastPid, listProcessesSince, ticksSinceBoot } from './process-table.ts';
+import { lastPid, listProcessesSince, type Moment, presentMoment } from './process-table.ts';
 import { findTree, killTree, type TreeRoot } from './process-tree.ts';
 import { ReusedFile } from './reused-file.ts';
 import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
@@ -41,6 +41,9 @@ const SETTLED_MS = 3_000;
 /** How long a shell that goes on may take for it: a state of 20 MB takes a second. */
 const STATE_MS = 6_000;
 
+const EVER: Moment = { tick: 0, pid: 0 };
+const NEVER: Moment = { tick: Number.POSITIVE_INFINITY, pid: 0 };
+
 /** The terminal that all steps of a run share: one bash at a time, and its state. */
 export class Session {
   /** Takes the code of the step that is to run next. */
@@ -57,7 +60,7 @@ export class Session {
   /** Captures that the shell has not been told yet. */
   #exports = new Map<string, string>();
   #started = 0;
-  #since = 0;
+  #since: Moment = EVER;
   #running = false;
   #killing: Promise<void> | undefined;
   /** How often the end of what runs was asked for. */
@@ -136,7 +139,7 @@ export class Session {
       throw error;
     }
     if (kills !== this.#kills) return this.#stillborn();
-    this.#since = ticksSinceBoot();
+    this.#since = presentMoment();
     const exports = this.#exports;
     this.#exports = new Map();
     this.#running = true;
@@ -287,14 +290,14 @@ export class Session {
     // Without its control pipe the shell is at its script's end; killing is for what is not.
     if (shell !== undefined)
       await Promise.race([shell.leader.exited, sleep(SETTLE_MS, undefined, { ref: false })]);
-    const root = this.#root(this.#leader, Number.POSITIVE_INFINITY);
+    const root = this.#root(this.#leader, NEVER);
     if (findTree(root).length > 0) await killTree(root, 'SIGKILL', 0);
     // The pid may be given to somebody else from now on.
     this.#leader = undefined;
   }
 
-  /** `since`: from which tick on a daemon counts as the step's. */
-  #root(leader: number, since: number): TreeRoot {
+  /** `since`: from when on a daemon counts as the step's. */
+  #root(leader: number, since: Moment): TreeRoot {
     const { tag, exceptTag } = this.#options;
     return { leader, tag, exceptTag, since, except: this.#others };
   }

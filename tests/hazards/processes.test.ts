@@ -119,3 +119,39 @@ describe('H8: nothing survives', () => {
     expect(await result.survivors()).toEqual([]);
   });
 });
+
+/** Daemons with sessions of their own; each makes the file `up` when it is there. */
+const DAEMONS: readonly (readonly [string, string])[] = [
+  ['is still a child of the shell', "setsid bash -c 'touch up; exec sleep 987' &"],
+  ['was forked twice', "(setsid bash -c 'touch up; exec sleep 987' &)"],
+  [
+    'has started a process since',
+    `setsid bash -c 'touch up; until test -e go; do read -rt 0.01 <> <(:) || :; done
+      sleep 986 & touch gone; exec sleep 987' >/dev/null 2>&1 &`,
+  ],
+];
+
+const ENDS: readonly (readonly [string, readonly [string, string]])[] = [
+  ['fails', ['', 'sleep 985 & setsid sleep 984 & false']],
+  ['times out', ['timeout=300ms', 'sleep 985 & setsid sleep 984 & wait']],
+];
+
+describe('H8: a daemon of a step that passed', () => {
+  const cases = DAEMONS.flatMap(([name, code]) =>
+    ENDS.map(([end, step]) => [name, end, code, step] as const),
+  );
+
+  it.each(cases)('stays when it %s and a later step %s', async (name, _, code, [info, last]) => {
+    const hasMore = name === 'has started a process since';
+    const wait = hasMore ? 'touch go; until test -e gone; do :; done\n' : '';
+    const result = await runBlocks([
+      `${code}\nuntil test -e up; do :; done`,
+      [`bash run ${info}`, wait + last],
+    ]);
+    expect(result.statuses).toEqual(['step-1 passed', 'step-2 failed']);
+    const left = await result.survivors();
+    for (const { pid } of left) process.kill(pid, 'SIGKILL');
+    const expected = hasMore ? ['sleep 986', 'sleep 987'] : ['sleep 987'];
+    expect(left.map(({ command }) => command).sort()).toEqual(expected);
+  });
+});

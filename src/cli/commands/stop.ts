@@ -37,7 +37,7 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
       ? undefined
       : await settleQuestions(
           {
-            create: (asked) => planAgain(runbook, run.story.start, flags, asked),
+            create: (asked) => planAgain(runbook, run.story.start, flags, asked, true),
             pending: ({ cleanup }) =>
               cleanup.map(({ step }) => step).filter(({ id }) => owed.has(id)),
           },
