@@ -169,6 +169,9 @@ interface Columns {
 /** Less of a command than this tells nothing. */
 const SHORTEST_DETAIL = 8;
 
+/** As long as `59m 59s`, so that the columns of a run are the same on every line. */
+const TIME_ROOM = 7;
+
 /** What each column can have so that a line fits on a screen: its end is never cut. */
 function fitColumns(
   columns: Columns,
@@ -176,8 +179,8 @@ function fitColumns(
   width: (() => number) | undefined,
 ): Columns {
   if (width === undefined) return columns;
-  const room =
-    width() - '✔ '.length - columns.title - 2 * '  '.length - columns.widthOf(outcome(event));
+  const end = Math.max(TIME_ROOM, columns.widthOf(outcome(event)));
+  const room = width() - '✔ '.length - columns.title - 2 * '  '.length - end;
   if (room >= columns.detail) return columns;
   const title = Math.min(columns.title, Math.max(SHORTEST_DETAIL, columns.title + room));
   return {

@@ -130,7 +130,7 @@ describe('before a step', () => {
         expect   exit 0
       ? skip
       Why is it left out? done last week
-      ↓ First   echo first   skipped by ann: done last week
+      ↓ First   echo first  skipped by ann: done last week
 
       ▸ 2/2  Second                                                       run   ~/work
         $ echo second

@@ -297,7 +297,7 @@ describe('a question that is open for long', () => {
 
       ? skip
       Why is it left out? it may be down
-      ↓ Server  touch up   skipped by ann: it may be down
+      ↓ Server  touch up  skipped by ann: it may be down
 
       ▸ 2/2  Next                                                         run   ~/work
         $ echo next

@@ -36,7 +36,48 @@ describe('prerequisites', () => {
       'space passed',
       'start passed',
     ]);
-    expect(settled(guided)).toMatchInlineSnapshot();
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step doc.md --report jsonl=events.jsonl
+      Steps  ~/work · run 7f3k
+
+        What stands above the prerequisites is shown with them.
+
+      2 prerequisites are looked at first
+      ✗ Tools  test -e tool  TIME
+
+      ✗ doc.md:7  require · tools   (exit 1, TIME)
+          8      │ test -e tool
+        exited with 1; the step expects 0
+
+      ✗ Space  test -e space  TIME
+
+      ✗ doc.md:21  require · space   (exit 1, TIME)
+         22      │ test -e space
+        exited with 1; the step expects 0
+
+      Prerequisites are missing. retry
+
+      2 prerequisites are looked at first
+      ✔ Tools  test -e tool  TIME
+      ✗ Space  test -e space  TIME
+
+      ✗ doc.md:21  require · space   (exit 1, TIME)
+         22      │ test -e space
+        exited with 1; the step expects 0
+
+      Prerequisites are missing. retry
+
+      1 prerequisite is looked at first
+      ✔ Space  test -e space  TIME
+
+      ▸ 3/3  Start                                                        run   ~/work
+        $ echo started
+        expect   exit 0
+      ? run
+      ✔ Start  echo started  TIME
+        │ started
+      3 passed in TIME"
+    `);
   });
 
   it('that stay missing end the run with 1, with nothing changed', async () => {

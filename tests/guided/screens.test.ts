@@ -72,10 +72,6 @@ describe('what is shown of a document', () => {
         | a | b |
         |---|---|
         | 1 | 2 |
-        a
-        b
-        1
-        2
 
             an untagged block is prose
 
@@ -117,10 +113,6 @@ describe('what is shown of a document', () => {
         | a | b |
         |---|---|
         | 1 | 2 |
-        a
-        b
-        1
-        2
 
             an untagged block is prose
 
@@ -132,8 +124,7 @@ describe('what is shown of a document', () => {
         expect   exit 0
         expect   output (1 line), line 25
       ? run
-      ✔ Go  printf '%s\\n' "a rather long comma
-      nd line that…  47ms
+      ✔ Go  printf '%s\\n' "a rather…  TIME
         │ a rather long command line that doe…
       1 passed in TIME"
     `);
@@ -157,8 +148,7 @@ describe('the transcript', () => {
         hello.ini: creates, 1 line
         +greeting = hello
       ? run
-      ✔ Configure  hello.ini (created, 1 line)
-                             13ms
+      ✔ Configure  hello.ini (create…  TIME
 
       ▸ 2/3  Start                run   ~/work
         It reads the file when it starts.
@@ -169,8 +159,7 @@ describe('the transcript', () => {
         expect   exit 0
         expect   output (1 line), line 22
       ? run
-      ✔ Start      export GREETING=$(sed -n 's
-      /^greeting = //p' he…  50ms
+      ✔ Start      export GREETING=$…  TIME
         │ serving hello
         │ word = hello
 
@@ -179,8 +168,7 @@ describe('the transcript', () => {
         expect   exit 0
         expect   output (1 line), line 32
       ? run
-      ✔ Test       echo "$GREETING, world"
-                             44ms
+      ✔ Test       echo "$GREETING,…  TIME
         │ hello, world
       3 passed in TIME"
     `);
@@ -222,12 +210,70 @@ describe('--plain, for screen readers', () => {
     await guided.question('[?]:');
     guided.enter('r');
     expect(await guided.exit()).toBe(4);
-    expect(settled(guided)).toMatchInlineSnapshot();
+    expect(settled(guided)).toMatchInlineSnapshot(`
+      "$ runbook step --plain doc.md
+      Greeting  ~/work · run 7f3k
+
+      Step 1/3  Configure                                           configure   ~/work
+        A service that greets everyone who asks.
+
+        The greeting stands in a file:
+
+        hello.ini: creates, 1 line
+        +greeting = hello
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
+      uit [?]: r
+      ✔ Configure  hello.ini (created, 1 line)  TIME
+
+      Step 2/3  Start                                                     run   ~/work
+        It reads the file when it starts.
+
+          export GREETING=$(sed -n 's/^greeting = //p' hello.ini)
+          echo "serving $GREETING"
+        expect   exit 0
+        expect   output (1 line), line 22
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
+      uit [?]:
+      answer with one of r m s b j e v ! A q ?
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
+      uit [?]: j
+      1. ✔ configure  Configure
+      2. · start  Start  (here)
+      3. · greet  Test
+      Go to, number or name: 9
+      there is no such entry
+      Go to, number or name: greet
+
+      Step 3/3  Test (greet)                                             test   ~/work
+          echo "$GREETING, world"
+        expect   exit 0
+        expect   output (1 line), line 32
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
+      uit [?]: s
+      Why is it left out?:
+      the record needs a reason
+      Why is it left out?: no time
+      ↓ Test       echo "$GREETING, world"  skipped by ann: no time
+
+      Step 2/3  Start                                                     run   ~/work
+        It reads the file when it starts.
+
+          export GREETING=$(sed -n 's/^greeting = //p' hello.ini)
+          echo "serving $GREETING"
+        expect   exit 0
+        expect   output (1 line), line 22
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
+      uit [?]: r
+      ✔ Start      export GREETING=$(sed -n 's/^greeting = //p' he…  TIME
+        │ serving hello
+        │ word = hello
+      2 passed, 1 skipped in TIME"
+    `);
   });
 
   it('is what a dumb terminal gets, and moves no cursor', async () => {
-    const guided = await step(GREETING, { line: '', env: { TERM: 'dumb' } });
-    guided.enter('script -qec "runbook step doc.md" typescript');
+    const guided = await step(GREETING, { line: '' });
+    guided.enter('TERM=dumb script -qec "runbook step doc.md" typescript');
     await guided.question('[?]:');
     guided.enter('A');
     expect(await guided.exit()).toBe(0);
