@@ -2,6 +2,7 @@ import { AutocompletePrompt, isCancel, PasswordPrompt, settings, TextPrompt } fr
 import type { Paint } from '../report/paint.ts';
 import { KeyPrompt } from './key-prompt.ts';
 import { readPaste } from './read-paste.ts';
+import { steadyTerminal } from './steady-terminal.ts';
 import type { Asker, KeyChoice, ListChoice, TextOptions } from './types.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -13,6 +14,7 @@ const LIST_ROWS = 10;
 
 /** Draws its questions, and leaves question and answer on the screen. */
 export function createRichAsker(paint: Paint): Asker {
+  steadyTerminal();
   return {
     key: (question, choices, signal) =>
       untilAnswered(signal, (abort) => askKey(question, choices, paint, abort)),
@@ -22,7 +24,7 @@ export function createRichAsker(paint: Paint): Asker {
       untilAnswered(signal, (abort) => askSecret(question, options, paint, abort)),
     choose: (question, choices, signal) =>
       untilAnswered(signal, (abort) => askList(question, choices, paint, abort)),
-    paste: (question, signal) => readPaste(`${paint.bold(question)}\n`, signal),
+    paste: (question, { secret }, signal) => readPaste(`${paint.bold(question)}\n`, signal, secret),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
-import type { SkipReason } from '../engine/verdict.ts';
+import type { ByHand, SkipReason } from '../engine/verdict.ts';
 import { isAside } from '../model/roles.ts';
 import type { AsideEnd, Diagnosis } from './diagnosis-text.ts';
 import type { Failure } from './failure-text.ts';
+import { showControls } from './visible.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
 type BackgroundDied = Extract<RunEvent, { type: 'background-died' }>;
@@ -167,4 +168,11 @@ export function describeSkip(reason: SkipReason): string {
     case 'not-reached':
       return 'not reached';
   }
+}
+
+/** Who did a step in place of the run. */
+export function describeByHand({ who, flag, note, override }: ByHand): string {
+  const by = flag === undefined ? '' : `, says ${flag}`;
+  const said = note === undefined ? '' : `: ${showControls(note)}`;
+  return `done by ${who}${by}${override ? ', unchecked' : ''}${said}`;
 }
