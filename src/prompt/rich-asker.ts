@@ -81,10 +81,8 @@ function askText(
     signal,
     validate: check,
     render() {
-      const isDone = this.state === 'submit' || this.state === 'cancel';
-      const text = isDone ? this.userInput : this.userInputWithCursor;
-      const error = this.state === 'error' ? `\n${paint.red(this.error)}` : '';
-      return `${paint.bold(question)} ${text}${error}`;
+      if (isOver(this.state)) return `${paint.bold(question)} ${this.userInput}`;
+      return `${paint.bold(question)} ${this.userInputWithCursor}\n${paint.red(this.error)}`;
     },
   });
   return prompt.prompt().then((value) => value ?? '');
@@ -102,9 +100,8 @@ function askSecret(
     validate: check,
     // Not even how long it is.
     render() {
-      const isDone = this.state === 'submit' || this.state === 'cancel';
-      const error = this.state === 'error' ? `\n${paint.red(this.error)}` : '';
-      return `${paint.bold(question)} ${isDone ? '•••' : paint.dim('(not shown)')}${error}`;
+      if (isOver(this.state)) return `${paint.bold(question)} •••`;
+      return `${paint.bold(question)} ${paint.dim('(not shown)')}\n${paint.red(this.error)}`;
     },
   });
   return prompt.prompt().then((value) => value ?? '');
@@ -139,11 +136,20 @@ async function askList(
         `${paint.bold(question)} ${this.userInputWithCursor}`,
         ...rows,
         rest > 0 ? paint.dim(`  … ${rest} more; type to search`) : '',
+        ...Array.from({ length: Math.min(choices.length, LIST_ROWS) - rows.length }, () => ''),
       ].join('\n');
     },
   });
   const answer = await prompt.prompt();
   return Array.isArray(answer) ? answer[0] : answer;
+}
+
+/**
+ * Until then a question keeps its height, with room for what is wrong with an answer: on the last
+ * row of a terminal the library overwrites a line that comes in addition.
+ */
+function isOver(state: string): boolean {
+  return state === 'submit' || state === 'cancel';
 }
 
 function columns(): number {

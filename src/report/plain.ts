@@ -1,5 +1,6 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
 import type { StepVerdict } from '../engine/verdict.ts';
+import { describeEdit } from './decision-text.ts';
 import { describeDiagnosis, describeRollback } from './diagnosis-text.ts';
 import { formatElapsed } from './elapsed.ts';
 import { describeFailure } from './failure-text.ts';
@@ -82,7 +83,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     }),
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
-    operator: noted(() => {}),
+    operator: noted((event) => print(describeEdit(event, paint))),
     diagnosis: noted(() => {}),
     diagnosed: noted(() => {
       const diagnosis = record.diagnoses.at(-1);
