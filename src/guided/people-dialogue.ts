@@ -59,7 +59,9 @@ async function answerTask(
   switch (key) {
     case 'd': {
       if (!task.wantsText) return withNote(await askNote(asker, signal), { kind: 'done' });
-      const pasted = await asker.paste('Paste what it printed', signal);
+      const { secret } = task.step;
+      const question = 'Paste what it printed, then press Ctrl-D';
+      const pasted = await asker.paste(question, { secret }, signal);
       return pasted === null ? { kind: 'interrupt' } : { kind: 'done', pasted };
     }
     case 'a':

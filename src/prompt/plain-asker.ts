@@ -38,7 +38,7 @@ export function createPlainAsker(): Asker {
         write('there is no such entry\n');
       }
     },
-    paste: (question, signal) => readPaste(`${question}\n`, signal),
+    paste: (question, { secret }, signal) => readPaste(`${question}\n`, signal, secret),
   };
 }
 

@@ -12,11 +12,18 @@ const BRACKETS_OFF = '\x1b[?2004l';
  * Takes lines as they are typed or pasted, and echoes them, up to Ctrl-D: no line of a text can end
  * it, whatever stands there.
  *
+ * @param isHidden - nothing of the text is echoed
  * @returns `null` for Ctrl-C, and when the signal is aborted
  */
-export function readPaste(question: string, signal: AbortSignal): Promise<string | null> {
+export function readPaste(
+  question: string,
+  signal: AbortSignal,
+  isHidden: boolean,
+): Promise<string | null> {
   const { stdin, stdout } = process;
-  stdout.write(question);
+  const echo = (typed: string): void => {
+    if (!isHidden) stdout.write(typed);
+  };
   if (signal.aborted) return Promise.resolve(null);
   return new Promise((resolve) => {
     const decoder = new StringDecoder('utf8');
@@ -29,7 +36,7 @@ export function readPaste(question: string, signal: AbortSignal): Promise<string
         stdout.write(BRACKETS_OFF);
       }
       stdin.pause();
-      if (text !== '' && !text.endsWith('\n')) stdout.write('\n');
+      if (text !== '' && !text.endsWith('\n')) echo('\n');
       resolve(result);
     };
     const cancel = (): void => finish(null);
@@ -43,18 +50,20 @@ export function readPaste(question: string, signal: AbortSignal): Promise<string
         if (RUB_OUT.test(char)) {
           if (text === '' || text.endsWith('\n')) continue;
           text = [...text].slice(0, -1).join('');
-          stdout.write('\b \b');
+          echo('\b \b');
           continue;
         }
         const typed = char === '\r' ? '\n' : char;
         text += typed;
-        stdout.write(typed === '\n' ? '\r\n' : typed);
+        echo(typed === '\n' ? '\r\n' : typed);
       }
     };
+    // Before the question, since Ctrl-D would otherwise end what is read for good.
     if (stdin.isTTY) {
       stdin.setRawMode(true);
       stdout.write(BRACKETS_ON);
     }
+    stdout.write(question);
     stdin.on('data', take);
     signal.addEventListener('abort', cancel, { once: true });
     stdin.resume();

@@ -31,8 +31,13 @@ export interface Asker {
     choices: readonly ListChoice[],
     signal: AbortSignal,
   ): Promise<string | null>;
-  /** Takes lines as they are typed or pasted, up to Ctrl-D. */
-  paste(question: string, signal: AbortSignal): Promise<string | null>;
+  /** Takes lines as they are typed or pasted, up to Ctrl-D; they are not echoed when they are secret. */
+  paste(question: string, options: PasteOptions, signal: AbortSignal): Promise<string | null>;
+}
+
+/** How a text is taken. */
+export interface PasteOptions {
+  readonly secret: boolean;
 }
 
 /** What a line has to be. */

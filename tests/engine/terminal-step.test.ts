@@ -73,7 +73,10 @@ describe('a tty step', LONG, () => {
   it('asks for a password without echo', async () => {
     const pane = await openPane(
       documentOf([
-        ['bash run tty', 'read -rsp "Password: " PW; echo; echo "${#PW} characters"'],
+        [
+          'bash run tty',
+          'stty -echo; read -rsp "Password: " PW; stty echo; echo; echo "${#PW} characters"',
+        ],
         ['bash test', 'echo "${#PW}"'],
         ['output', '6'],
       ]),
@@ -162,7 +165,7 @@ describe('a tty step', LONG, () => {
     const mess = "stty raw -echo; printf '\\033[?1049h\\033[?25h\\033[?1000hlost'; sleep 60";
     const pane = await openPane(
       documentOf([
-        ['bash run id=mess tty timeout=1s', mess],
+        ['bash run id=mess tty timeout=4s', mess],
         ['bash run id=after', 'echo after'],
       ]),
       { shell: true },
@@ -178,7 +181,7 @@ describe('a tty step', LONG, () => {
     await pane.enter('exit');
     const { events } = await pane.end();
     expect(eventsOf(events, 'step-end')[0]?.verdict).toMatchObject({
-      reason: { kind: 'timeout', timeoutMs: 1000 },
+      reason: { kind: 'timeout', timeoutMs: 4000 },
     });
     expect(await settle(pane.place.tag)).toEqual([]);
   });

@@ -282,6 +282,7 @@ describe('secrets', LONG, () => {
     const [end] = eventsOf(events, 'step-end');
     expect(end?.log).toBeUndefined();
     expect(end?.hidden).toEqual({ lines: 1, bytes: 5 });
+    expect(screen).not.toContain('4711');
     expect(end?.verdict).toMatchObject({ byHand: { override: false } });
     expect(end?.verdict.status === 'passed' && end.verdict.byHand?.pasted).toBeUndefined();
     expect(JSON.stringify(events)).not.toContain('4711');
