@@ -9,6 +9,7 @@ export type CommandName =
   | 'report'
   | 'stop'
   | 'resume'
+  | 'shell'
   | 'export';
 
 export interface CommandSpec {
@@ -105,6 +106,15 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'A step in the middle of which the engine was killed may have done its work or not: unless its role is require, configure, test or health, say --redo or --skip-interrupted.',
     ],
   },
+  shell: {
+    operands: 'DOC',
+    count: [1, 1],
+    summary: 'open a shell in the state that the last run of a document has left',
+    details: [
+      'DOC is a document as for `run`, or the id of a run. The shell has the variables, functions and directory that the last step left, or the step that --at names, whether it passed or failed.',
+      'Nothing that is done in it changes the run. Secrets are not stored, so they are read again; what cannot be had is named.',
+    ],
+  },
   stop: {
     operands: '[RUN]',
     count: [0, 1],
@@ -126,7 +136,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
 };
 
 /** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['test', 'shell', 'init', 'import', 'completion'];
+export const LATER_COMMANDS: readonly string[] = ['test', 'init', 'import', 'completion'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

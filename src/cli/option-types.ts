@@ -15,6 +15,7 @@ export interface Flags {
   readonly cleanup: boolean;
   readonly 'keep-going': boolean;
   readonly step: boolean;
+  readonly at: string | undefined;
   readonly plain: boolean;
   readonly 'require-checklist': boolean;
   readonly rollback: boolean;

@@ -12,11 +12,14 @@ const ALL: readonly CommandName[] = [
   'report',
   'resume',
   'stop',
+  'shell',
   'export',
 ];
 const PLANNING: readonly CommandName[] = ['run', 'step', 'plan', 'update'];
 /** Commands that go on with a past run. */
 const CONTINUING: readonly CommandName[] = ['resume', 'stop'];
+/** Commands that read again what a past run had. */
+const RECALLING: readonly CommandName[] = [...CONTINUING, 'shell'];
 const RUNNING: readonly CommandName[] = ['run', 'step', 'update'];
 
 /** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
@@ -60,21 +63,21 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'list',
     value: 'NAME=VALUE',
     group: 'Inputs',
-    commands: [...PLANNING, ...CONTINUING],
+    commands: [...PLANNING, ...RECALLING],
     help: 'give a param its value; others on this host can see it, so no secrets',
   },
   params: {
     type: 'value',
     value: 'FILE',
     group: 'Inputs',
-    commands: [...PLANNING, ...CONTINUING],
+    commands: [...PLANNING, ...RECALLING],
     help: 'read params from a YAML or JSON file of names and values',
   },
   'env-file': {
     type: 'value',
     value: 'FILE',
     group: 'Inputs',
-    commands: [...PLANNING, ...CONTINUING],
+    commands: [...PLANNING, ...RECALLING],
     help: 'add the NAME=value lines of a file to the environment of the steps',
   },
   workdir: {
@@ -107,6 +110,13 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     group: 'Behaviour',
     commands: ['run', 'resume'],
     help: 'go through the run step by step, as `runbook step` does',
+  },
+  at: {
+    type: 'value',
+    value: 'ID',
+    group: 'Selection',
+    commands: ['shell'],
+    help: 'the state after this step, and not after the last one',
   },
   plain: {
     type: 'switch',
@@ -149,7 +159,7 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     type: 'value',
     value: 'DIR',
     group: 'Behaviour',
-    commands: [...RUNNING, 'history', 'report', ...CONTINUING],
+    commands: [...RUNNING, 'history', 'report', ...RECALLING],
     help: 'where records of runs are kept ($XDG_STATE_HOME/runbook)',
   },
   report: {

@@ -19,6 +19,7 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   history: async () => (await import('./commands/history.ts')).historyCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   resume: async () => (await import('./commands/resume.ts')).resumeCommand,
+  shell: async () => (await import('./commands/shell.ts')).shellCommand,
   stop: async () => (await import('./commands/stop.ts')).stopCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
 };

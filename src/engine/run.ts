@@ -18,12 +18,10 @@ import type { RunEvent } from './events.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { lockRun } from './lock-run.ts';
 import { checkUntouched, endEarlier, viewResumption } from './resumption.ts';
+import { withoutShellStartup } from './shell-startup.ts';
 import { viewStep } from './step-view.ts';
 import { stopRun } from './stop.ts';
 import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
-
-/** Variables that would change how our bash itself starts. */
-const SHELL_STARTUP = ['BASH_ENV', 'ENV', 'SHELLOPTS', 'BASHOPTS', 'POSIXLY_CORRECT', 'CDPATH'];
 
 /** Starts to run a plan. Everything that happens is told to `options.emit`, in order. */
 export function startRun(plan: Plan, options: RunOptions): Run {
@@ -108,10 +106,7 @@ export function createContext(
 ): RunContext {
   const secrets = plan.params.filter((param) => param.secret).map((param) => param.value);
   const masker = createMasker(secrets, plan.runbook.config.mask);
-  const env = Object.fromEntries(
-    Object.entries(plan.env).filter(([name]) => !SHELL_STARTUP.includes(name)),
-  );
-  const tagged = { ...env, [RUN_TAG]: folder.id };
+  const tagged = { ...withoutShellStartup(plan.env), [RUN_TAG]: folder.id };
   const session = new Session({
     bash: plan.shell,
     folder: folder.path,

@@ -78,7 +78,7 @@ export function describeProcesses(
 }
 
 /** The captures of the steps that passed; those that held a secret were never stored. */
-export function capturesOf({ ends }: RunStory): Map<string, string> {
+export function capturesOf({ ends }: Pick<RunStory, 'ends'>): Map<string, string> {
   const captures = new Map<string, string>();
   for (const { verdict } of ends.values()) {
     if (verdict.status !== 'passed') continue;

@@ -173,7 +173,8 @@ function findRestarts(run: PastRun, done: readonly Step[]): Map<string, StoredSt
   );
 }
 
-function stateAfter({ folder }: PastRun, ends: readonly StepEnd[]): StoredState | undefined {
+/** The state that the last of some steps has left. */
+export function stateAfter({ folder }: PastRun, ends: readonly StepEnd[]): StoredState | undefined {
   const reference = ends.findLast(({ state }) => state !== undefined)?.state;
   return reference === undefined ? undefined : readState(folder, reference);
 }
