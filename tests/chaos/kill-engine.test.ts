@@ -125,7 +125,7 @@ async function finish(place: Place, round: Round): Promise<Told> {
     if (signal === 'SIGKILL') second = undefined;
     args = [];
     if (stderr.includes('it has come to its end')) return told;
-    if (stderr.includes('its cleanup has run')) ending = 'stop';
+    if (stderr.includes('so its steps are undone')) ending = 'stop';
     else if (stderr.includes('run it again with --redo')) args = ['--redo'];
     else if (stderr.includes('in the middle of'))
       args = [ending === 'skip' ? '--skip-interrupted' : '--redo'];
