@@ -213,8 +213,9 @@ async function play(round: Round): Promise<void> {
   const engine = startStruck(DOCUMENT, typeof strike === 'number' ? undefined : strike, options);
   if (typeof strike === 'number') await strikeLate(engine, 'SIGKILL', strike);
   const first = await engine.result;
-  // From outside it can come too late.
-  if (typeof strike !== 'number') expect(first.signal, first.stderr).toBe('SIGKILL');
+  // From outside it can come too late, and how many operations there are is not always the same.
+  if (typeof strike !== 'number' && strike.at !== 'operation')
+    expect(first.signal, first.stderr).toBe('SIGKILL');
   checkJournal(first, strike);
   const { place } = engine;
   const told = await finish(place, round);

@@ -39,7 +39,8 @@ function watch(name) {
     const result = original(...args);
     if (name === 'openSync' && String(args[0]).endsWith('/journal.jsonl') && args[1] !== 'r')
       journals.add(result);
-    if (!String(args[0]).startsWith('/proc')) operations += 1;
+    if (String(args[0]).startsWith('/proc')) return result;
+    operations += 1;
     if (strike.at === 'operation' && operations === strike.count) hit();
     return result;
   };
