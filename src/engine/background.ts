@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Background, Step } from '../model/types.ts';
 import { isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
@@ -99,9 +100,10 @@ export async function launchBackground(
 ): Promise<Launch> {
   const wired = wireStep(context, step, script);
   if (!wired.ok) return wired;
-  const { shell, exports } = await context.session.fork(
-    join(context.folder.path, nameBackgroundFolder(index)),
-  );
+  const folder = join(context.folder.path, nameBackgroundFolder(index));
+  // Of the same step, when a person has it started again.
+  rmSync(folder, { recursive: true, force: true });
+  const { shell, exports } = await context.session.fork(folder);
   const value = `${context.folder.id}/${step.id}`;
   const live = createLiveView(context, step);
   const output = new StepOutput({

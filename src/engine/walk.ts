@@ -8,15 +8,15 @@ import { goOn, skipInterrupted } from './go-on.ts';
 import type { Progress } from './lifecycle.ts';
 import { meetRequirements } from './meet-requirements.ts';
 import { leaveRun, recordDecision } from './people.ts';
-import { planRollback, rollBack } from './rollback.ts';
+import { rollBack } from './rollback.ts';
 import { openShellHere } from './shell-here.ts';
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from './step-dialogue.ts';
 import { restartable } from './step-interrupt.ts';
 import { passed } from './step-result.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
-import { resolveTaskText } from './task-text.ts';
 import type { StepVerdict } from './verdict.ts';
+import { viewStop } from './view-stop.ts';
 
 /**
  * Goes through the steps as a person says: the same steps, verdicts and events as in any other run,
@@ -219,13 +219,6 @@ class Walk {
     return at === -1 ? undefined : at;
   }
 
-  #watchBackground(): AbortSignal {
-    const death = new AbortController();
-    for (const { outcome } of this.#context.background.values())
-      void outcome.then(() => death.abort());
-    return death.signal;
-  }
-
   #skip(at: number, why: string): void {
     const who = this.#record(at, 'skip', why);
     this.#settle(this.#step(at).step.id, {
@@ -280,29 +273,6 @@ class Walk {
   }
 
   #stop(at: number): StepStop {
-    const { session, values, masker, plan, logs } = this.#context;
-    const rollback = planRollback(this.#context, this.#progress);
-    const planned = this.#step(at);
-    const { id } = planned.step;
-    const log = logs.get(id);
-    return {
-      planned,
-      runbook: plan.runbook,
-      index: at + 1,
-      of: this.#steps.length,
-      steps: this.#steps,
-      verdicts: this.#progress.verdicts,
-      ignored: this.#progress.ignored,
-      cwd: session.cwd,
-      command: masker.text(resolveTaskText(this.#context, planned.step)),
-      resolve: (text) => values.fillShown(text).replaceAll(/\$\{(\w+)\}/g, '<$1>'),
-      mask: masker.text,
-      overtaken: this.#watchBackground(),
-      rollback: rollback.ok
-        ? { ok: true, steps: rollback.steps.map(({ step }) => step.id) }
-        : rollback,
-      ...(log === undefined ? {} : { log }),
-      ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
-    };
+    return viewStop(this.#context, this.#progress, this.#steps, at, this.#trouble);
   }
 }

@@ -18,7 +18,8 @@ export class LiveLines {
   /** Takes the lines away, and leaves the cursor where they began. */
   clear(): void {
     if (this.#count === 0) return;
-    this.#write(`\x1b[${this.#count}A\x1b[0J`);
+    // What was typed meanwhile stands before the cursor.
+    this.#write(`\r\x1b[${this.#count}A\x1b[0J`);
     this.#count = 0;
   }
 }

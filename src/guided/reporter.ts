@@ -23,6 +23,7 @@ export function createGuidedReporter(
   const lines = new LiveLines(write);
   const base = createPlainReporter({
     ...options,
+    width,
     write: (text) => {
       lines.clear();
       write(text);

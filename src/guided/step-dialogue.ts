@@ -93,13 +93,12 @@ export function createStepDialogue(view: StepView): StepDialogue {
     },
     announceRequired(steps, runbook) {
       const { paint, width } = view;
-      const prose = steps.flatMap(({ step }) =>
-        announced.has(step.id)
-          ? []
-          : ['', ...describeProse(runbook, step, { paint, width: width() })],
-      );
-      for (const { step } of steps) announced.add(step.id);
-      if (prose.some((line) => line !== '')) show(prose);
+      for (const { step } of steps) {
+        if (announced.has(step.id)) continue;
+        announced.add(step.id);
+        const prose = describeProse(runbook, step, { paint, width: width() });
+        if (prose.length > 0) show(['', ...prose]);
+      }
       const what = steps.length === 1 ? 'prerequisite is' : 'prerequisites are';
       show(['', view.paint.bold(`${steps.length} ${what} looked at first`)]);
     },
@@ -107,7 +106,7 @@ export function createStepDialogue(view: StepView): StepDialogue {
       const key = await asker.key(
         'Prerequisites are missing.',
         [
-          { key: 'r', label: '[r] look again' },
+          { key: 'r', label: '[r]etry' },
           { key: 'q', label: '[q]uit' },
         ],
         signal,

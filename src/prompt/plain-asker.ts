@@ -69,7 +69,8 @@ function readLine(question: string, signal: AbortSignal, hidden = false): Promis
     const finish = (line: string | null): void => {
       signal.removeEventListener('abort', cancel);
       process.off('SIGINT', cancel);
-      lines.removeAllListeners();
+      // Only these: readline takes back its own by a listener.
+      lines.off('line', finish).off('close', cancel).off('SIGINT', cancel);
       lines.close();
       if (line === null || hidden) process.stdout.write('\n');
       resolve(line);

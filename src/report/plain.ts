@@ -8,7 +8,7 @@ import { describeHeader } from './header.ts';
 import type { Paint } from './paint.ts';
 import { summarizeReason } from './reason-text.ts';
 import { describeByHand, describeSkip, RunRecord } from './run-record.ts';
-import { labelStep } from './step-label.ts';
+import { clipColumns, labelStep } from './step-label.ts';
 import { describeInterrupt, describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
 import { shortenPath } from './visible.ts';
@@ -24,11 +24,13 @@ export interface TextReporterOptions {
   readonly verbosity: Verbosity;
   /** Measures the labels of the steps. */
   readonly widthOf: WidthOf;
+  /** Columns of a screen into which the lines of the steps have to fit; absent: however long. */
+  readonly width?: () => number;
 }
 
 /** One line for each step as it ends, failures in full: for logs, files and CI. */
 export function createPlainReporter(options: TextReporterOptions): Reporter {
-  const { paint, verbosity, widthOf } = options;
+  const { paint, verbosity, widthOf, width } = options;
   const record = new RunRecord();
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) options.write(`${lines.join('\n')}\n`);
@@ -71,7 +73,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
       if (step?.role === 'rollback' && undone) print(describeRollback(undone, paint));
       // What was looked for is told when all of it is known: the likely causes come first.
       if (step?.role === 'rollback' || step?.role === 'diagnose') return;
-      if (step && chatty) print(describeEnd(step, event, columns, paint));
+      if (step && chatty) print(describeEnd(step, event, fitColumns(columns, event, width), paint));
       if (verbosity === 'verbose' && event.log)
         print([paint.dim(`  log ${shortenPath(event.log)}`)]);
       if (event.verdict.status === 'failed') printFailure();
@@ -121,9 +123,15 @@ function describeEnd(
   const { verdict } = event;
   if (verdict.status === 'skipped' && verdict.reason.kind === 'not-reached') return [];
   const { title, detail } = labelStep(step, verdict);
-  const pad = (text: string, width: number): string =>
-    text + ' '.repeat(Math.max(0, width - columns.widthOf(text)));
-  const texts = [pad(title, columns.title), pad(detail, columns.detail), outcome(event)];
+  const pad = (text: string, width: number): string => {
+    const shown = clipColumns(text, width, columns.widthOf);
+    return shown + ' '.repeat(Math.max(0, width - columns.widthOf(shown)));
+  };
+  const texts = [
+    pad(title, columns.title),
+    ...(columns.detail > 0 ? [pad(detail, columns.detail)] : []),
+    outcome(event),
+  ];
   return [`${markOf(verdict, paint)} ${texts.join('  ')}`.trimEnd()];
 }
 
@@ -156,6 +164,30 @@ interface Columns {
   readonly title: number;
   readonly detail: number;
   readonly widthOf: WidthOf;
+}
+
+/** Less of a command than this tells nothing. */
+const SHORTEST_DETAIL = 8;
+
+/** As long as `59m 59s`, so that the columns of a run are the same on every line. */
+const TIME_ROOM = 7;
+
+/** What each column can have so that a line fits on a screen: its end is never cut. */
+function fitColumns(
+  columns: Columns,
+  event: Extract<RunEvent, { type: 'step-end' }>,
+  width: (() => number) | undefined,
+): Columns {
+  if (width === undefined) return columns;
+  const end = Math.max(TIME_ROOM, columns.widthOf(outcome(event)));
+  const room = width() - '✔ '.length - columns.title - 2 * '  '.length - end;
+  if (room >= columns.detail) return columns;
+  const title = Math.min(columns.title, Math.max(SHORTEST_DETAIL, columns.title + room));
+  return {
+    ...columns,
+    title: room < 0 ? title : columns.title,
+    detail: room < SHORTEST_DETAIL ? 0 : room,
+  };
 }
 
 /** Room for what becomes of a file, which is longer than its path. */

@@ -62,18 +62,20 @@ describe('after a failure', () => {
         e  change the block in an editor, for this run only, and run it
         !  a shell in the state of the run; its directory and exports can be taken
            over
+        d  show the section that is for this failure, and look for the cause
         i  go on as if it had passed; takes a reason, and the run ends with 4, not 0
         s  leave it out; takes a reason, and the run ends with 4, not 0
         m  you have done it outside of the run; takes a reason, and the run ends with
            4, not 0
+        R  undo what was done, when you have confirmed it; the run ends
         b  go to the step before; nothing runs
         j  choose a step to go to; nothing runs, and what is passed over stays to be
            done
         v  the whole block, and all that it printed
         q  leave everything as it is; \`runbook resume\` goes on from here
         ?  this
-      ?  [r]etry  [e]dit and retry  [!] shell here  [i]gnore  [s]kip
-      [m]ark done by hand  [b]ack  [j]ump  [v]iew  [q]uit  [?]"
+      ?  [r]etry  [e]dit and retry  [!] shell here  [d]iagnose  [i]gnore  [s]kip
+      [m]ark  done by hand  [R]ollback  [b]ack  [j]ump  [v]iew  [q]uit  [?]"
     `);
     guided.press('C-c');
     expect(await guided.exit()).toBe(130);
@@ -170,7 +172,7 @@ describe('after a failure', () => {
       ? run
       ✔ Third   echo "third after $here"  TIME
         │ third after second
-      root let the run go on as if \`second\` had passed: known since May
+      ann let the run go on as if \`second\` had passed: known since May
       2 passed, 1 failed in TIME"
     `);
   });
@@ -225,11 +227,11 @@ describe('after a failure', () => {
       ✗ doc.md:5  run · ask   (exit 3, TIME)
         exited with 3; the step expects 0
 
-      ? mark done by hand
+      ? mark  done by hand
       How was it done? on the console
       Value of \`token\` abc
       Value of \`n\` 12
-      ✔ Ask  exit 3                    done by ann, unchecked: on the console
+      ✔ Ask  exit 3  done by ann, unchecked: on the console
         │ token = abc
         │ n = 12
 

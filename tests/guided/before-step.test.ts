@@ -130,7 +130,7 @@ describe('before a step', () => {
         expect   exit 0
       ? skip
       Why is it left out? done last week
-      ↓ First   echo first   skipped by ann: done last week
+      ↓ First   echo first  skipped by ann: done last week
 
       ▸ 2/2  Second                                                       run   ~/work
         $ echo second
@@ -266,7 +266,7 @@ describe('before a step', () => {
       ▸ 2/2  Drop  run  doc.md:12
         Really drop it?
       Run \`drop\`? yes or no no
-      root declined \`drop\`: it did not run; the run ended there
+      ann declined \`drop\`: it did not run; the run ended there
       next runbook resume 7f3k
       1 passed, 1 not reached in TIME"
     `);
@@ -362,7 +362,7 @@ describe('before a step', () => {
         expect   exit 0
         expect   output (1 line), line 9
       ? edit
-      root changed \`first\` for this run
+      ann changed \`first\` for this run
         @@ -1,1 +1,1 @@
         -echo one
         +echo two
@@ -427,7 +427,7 @@ describe('before a step', () => {
         "  expect   exit 0",
         "? quit",
         "Why, if you want to say the night is over",
-        "root left the run before \`second\`: the night is over",
+        "ann left the run before \`second\`: the night is over",
         "next runbook resume 7f3k",
         "1 passed, 1 not reached in TIME",
       ]

@@ -12,14 +12,14 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, expect } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
 import type { RunEvent } from '../../src/engine/events.ts';
 import { CLI } from '../helpers/paths.ts';
 import { eventsOf } from '../helpers/run-inline.ts';
 import { settleSurvivors, TAG_VARIABLE } from '../helpers/survivors.ts';
 
 /** How long a text may take to appear, on a machine that has much else to do. */
-const LIMIT_MS = 8_000;
+const LIMIT_MS = 60_000;
 const LOOK_MS = 40;
 
 /** The end of the question before a step and after a failure. */
@@ -40,6 +40,7 @@ const open = new Set<Guided>();
 
 /** Nothing of a test may be left, neither a terminal nor a process of the run. */
 export function closeTerminals(): void {
+  vi.setConfig({ testTimeout: 3 * LIMIT_MS });
   afterEach(async () => {
     for (const guided of [...open]) {
       guided.hangUp();
@@ -288,6 +289,7 @@ export function normalize(text: string): string {
     .replaceAll(new RegExp(`(\\(|, )${TIME}([,)])`, 'g'), '$1TIME$2')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'DATE')
     .replaceAll(new RegExp(` in ${TIME}$`, 'gm'), ' in TIME')
+    .replaceAll(/^([✔↓] .*?) {2,}((?:skipped|done) by )/gm, '$1  $2')
     .replaceAll(/^(runbook \S+) #/gm, '$1 $')
     .replaceAll(new RegExp(`(^|by |  )${userInfo().username}(?= |,|:|$)`, 'gm'), '$1ann');
 }

@@ -71,7 +71,7 @@ describe('Ctrl-C', () => {
         $ echo begun; test -e quick || sleep 600
         expect   exit 0
       ? run
-        SIGINT: stopping the step; once more ends the run
+      SIGINT: stopping the step; once more ends the run
       ■ Slow   echo begun; test -e quick || sleep 600  TIME
       ? retry
       ✔ Slow   echo begun; test -e quick || sleep 600  TIME
@@ -297,7 +297,7 @@ describe('a question that is open for long', () => {
 
       ? skip
       Why is it left out? it may be down
-      ↓ Server  touch up   skipped by ann: it may be down
+      ↓ Server  touch up  skipped by ann: it may be down
 
       ▸ 2/2  Next                                                         run   ~/work
         $ echo next
@@ -321,6 +321,7 @@ describe('a terminal that changes its size', () => {
     const card = guided.screen().split('▸ 2/3')[1] ?? '';
     expect(Math.max(...card.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
     guided.resize(100, 30);
+    await guided.waitFor('[!] shell  [A]ll the rest');
     guided.press('?');
     await guided.asked('its directory and exports can be taken over\n');
     guided.press('C-c');
