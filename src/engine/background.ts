@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Background, Step } from '../model/types.ts';
 import { isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
@@ -94,9 +95,10 @@ export async function launchBackground(
 ): Promise<Launch> {
   const wired = wireStep(context, step, script);
   if (!wired.ok) return wired;
-  const { shell, exports } = await context.session.fork(
-    join(context.folder.path, nameBackgroundFolder(index)),
-  );
+  const folder = join(context.folder.path, nameBackgroundFolder(index));
+  // It is that of an earlier start, when somebody has the step run again.
+  rmSync(folder, { recursive: true, force: true });
+  const { shell, exports } = await context.session.fork(folder);
   const value = `${context.folder.id}/${step.id}`;
   const live = createLiveView(context, step);
   const output = new StepOutput({

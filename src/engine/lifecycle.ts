@@ -134,7 +134,7 @@ function report(
     return verdict?.status === 'passed' || verdict?.status === 'failed';
   }).length;
   const ignored = [...progress.ignored].filter(
-    (id) => progress.verdicts.get(id)?.status === 'failed',
+    (id) => died.has(id) || progress.verdicts.get(id)?.status === 'failed',
   ).length;
   const unmet = settleChecklist(context, progress, answers);
   const exitCode = exitCodeOf({
@@ -165,8 +165,9 @@ function adviseResume(context: RunContext, progress: Progress): { resume?: strin
   const { plan, options, died, folder } = context;
   const isDone = ({ step }: PlannedStep): boolean => {
     const verdict = progress.verdicts.get(step.id);
-    if (verdict === undefined || died.has(step.id)) return false;
+    if (verdict === undefined) return false;
     if (progress.ignored.has(step.id)) return true;
+    if (died.has(step.id)) return false;
     const { status } = verdict;
     return status === 'passed' || (status === 'skipped' && verdict.reason.kind !== 'not-reached');
   };

@@ -94,6 +94,7 @@ class Walk {
       : { kind: 'run' };
     if (this.#isStopped) return undefined;
     this.#trouble = undefined;
+    if (choice.kind === 'quit' || choice.kind === 'interrupt') return this.#act(at, choice);
     // What has died meanwhile is told of before anything else happens.
     const dead = await this.#findDead();
     if (dead !== undefined) return await this.#fail(dead);
