@@ -1,6 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import type { MarkdownDocument } from '../document/types.ts';
 import type { Paint } from '../report/paint.ts';
+import { showControls } from '../report/visible.ts';
 import { renderInline } from './inline.ts';
 import { wrapLine } from './wrap-line.ts';
 
@@ -58,6 +59,7 @@ class Renderer {
   #marker: string | undefined;
   #lists = 0;
   #isHeading = false;
+  #isTable = false;
 
   constructor(source: readonly string[], view: ProseView) {
     this.#source = source;
@@ -106,7 +108,11 @@ class Renderer {
     code_block: (token) => this.#putCode(token),
     table_open: ({ map }) => {
       this.#gap();
-      this.#out.push(...this.#source.slice(map?.[0], map?.[1]));
+      this.#isTable = true;
+      this.#out.push(...this.#source.slice(map?.[0], map?.[1]).map(showControls));
+    },
+    table_close: () => {
+      this.#isTable = false;
     },
     hr: () => {
       this.#gap();
@@ -129,7 +135,7 @@ class Renderer {
 
   #putText(token: Token): void {
     // A table is shown as it is written.
-    if (token.map !== null && /^\s*\|/.test(this.#source[token.map[0]] ?? '')) return;
+    if (this.#isTable) return;
     const text = renderInline(token, this.#view.paint);
     const { paint } = this.#view;
     const shown = this.#isHeading ? text.replaceAll(/\S+/g, (word) => paint.bold(word)) : text;
@@ -146,6 +152,8 @@ class Renderer {
   #putCode({ content }: Token): void {
     if (this.#lists === 0) this.#gap();
     for (const line of content.replace(/\n$/, '').split('\n'))
-      this.#out.push(`${this.#open.join('')}    ${this.#view.paint.dim(line)}`.trimEnd());
+      this.#out.push(
+        `${this.#open.join('')}    ${this.#view.paint.dim(showControls(line))}`.trimEnd(),
+      );
   }
 }

@@ -3,6 +3,7 @@ import { createPlainReporter, type TextReporterOptions } from '../report/plain.t
 import type { Reporter, ReporterHooks } from '../report/types.ts';
 import { clipLine } from './clip-line.ts';
 import { LiveLines } from './live-lines.ts';
+import { renderMarkdown } from './prose.ts';
 
 /** How many of its last lines a step that passed shows. */
 const TAIL_LINES = 8;
@@ -23,6 +24,7 @@ export function createGuidedReporter(
   const lines = new LiveLines(write);
   const base = createPlainReporter({
     ...options,
+    prose: (markdown) => renderMarkdown(markdown, { width: Math.max(20, width() - 4), paint }),
     write: (text) => {
       lines.clear();
       write(text);

@@ -30,14 +30,13 @@ describe('the guide that breaks on purpose', () => {
         ● likely cause: greeting-is-given (doc.md:89)
            94      │ - greeting=<<:word>>
                  1 │ + greeting=
-          Three things keep it from starting. Whichever is the cause, repair it and st
-      art again: \`runbook run troubleshooting.md\`.
+          Three things keep it from starting. Whichever is the cause, repair it and
+          start again: \`runbook run troubleshooting.md\`.
 
-          - *The settings are not there*: the section [Configure](#configure) was left
-       out.
-          - *There is no greeting*: give one with \`--set greeting=hello\`.
-          - *The port is taken*: stop what holds it, or give another one with \`--set p
-      ort=8123\`.
+          - The settings are not there: the section Configure was left out.
+          - There is no greeting: give one with \`--set greeting=hello\`.
+          - The port is taken: stop what holds it, or give another one with \`--set
+            port=8123\`.
         ✔ diagnose: settings-are-there (doc.md:81)
           the settings are there
         ✔ diagnose: port-is-free (doc.md:97)
@@ -71,5 +70,22 @@ describe('the guide that breaks on purpose', () => {
     expect(eventsOf(guided.events(), 'diagnosed').map(({ causes }) => causes)).toEqual([
       ['greeting-is-given'],
     ]);
+  });
+
+  it('shows controls in blocks that are only read, and sends none to the terminal', async () => {
+    const fenced =
+      '```text\n\x1b[31mred\n```\n\n| a |\n|---|\n| \x1b[31mb |\n\n```bash run\ntrue\n```\n';
+    const guided = await step(`# Doc\n\n${fenced}`, { line: REPORT });
+    await guided.asked('1/1');
+    const shown = guided.transcript().split('\n');
+    expect(shown.slice(4, shown.indexOf('  $ true') - 1)).toEqual([
+      '      \\x1b[31mred',
+      '',
+      '  | a |',
+      '  |---|',
+      '  | \\x1b[31mb |',
+    ]);
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
   });
 });
