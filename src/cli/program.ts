@@ -1,3 +1,4 @@
+import { hasLostTerminal } from '../prompt/steady-terminal.ts';
 import type { CommandName } from './commands.ts';
 import { type Invocation, parseArguments } from './parse-arguments.ts';
 import { reportError } from './report-error.ts';
@@ -26,7 +27,15 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
 export async function runProgram(argv: readonly string[]): Promise<never> {
   const code = await execute(argv);
   await flush();
+  if (hasLostTerminal()) await dieOfHangup();
   process.exit(code);
+}
+
+/** Node fails an assertion when it ends by itself and its terminal has gone (`node::ResetStdio`). */
+async function dieOfHangup(): Promise<void> {
+  process.removeAllListeners('SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 
 async function execute(argv: readonly string[]): Promise<number> {

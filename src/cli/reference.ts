@@ -29,6 +29,15 @@ The first of these that has one:
 A param that has no value and is not required is not exported to the steps. Command lines can be read by other users of
 the host, so a secret belongs into the environment or into a file, not behind \`--set\`.
 
+On a terminal (both ends, without \`CI\` and \`--yes\`) required params that have no value are asked for, in the order of the document, secrets
+without echo; their source is then \`asked\`.
+
+## What a run asks
+
+\`manual\` steps, \`confirm\` questions, \`tty\` steps and missing params need a person. On a terminal \`run\`, \`resume\`, \`stop\` and \`update\`
+ask. Elsewhere nothing ever asks: what would have to is refused before anything runs, exit code 2, with all the questions and the flag that
+answers each. [Guided, by hand, headless](behaviours.md) says what every role and attribute does.
+
 ## The environment of the steps
 
 That of the caller; over it \`LC_ALL=C.UTF-8 TZ=UTC COLUMNS=80 NO_COLOR=1 TERM=dumb\`, so that the same is printed

@@ -10,8 +10,14 @@ const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Lets signals to the program interrupt a run. Returns how to leave that. */
 export function forwardSignals(run: Run): () => void {
+  let hungUp = false;
   const handlers = SIGNALS.map((signal) => {
-    const handler = (): void => run.interrupt(signal);
+    const handler = (): void => {
+      // A terminal that goes away is told by the kernel and by the shell: that is not asking twice.
+      if (signal === 'SIGHUP' && hungUp) return;
+      hungUp ||= signal === 'SIGHUP';
+      run.interrupt(signal);
+    };
     process.on(signal, handler);
     return () => process.off(signal, handler);
   });

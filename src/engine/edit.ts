@@ -35,7 +35,7 @@ export async function applyEdit(
   if (trouble !== undefined) return { ok: false, trouble: [trouble] };
   const { createTwoFilesPatch } = loadLibrary('diff');
   const [before, after] = [step.code, edited.step.code].map((text) => context.masker.text(text));
-  const diff = createTwoFilesPatch(
+  const patch = createTwoFilesPatch(
     step.id,
     step.id,
     before ?? '',
@@ -43,6 +43,8 @@ export async function applyEdit(
     'document',
     'edited',
   );
+  // Without the lines that stand above the patch of a file.
+  const diff = patch.slice(patch.indexOf('--- '));
   const who = options.operator?.who ?? '';
   const shown = step.secret && step.file !== undefined ? {} : { diff };
   context.emit({ type: 'operator', time: now(), who, action: 'edit', step: step.id, ...shown });

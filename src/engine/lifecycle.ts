@@ -124,18 +124,19 @@ function report(
       attempts: 0,
     });
   }
-  const statuses = [...progress.verdicts].map(([id, { status }]) =>
-    died.has(id) && status === 'passed' ? 'failed' : status,
+  const statuses = new Map(
+    [...progress.verdicts].map(([id, { status }]) => [
+      id,
+      died.has(id) && status === 'passed' ? 'failed' : status,
+    ]),
   );
   const count = (wanted: StepVerdict['status']): number =>
-    statuses.filter((status) => status === wanted).length;
+    [...statuses.values()].filter((status) => status === wanted).length;
   const executed = plan.steps.filter(({ step }) => {
     const verdict = progress.verdicts.get(step.id);
     return verdict?.status === 'passed' || verdict?.status === 'failed';
   }).length;
-  const ignored = [...progress.ignored].filter(
-    (id) => died.has(id) || progress.verdicts.get(id)?.status === 'failed',
-  ).length;
+  const ignored = [...progress.ignored].filter((id) => statuses.get(id) === 'failed').length;
   const unmet = settleChecklist(context, progress, answers);
   const exitCode = exitCodeOf({
     stopCause: context.stopCause,

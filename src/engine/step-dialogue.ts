@@ -30,6 +30,8 @@ export interface StepStop {
     | { readonly ok: false; readonly why: string };
   /** What the last attempt printed; absolute. */
   readonly log?: string;
+  /** Aborted when a background step has died: what to do about the step is not the question any more. */
+  readonly overtaken: AbortSignal;
   /** What is wrong with the block as it was edited last, as lines. */
   readonly trouble?: readonly string[];
 }
@@ -49,6 +51,8 @@ export type StepChoice =
   /** Asks no more until something fails. */
   | { readonly kind: 'all' }
   | { readonly kind: 'quit'; readonly why?: string }
+  /** Nothing: the question was overtaken. */
+  | { readonly kind: 'none' }
   /** Ctrl-C: as if the program had been sent that signal. */
   | { readonly kind: 'interrupt' };
 

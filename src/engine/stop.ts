@@ -7,12 +7,13 @@ import { now, type RunContext, type StopCause } from './context.ts';
 export function stopRun(context: RunContext, cause: StopCause): void {
   const again = context.stopCause?.kind === 'signal' && cause.kind === 'signal';
   if (replaces(cause, context.stopCause)) context.stopCause = cause;
+  if (again) context.hurry.abort();
+  if (cause.kind === 'engine-error') context.reserve.release();
+  // First, so that a question is off the screen when it is said.
+  context.stop.abort();
   if (cause.kind === 'signal') {
     context.emit({ type: 'interrupted', time: now(), signal: cause.signal });
   }
-  if (again) context.hurry.abort();
-  if (cause.kind === 'engine-error') context.reserve.release();
-  context.stop.abort();
 }
 
 /** The exit code goes by the gravest cause, and of two like ones by the first. */

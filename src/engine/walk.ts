@@ -132,6 +132,8 @@ class Walk {
           this.#dialogue.takeBack(this.#context.stop.signal),
         );
         return at;
+      case 'none':
+        return at;
       case 'diagnose':
         await diagnose(this.#context, this.#step(at).step);
         return at;
@@ -184,6 +186,9 @@ class Walk {
       );
       if (this.#isStopped) return undefined;
       this.#trouble = undefined;
+      const dead = await this.#findDead();
+      if (dead !== undefined && dead !== at) return this.#fail(dead);
+      if (choice.kind === 'none') continue;
       if (choice.kind === 'edit') {
         if (!(await this.#edit(at, choice.code))) continue;
         return this.#retry(at);
@@ -213,6 +218,13 @@ class Walk {
     if ((await collectDead(this.#context)).length === 0) return undefined;
     const at = this.#steps.findIndex(({ step }) => this.#context.died.has(step.id));
     return at === -1 ? undefined : at;
+  }
+
+  #watchBackground(): AbortSignal {
+    const death = new AbortController();
+    for (const { outcome } of this.#context.background.values())
+      void outcome.then(() => death.abort());
+    return death.signal;
   }
 
   #skip(at: number, why: string): void {
@@ -286,6 +298,7 @@ class Walk {
       command: masker.text(resolveTaskText(this.#context, planned.step)),
       resolve: (text) => values.fillShown(text).replaceAll(/\$\{(\w+)\}/g, '<$1>'),
       mask: masker.text,
+      overtaken: this.#watchBackground(),
       rollback: rollback.ok
         ? { ok: true, steps: rollback.steps.map(({ step }) => step.id) }
         : rollback,

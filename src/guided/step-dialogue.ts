@@ -45,12 +45,16 @@ export function createStepDialogue(view: StepView): StepDialogue {
     choices: readonly KeyChoice[],
     signal: AbortSignal,
     act: (key: string) => Promise<Choice | Again>,
-  ): Promise<Choice | { readonly kind: 'interrupt' }> => {
+  ): Promise<Choice | { readonly kind: 'interrupt' | 'none' }> => {
     if (stop.trouble !== undefined)
       show([view.paint.red('the block cannot be so:'), ...stop.trouble.map((line) => `  ${line}`)]);
     for (;;) {
-      const key = await asker.key('?', choices, signal);
-      if (key === null) return { kind: 'interrupt' };
+      // What the person is in the middle of goes on: only the keys are withdrawn.
+      const key = await asker.key('?', choices, AbortSignal.any([signal, stop.overtaken]));
+      if (key === null) {
+        const isOvertaken = stop.overtaken.aborted && !signal.aborted;
+        return { kind: isOvertaken ? 'none' : 'interrupt' };
+      }
       if (key === '?') show(describeKeys(choices, view.width()));
       else {
         const answer = await act(key);
@@ -163,7 +167,7 @@ async function actAnywhere(
       const { code, lang, id } = stop.planned.step;
       const edited = await editText(code, `${id}.${extensionOf(lang)}`, signal);
       if (edited.ok) return { kind: 'edit', code: edited.text };
-      write(`${view.paint.red('✗')} ${edited.why}\n`);
+      if (!signal.aborted) write(`${view.paint.red('✗')} ${edited.why}\n`);
       return { kind: 'again' };
     }
     case 'v':

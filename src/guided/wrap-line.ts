@@ -7,8 +7,8 @@ export function wrapLine(line: string, width: number, indent: string): string[] 
   const lines: string[] = [];
   let current = lead;
   let isEmpty = true;
-  for (const word of line.slice(lead.length).split(/ +/)) {
-    const next = isEmpty ? current + word : `${current} ${word}`;
+  for (const [, blanks = '', word = ''] of line.slice(lead.length).matchAll(/( *)([^ ]+)/g)) {
+    const next = current + blanks + word;
     if (isEmpty || lengthOf(next) <= width) {
       current = next;
       isEmpty = false;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { hangUp } from '../session/hang-up.ts';
 
 /** What a program that is given the terminal is started with. */
 export interface Lending {
@@ -39,8 +40,10 @@ function runProgram({ command, args = [], input, signal }: Lending): Promise<num
     const child = spawn('sh', ['-c', `${command} "$@"`, command, ...args], {
       stdio: [input === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
     });
-    // A person's program that is in the middle of something keeps it when the terminal is closed.
-    const end = (): void => void child.kill('SIGHUP');
+    // An editor keeps what it holds when the terminal is closed.
+    const end = (): void => {
+      if (child.pid !== undefined) hangUp(child.pid);
+    };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
     const finish = (result: number | string): void => {

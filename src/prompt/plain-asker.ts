@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { findChoice } from './key-prompt.ts';
 import { readPaste } from './read-paste.ts';
+import { steadyTerminal } from './steady-terminal.ts';
 import type { Asker, TextOptions } from './types.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { Asker, TextOptions } from './types.ts';
  * with Enter.
  */
 export function createPlainAsker(): Asker {
+  steadyTerminal();
   const write = (text: string): void => void process.stdout.write(text);
   return {
     async key(question, choices, signal) {

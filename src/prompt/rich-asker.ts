@@ -2,6 +2,7 @@ import { AutocompletePrompt, isCancel, PasswordPrompt, settings, TextPrompt } fr
 import type { Paint } from '../report/paint.ts';
 import { KeyPrompt } from './key-prompt.ts';
 import { readPaste } from './read-paste.ts';
+import { steadyTerminal } from './steady-terminal.ts';
 import type { Asker, KeyChoice, ListChoice, TextOptions } from './types.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -13,6 +14,7 @@ const LIST_ROWS = 10;
 
 /** Draws its questions, and leaves question and answer on the screen. */
 export function createRichAsker(paint: Paint): Asker {
+  steadyTerminal();
   return {
     key: (question, choices, signal) =>
       untilAnswered(signal, (abort) => askKey(question, choices, paint, abort)),
@@ -79,10 +81,8 @@ function askText(
     signal,
     validate: check,
     render() {
-      const isDone = this.state === 'submit' || this.state === 'cancel';
-      const text = isDone ? this.userInput : this.userInputWithCursor;
-      const error = this.state === 'error' ? `\n${paint.red(this.error)}` : '';
-      return `${paint.bold(question)} ${text}${error}`;
+      if (isOver(this.state)) return `${paint.bold(question)} ${this.userInput}`;
+      return `${paint.bold(question)} ${this.userInputWithCursor}\n${paint.red(this.error)}`;
     },
   });
   return prompt.prompt().then((value) => value ?? '');
@@ -100,9 +100,8 @@ function askSecret(
     validate: check,
     // Not even how long it is.
     render() {
-      const isDone = this.state === 'submit' || this.state === 'cancel';
-      const error = this.state === 'error' ? `\n${paint.red(this.error)}` : '';
-      return `${paint.bold(question)} ${isDone ? '•••' : paint.dim('(not shown)')}${error}`;
+      if (isOver(this.state)) return `${paint.bold(question)} •••`;
+      return `${paint.bold(question)} ${paint.dim('(not shown)')}\n${paint.red(this.error)}`;
     },
   });
   return prompt.prompt().then((value) => value ?? '');
@@ -137,11 +136,20 @@ async function askList(
         `${paint.bold(question)} ${this.userInputWithCursor}`,
         ...rows,
         rest > 0 ? paint.dim(`  … ${rest} more; type to search`) : '',
+        ...Array.from({ length: Math.min(choices.length, LIST_ROWS) - rows.length }, () => ''),
       ].join('\n');
     },
   });
   const answer = await prompt.prompt();
   return Array.isArray(answer) ? answer[0] : answer;
+}
+
+/**
+ * Until then a question keeps its height, with room for what is wrong with an answer: on the last
+ * row of a terminal the library overwrites a line that comes in addition.
+ */
+function isOver(state: string): boolean {
+  return state === 'submit' || state === 'cancel';
 }
 
 function columns(): number {

@@ -1,16 +1,17 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
-import type { ByHand, StepVerdict } from '../engine/verdict.ts';
+import type { StepVerdict } from '../engine/verdict.ts';
+import { describeEdit } from './decision-text.ts';
 import { describeDiagnosis, describeRollback } from './diagnosis-text.ts';
 import { formatElapsed } from './elapsed.ts';
 import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
 import type { Paint } from './paint.ts';
 import { summarizeReason } from './reason-text.ts';
-import { describeSkip, RunRecord } from './run-record.ts';
+import { describeByHand, describeSkip, RunRecord } from './run-record.ts';
 import { labelStep } from './step-label.ts';
 import { describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
-import { shortenPath, showControls } from './visible.ts';
+import { shortenPath } from './visible.ts';
 import type { WidthOf } from './width.ts';
 
 /** How much the reporter for people says. */
@@ -84,7 +85,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     }),
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
-    operator: noted(() => {}),
+    operator: noted((event) => print(describeEdit(event, paint))),
     diagnosis: noted(() => {}),
     diagnosed: noted(() => {
       const diagnosis = record.diagnoses.at(-1);
@@ -140,13 +141,6 @@ function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
     return describeByHand(verdict.byHand);
   const attempts = event.attempts > 1 ? ` (${event.attempts} attempts)` : '';
   return `${formatElapsed(event.durationMs)}${attempts}`;
-}
-
-/** Who did a step in place of the run. */
-function describeByHand({ who, flag, note, override }: ByHand): string {
-  const by = flag === undefined ? '' : `, says ${flag}`;
-  const said = note === undefined ? '' : `: ${showControls(note)}`;
-  return `done by ${who}${by}${override ? ', unchecked' : ''}${said}`;
 }
 
 /** The sign in front of a step that has ended. */

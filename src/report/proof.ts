@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { MarkdownDocument } from '../document/types.ts';
 import type { RunEvent } from '../engine/events.ts';
+import type { ByHand } from '../engine/verdict.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { formatElapsed } from './elapsed.ts';
 
@@ -41,8 +42,10 @@ export function readProof(path: string, document: MarkdownDocument): StampOf {
 }
 
 function describeEnd(event: Extract<RunEvent, { type: 'step-end' }>, run: string): string {
-  switch (event.verdict.status) {
+  const { verdict } = event;
+  switch (verdict.status) {
     case 'passed':
+      if (verdict.byHand !== undefined) return describeByHand(verdict.byHand, run);
       return `proven by ${run}: passed in ${formatElapsed(event.durationMs)}`;
     case 'skipped':
       return `not proven: skipped in ${run}`;
@@ -51,6 +54,13 @@ function describeEnd(event: Extract<RunEvent, { type: 'step-end' }>, run: string
     case 'cancelled':
       return `not proven: cancelled in ${run}`;
   }
+}
+
+/** What a person did is proven as far as its output was checked. */
+function describeByHand({ pasted, override }: ByHand, run: string): string {
+  return pasted === undefined || override
+    ? `not proven: done by hand in ${run}`
+    : `proven by ${run}: done by hand, its output checked`;
 }
 
 function stamp(text: string): string {

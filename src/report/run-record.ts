@@ -1,8 +1,10 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
-import type { SkipReason } from '../engine/verdict.ts';
+import type { ByHand, SkipReason } from '../engine/verdict.ts';
 import { isAside } from '../model/roles.ts';
+import { describeDecision } from './decision-text.ts';
 import type { AsideEnd, Diagnosis } from './diagnosis-text.ts';
 import type { Failure } from './failure-text.ts';
+import { showControls } from './visible.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
 type BackgroundDied = Extract<RunEvent, { type: 'background-died' }>;
@@ -61,7 +63,7 @@ export class RunRecord {
         this.checklist = event;
         break;
       case 'operator':
-        if (event.action === 'decline') this.#noteDecline(event);
+        this.#noteDecision(event);
         break;
       case 'notice':
         this.remarks.push(event.text);
@@ -126,10 +128,10 @@ export class RunRecord {
     });
   }
 
-  #noteDecline({ who, step = '', why }: Extract<RunEvent, { type: 'operator' }>): void {
-    const isCleanup = this.step(step)?.role === 'cleanup';
-    const end = isCleanup ? '' : '; the run ended there';
-    this.remarks.push(`${who} declined \`${step}\`: it did not run${end}${why ? ` (${why})` : ''}`);
+  #noteDecision(event: Extract<RunEvent, { type: 'operator' }>): void {
+    const isCleanup = this.step(event.step ?? '')?.role === 'cleanup';
+    const text = describeDecision(event, isCleanup);
+    if (text !== undefined) this.remarks.push(text);
   }
 
   #noteDeath(event: BackgroundDied): void {
@@ -167,4 +169,11 @@ export function describeSkip(reason: SkipReason): string {
     case 'not-reached':
       return 'not reached';
   }
+}
+
+/** Who did a step in place of the run. */
+export function describeByHand({ who, flag, note, override }: ByHand): string {
+  const by = flag === undefined ? '' : `, says ${flag}`;
+  const said = note === undefined ? '' : `: ${showControls(note)}`;
+  return `done by ${who}${by}${override ? ', unchecked' : ''}${said}`;
 }

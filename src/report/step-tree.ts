@@ -2,7 +2,7 @@ import type { StepView } from '../engine/events.ts';
 import type { StepVerdict } from '../engine/verdict.ts';
 import { formatElapsed } from './elapsed.ts';
 import type { Paint } from './paint.ts';
-import { describeSkip } from './run-record.ts';
+import { describeByHand, describeSkip } from './run-record.ts';
 import { clip, labelStep } from './step-label.ts';
 import type { WidthOf } from './width.ts';
 
@@ -99,7 +99,10 @@ export class StepNode {
     const many = attempts > 1 ? ` (${attempts} attempts)` : '';
     const outcome = verdict.status === 'cancelled' ? 'failed' : verdict.status;
     const facts = {
-      passed: () => formatElapsed(durationMs) + many,
+      passed: () =>
+        verdict.status === 'passed' && verdict.byHand !== undefined
+          ? describeByHand(verdict.byHand)
+          : formatElapsed(durationMs) + many,
       failed: () => formatElapsed(durationMs) + many,
       skipped: () => (verdict.status === 'skipped' ? describeSkip(verdict.reason) : ''),
       cancelled: () => 'cancelled',

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { makeFolder } from '../store/make-folder.ts';
 import { restoreOptions } from './bash-files.ts';
+import { hangUp } from './hang-up.ts';
 import { quoteForShell as q } from './process.ts';
-import { listProcesses } from './process-table.ts';
-import { send } from './process-tree.ts';
 
 /** What an interactive shell begins with. */
 export interface InteractiveShellOptions {
@@ -65,7 +64,9 @@ export async function openInteractiveShell(
     // What it says of jobs is of no use.
     stdio: ['inherit', 'inherit', 'ignore', 'pipe', 'pipe'],
   });
-  const abort = (): void => hangUp(child.pid);
+  const abort = (): void => {
+    if (child.pid !== undefined) hangUp(child.pid);
+  };
   signal.addEventListener('abort', abort, { once: true });
   const [, , , input, output] = child.stdio;
   const chunks: Buffer[] = [];
@@ -77,14 +78,6 @@ export async function openInteractiveShell(
   await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   signal.removeEventListener('abort', abort);
   return readChanges(Buffer.concat(chunks).toString('utf8'));
-}
-
-/** Ends what a process has started as a terminal does that is closed. */
-function hangUp(parent: number | undefined): void {
-  for (const { pid } of listProcesses().filter((entry) => entry.parent === parent)) {
-    send(pid, 'SIGHUP');
-    send(pid, 'SIGCONT');
-  }
 }
 
 /** What bash itself keeps read-only: to set it ends the start-up of an interactive shell. */

@@ -80,9 +80,10 @@ export function openTerminalEnvironment(term: string | undefined): string[] {
 export const TERMINAL_VARIABLES: readonly string[] = ['TERM', 'COLUMNS', 'LINES', 'NO_COLOR'];
 
 /** Stops the whole program when its step was stopped, and has the step go on with it. */
-export function obeyKeeper({ child }: LeaderProcess): void {
+export function obeyKeeper({ child, exited }: LeaderProcess): void {
   const goOn = child.stdio[GO_ON_FD] as Writable | null | undefined;
   goOn?.on('error', () => {});
+  void exited.then(() => goOn?.destroy());
   child.stdout?.on('data', (text: Buffer) => {
     if (!text.toString().includes(STOPPED)) return;
     // Does nothing where no shell could have us go on.

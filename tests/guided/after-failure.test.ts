@@ -53,20 +53,21 @@ describe('after a failure', () => {
       ? run
       ✗ Second  here=second; touch was-tried  TIME
 
-      ✗ doc.md:13  run · second   (exit 1, 43ms)
+      ✗ doc.md:13  run · second   (exit 1, TIME)
          15      │ test -e fixed
         exited with 1; the step expects 0
 
       ? ?
         r  run it again, in the state from before it
         e  change the block in an editor, for this run only, and run it
-        ! a shell in the state of the run; its directory and exports can be taken over
+        !  a shell in the state of the run; its directory and exports can be taken
+           over
         i  go on as if it had passed; takes a reason, and the run ends with 4, not 0
         s  leave it out; takes a reason, and the run ends with 4, not 0
-        m you have done it outside of the run; takes a reason, and the run ends with
+        m  you have done it outside of the run; takes a reason, and the run ends with
            4, not 0
         b  go to the step before; nothing runs
-        j choose a step to go to; nothing runs, and what is passed over stays to be
+        j  choose a step to go to; nothing runs, and what is passed over stays to be
            done
         v  the whole block, and all that it printed
         q  leave everything as it is; \`runbook resume\` goes on from here
@@ -102,9 +103,7 @@ describe('after a failure', () => {
     expect(readFileSync(join(guided.dir, 'doc.md'), 'utf8')).toBe(BROKEN);
     expect(eventsOf(guided.events(), 'operator').map(({ diff }) => diff)).toMatchInlineSnapshot(`
       [
-        "Index: second
-      ===================================================================
-      --- second	document
+        "--- second	document
       +++ second	edited
       @@ -1,2 +1,2 @@
        here=second; touch was-tried
@@ -158,10 +157,11 @@ describe('after a failure', () => {
       ? run
       ✗ Second  here=second; touch was-tried  TIME
 
-      ✗ doc.md:13  run · second   (exit 1, 28ms)
+      ✗ doc.md:13  run · second   (exit 1, TIME)
          15      │ test -e fixed
         exited with 1; the step expects 0
 
+      ? ignore
       Why can it be ignored? known since May
 
       ▸ 3/3  Third                                                        run   ~/work
@@ -170,6 +170,7 @@ describe('after a failure', () => {
       ? run
       ✔ Third   echo "third after $here"  TIME
         │ third after second
+      root let the run go on as if \`second\` had passed: known since May
       2 passed, 1 failed in TIME"
     `);
   });
@@ -221,14 +222,14 @@ describe('after a failure', () => {
       ? run
       ✗ Ask  exit 3  TIME
 
-      ✗ doc.md:5  run · ask   (exit 3, 37ms)
+      ✗ doc.md:5  run · ask   (exit 3, TIME)
         exited with 3; the step expects 0
 
       ? mark done by hand
       How was it done? on the console
       Value of \`token\` abc
       Value of \`n\` 12
-      ✔ Ask  exit 3  TIME
+      ✔ Ask  exit 3                    done by ann, unchecked: on the console
         │ token = abc
         │ n = 12
 
@@ -290,7 +291,7 @@ describe('after a failure', () => {
     expect(settled(guided).split('$ runbook resume').at(-1)).toMatchInlineSnapshot(`
       "
       Steps  ~/work · resumed run 7f3k
-        root left it before second, 2026-11-25 13:06:32: asking Bea
+        ann left it before second, DATE: asking Bea
       ✔ First   here=first                    done before
 
       ▸ 2/3  Second                                                       run   ~/work

@@ -92,11 +92,12 @@ describe('before a step', () => {
         m  do it by hand: shows what to run, and takes what it printed
         s  leave it out; takes a reason, and the run ends with 4, not 0
         b  go to the step before; nothing runs
-        j choose a step to go to; nothing runs, and what is passed over stays to be
+        j  choose a step to go to; nothing runs, and what is passed over stays to be
            done
         e  change the block in an editor, for this run only
         v  the whole block, and all that it printed
-        ! a shell in the state of the run; its directory and exports can be taken over
+        !  a shell in the state of the run; its directory and exports can be taken
+           over
         A  run what is left without asking, up to the next failure
         q  leave everything as it is; \`runbook resume\` goes on from here
         ?  this
@@ -265,6 +266,7 @@ describe('before a step', () => {
       ▸ 2/2  Drop  run  doc.md:12
         Really drop it?
       Run \`drop\`? yes or no no
+      root declined \`drop\`: it did not run; the run ended there
       next runbook resume 7f3k
       1 passed, 1 not reached in TIME"
     `);
@@ -315,7 +317,7 @@ describe('before a step', () => {
       Is it done? done, paste again
       Paste what it printed
       version 7.5
-      ✔ Version  echo "version 1.2"  TIME (2 attempts)
+      ✔ Version  echo "version 1.2"  done by ann
         │ v = 7.5
 
       ▸ 2/2  Use                                                          run   ~/work
@@ -344,9 +346,7 @@ describe('before a step', () => {
     expect(readFileSync(join(guided.dir, 'doc.md'), 'utf8')).toBe(document);
     const [edit] = eventsOf(guided.events(), 'operator');
     expect(edit?.diff).toMatchInlineSnapshot(`
-      "Index: first
-      ===================================================================
-      --- first	document
+      "--- first	document
       +++ first	edited
       @@ -1,1 +1,1 @@
       -echo one
@@ -362,6 +362,10 @@ describe('before a step', () => {
         expect   exit 0
         expect   output (1 line), line 9
       ? edit
+      root changed \`first\` for this run
+        @@ -1,1 +1,1 @@
+        -echo one
+        +echo two
 
       ▸ 1/1  First                                                        run   ~/work
         $ echo two
@@ -420,10 +424,10 @@ describe('before a step', () => {
     expect(await guided.exit()).toBe(4);
     expect(settled(guided).split('\n').slice(-6)).toMatchInlineSnapshot(`
       [
-        "  $ echo second",
         "  expect   exit 0",
         "? quit",
         "Why, if you want to say the night is over",
+        "root left the run before \`second\`: the night is over",
         "next runbook resume 7f3k",
         "1 passed, 1 not reached in TIME",
       ]

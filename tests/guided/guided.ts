@@ -285,8 +285,9 @@ export function normalize(text: string): string {
   const named = run === undefined ? text : text.replaceAll(new RegExp(`\\b${run}\\b`, 'g'), '7f3k');
   return named
     .replaceAll(new RegExp(`^([✔✗■] .*?) +${TIME}((?: \\(\\d+ attempts\\))?)$`, 'gm'), '$1  TIME$2')
-    .replaceAll(new RegExp(`\\(${TIME}([,)])`, 'g'), '(TIME$1')
+    .replaceAll(new RegExp(`(\\(|, )${TIME}([,)])`, 'g'), '$1TIME$2')
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'DATE')
     .replaceAll(new RegExp(` in ${TIME}$`, 'gm'), ' in TIME')
     .replaceAll(/^(runbook \S+) #/gm, '$1 $')
-    .replaceAll(` by ${userInfo().username}`, ' by ann');
+    .replaceAll(new RegExp(`(^|by |  )${userInfo().username}(?= |,|:|$)`, 'gm'), '$1ann');
 }

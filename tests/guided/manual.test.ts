@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../engine/blocks.ts';
 import { openPane } from '../helpers/pane.ts';
 import { eventsOf } from '../helpers/run-inline.ts';
+import { settleSurvivors } from '../helpers/survivors.ts';
 
 const LONG = { timeout: 60_000 };
 
@@ -123,6 +124,39 @@ describe('a manual step on a terminal', LONG, () => {
     const ends = eventsOf(events, 'step-end');
     expect(ends.find(({ step }) => step === 'rotate')?.verdict.status).toBe('cancelled');
     expect(ends.find(({ step }) => step === 'tidy')?.verdict.status).toBe('passed');
+  });
+
+  it('is withdrawn at SIGTERM, and when the terminal goes away; cleanup runs', async () => {
+    const document = `${ROTATE}\n\`\`\`bash cleanup id=tidy\ntouch tidied\n\`\`\`\n`;
+    const stopped = await openPane(document);
+    await stopped.waitFor('Is it done?');
+    process.kill(await stopped.pid(), 'SIGTERM');
+    const { exitCode, events, screen } = await stopped.end();
+    expect(exitCode, screen).toBe(143);
+    expect(eventsOf(events, 'step-end')[0]?.verdict.status).toBe('cancelled');
+    const closed = await openPane(document);
+    await closed.waitFor('Is it done?');
+    await closed.close();
+    expect(await settleSurvivors(closed.place.tag, 20_000)).toEqual([]);
+    expect(existsSync(join(closed.place.dir, 'tidied'))).toBe(true);
+  });
+
+  it('can be answered after a step that had the terminal', async () => {
+    const pane = await openPane(
+      documentOf([
+        ['bash run id=edit tty', 'stty -echo raw; sleep 0.1'],
+        ['text manual id=look', 'Look at it.'],
+        ['bash run id=again tty', 'read -rp "more: " MORE; [ "$MORE" = text ]'],
+      ]),
+    );
+    await pane.waitFor('Is it done?');
+    await pane.press('d');
+    await pane.waitFor('Note, if any');
+    await pane.press('Enter');
+    await pane.waitFor('more:');
+    await pane.enter('text');
+    const { exitCode, screen } = await pane.end();
+    expect(exitCode, screen).toBe(0);
   });
 
   it('asks the host by itself where its conditions need no text', async () => {

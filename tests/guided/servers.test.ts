@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventsOf } from '../helpers/run-inline.ts';
@@ -16,7 +16,6 @@ const SERVER = sections({
     'test -e settings',
     'echo up',
     'until test -e gone; do sleep 0.05; done',
-    'touch ended',
     'exit 7',
   ),
   Try: fence('bash test', 'echo tried'),
@@ -64,9 +63,6 @@ describe('a background step in guided mode', () => {
     guided.press('r');
     await guided.asked('2/2  Try');
     put(guided, 'gone');
-    // Without a look of ours the engine has to see it by itself.
-    await expect.poll(() => existsSync(join(guided.dir, 'ended')), { timeout: 30_000 }).toBe(true);
-    guided.press('r');
     await guided.asked('✗ doc.md:5');
     guided.press('i');
     await guided.question('Why can it be ignored?');
