@@ -8,14 +8,14 @@ import { goOn, skipInterrupted } from './go-on.ts';
 import type { Progress } from './lifecycle.ts';
 import { meetRequirements } from './meet-requirements.ts';
 import { leaveRun, recordDecision } from './people.ts';
-import { planRollback, rollBack } from './rollback.ts';
+import { rollBack } from './rollback.ts';
 import { openShellHere } from './shell-here.ts';
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from './step-dialogue.ts';
 import { restartable } from './step-interrupt.ts';
 import { passed } from './step-result.ts';
 import { runStep } from './step-runner.ts';
+import { describeStop } from './step-stop.ts';
 import { stopRun } from './stop.ts';
-import { resolveTaskText } from './task-text.ts';
 import type { StepVerdict } from './verdict.ts';
 
 /**
@@ -128,9 +128,7 @@ class Walk {
         await this.#edit(at, choice.code);
         return at;
       case 'shell':
-        await openShellHere(this.#context, () =>
-          this.#dialogue.takeBack(this.#context.stop.signal),
-        );
+        await this.#openShell(id);
         return at;
       case 'none':
         return at;
@@ -206,6 +204,15 @@ class Walk {
     }
   }
 
+  /** What is taken over from the shell holds for the step as well that is tried again. */
+  async #openShell(id: string): Promise<void> {
+    const takeOver = await openShellHere(this.#context, () =>
+      this.#dialogue.takeBack(this.#context.stop.signal),
+    );
+    const state = this.#states.get(id);
+    if (takeOver !== undefined && state !== undefined) this.#states.set(id, takeOver(state));
+  }
+
   /** Tries a step again, in the state from before it. */
   async #retry(at: number): Promise<number | undefined> {
     const before = this.#states.get(this.#step(at).step.id);
@@ -215,16 +222,9 @@ class Walk {
 
   /** The place of a background step that has ended by itself. */
   async #findDead(): Promise<number | undefined> {
-    if ((await collectDead(this.#context)).length === 0) return undefined;
-    const at = this.#steps.findIndex(({ step }) => this.#context.died.has(step.id));
+    const [dead] = await collectDead(this.#context);
+    const at = this.#steps.findIndex(({ step }) => step.id === dead?.id);
     return at === -1 ? undefined : at;
-  }
-
-  #watchBackground(): AbortSignal {
-    const death = new AbortController();
-    for (const { outcome } of this.#context.background.values())
-      void outcome.then(() => death.abort());
-    return death.signal;
   }
 
   #skip(at: number, why: string): void {
@@ -239,8 +239,8 @@ class Walk {
     const { step } = this.#step(at);
     const who = this.#record(at, 'done', why);
     const verdict = passed(this.#context, captures, step.secret);
-    if (verdict.status !== 'passed') return;
-    this.#settle(step.id, { ...verdict, byHand: { who, note: why, override: true } });
+    const byHand = { who, note: why, override: true };
+    this.#settle(step.id, verdict.status === 'passed' ? { ...verdict, byHand } : verdict);
   }
 
   /** @returns who decided it */
@@ -281,29 +281,11 @@ class Walk {
   }
 
   #stop(at: number): StepStop {
-    const { session, values, masker, plan, logs } = this.#context;
-    const rollback = planRollback(this.#context, this.#progress);
-    const planned = this.#step(at);
-    const { id } = planned.step;
-    const log = logs.get(id);
-    return {
-      planned,
-      runbook: plan.runbook,
-      index: at + 1,
-      of: this.#steps.length,
+    return describeStop(this.#context, this.#progress, {
       steps: this.#steps,
-      verdicts: this.#progress.verdicts,
-      ignored: this.#progress.ignored,
-      cwd: session.cwd,
-      command: masker.text(resolveTaskText(this.#context, planned.step)),
-      resolve: (text) => values.fillShown(text).replaceAll(/\$\{(\w+)\}/g, '<$1>'),
-      mask: masker.text,
-      overtaken: this.#watchBackground(),
-      rollback: rollback.ok
-        ? { ok: true, steps: rollback.steps.map(({ step }) => step.id) }
-        : rollback,
-      ...(log === undefined ? {} : { log }),
-      ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
-    };
+      planned: this.#step(at),
+      index: at + 1,
+      trouble: this.#trouble,
+    });
   }
 }

@@ -59,7 +59,7 @@ async function answerTask(
   switch (key) {
     case 'd': {
       if (!task.wantsText) return withNote(await askNote(asker, signal), { kind: 'done' });
-      const pasted = await asker.paste('Paste what it printed', signal);
+      const pasted = await asker.paste('Paste what it printed', task.step.secret, signal);
       return pasted === null ? { kind: 'interrupt' } : { kind: 'done', pasted };
     }
     case 'a':

@@ -38,7 +38,8 @@ export function createPlainAsker(): Asker {
         write('there is no such entry\n');
       }
     },
-    paste: (question, signal) => readPaste(`${question}\n`, signal),
+    paste: (question, hidden, signal) =>
+      readPaste(`${question}${hidden ? ' (not shown)' : ''}\n`, hidden, signal),
   };
 }
 

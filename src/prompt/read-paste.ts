@@ -9,13 +9,18 @@ const BRACKETS_ON = '\x1b[?2004h';
 const BRACKETS_OFF = '\x1b[?2004l';
 
 /**
- * Takes lines as they are typed or pasted, and echoes them, up to Ctrl-D: no line of a text can end
- * it, whatever stands there.
+ * Takes lines as they are typed or pasted, and echoes them unless they are hidden, up to Ctrl-D: no
+ * line of a text can end it, whatever stands there.
  *
  * @returns `null` for Ctrl-C, and when the signal is aborted
  */
-export function readPaste(question: string, signal: AbortSignal): Promise<string | null> {
+export function readPaste(
+  question: string,
+  hidden: boolean,
+  signal: AbortSignal,
+): Promise<string | null> {
   const { stdin, stdout } = process;
+  const echo = (shown: string): void => void (hidden || stdout.write(shown));
   stdout.write(question);
   if (signal.aborted) return Promise.resolve(null);
   return new Promise((resolve) => {
@@ -29,7 +34,7 @@ export function readPaste(question: string, signal: AbortSignal): Promise<string
         stdout.write(BRACKETS_OFF);
       }
       stdin.pause();
-      if (text !== '' && !text.endsWith('\n')) stdout.write('\n');
+      if (text !== '' && !text.endsWith('\n')) echo('\n');
       resolve(result);
     };
     const cancel = (): void => finish(null);
@@ -43,12 +48,12 @@ export function readPaste(question: string, signal: AbortSignal): Promise<string
         if (RUB_OUT.test(char)) {
           if (text === '' || text.endsWith('\n')) continue;
           text = [...text].slice(0, -1).join('');
-          stdout.write('\b \b');
+          echo('\b \b');
           continue;
         }
         const typed = char === '\r' ? '\n' : char;
         text += typed;
-        stdout.write(typed === '\n' ? '\r\n' : typed);
+        echo(typed === '\n' ? '\r\n' : typed);
       }
     };
     if (stdin.isTTY) {

@@ -24,7 +24,10 @@ export function createRichAsker(paint: Paint): Asker {
       untilAnswered(signal, (abort) => askSecret(question, options, paint, abort)),
     choose: (question, choices, signal) =>
       untilAnswered(signal, (abort) => askList(question, choices, paint, abort)),
-    paste: (question, signal) => readPaste(`${paint.bold(question)}\n`, signal),
+    paste: (question, hidden, signal) => {
+      const remark = hidden ? ` ${paint.dim('(not shown)')}` : '';
+      return readPaste(`${paint.bold(question)}${remark}\n`, hidden, signal);
+    },
   };
 }
 

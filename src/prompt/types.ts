@@ -31,8 +31,8 @@ export interface Asker {
     choices: readonly ListChoice[],
     signal: AbortSignal,
   ): Promise<string | null>;
-  /** Takes lines as they are typed or pasted, up to Ctrl-D. */
-  paste(question: string, signal: AbortSignal): Promise<string | null>;
+  /** Takes lines as they are typed or pasted, up to Ctrl-D; echoes them unless they are `hidden`. */
+  paste(question: string, hidden: boolean, signal: AbortSignal): Promise<string | null>;
 }
 
 /** What a line has to be. */
