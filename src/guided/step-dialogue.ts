@@ -222,7 +222,10 @@ async function markDone(
   const captures = new Map<string, string>();
   // What later steps read has to come from somewhere.
   for (const name of findCaptures(planned.step)) {
-    const value = await asker.text(`Value of \`${name}\``, {}, signal);
+    const question = `Value of \`${name}\``;
+    const value = await (planned.step.secret
+      ? asker.secret(question, {}, signal)
+      : asker.text(question, {}, signal));
     if (value === null) return { kind: 'again' };
     captures.set(name, value);
   }
