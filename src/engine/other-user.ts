@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { Step } from '../model/types.ts';
 import { findSwitch, type UserSwitch } from '../plan/switch-user.ts';
 import { findOwner, type Owner } from '../session/find-owner.ts';
+import { reachUser } from '../session/foreign-signals.ts';
 import type { OtherUser } from '../session/other-user.ts';
 import type { RunContext } from './context.ts';
 import type { FailureReason } from './verdict.ts';
@@ -27,7 +28,10 @@ export async function findOtherUser(context: RunContext, { user }: Step): Promis
   const command = commandOf(found, user, owner);
   const other = { name: user, command, bash, keepsDescriptors: found.tool !== 'sudo' };
   const complaint = await tryOut([...command, bash, '-c', ':']);
-  if (complaint === undefined) return { ok: true, other };
+  if (complaint === undefined) {
+    if (found.tool === 'sudo') reachUser(owner.uid, [...command, bash]);
+    return { ok: true, other };
+  }
   const hint =
     found.tool === 'sudo'
       ? 'allow it in the sudoers file, without a password (`NOPASSWD`), or run this as root'

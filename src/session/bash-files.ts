@@ -188,12 +188,14 @@ export function createStepControl(folder: string): StepControl {
       ...(wiring.cwd === undefined
         ? []
         : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
+      // Not before the `.`: a subshell of what `builtin .` sources does not see a variable from there.
+      ...given.map((name) => `\\builtin export ${name}=${q(wiring.env[name] ?? '')}`),
       ...(wiring.traps ? [WATCH_TRAPS] : []),
       kept
         ? `\\builtin trap ${q(`__rb_status=$?; ${RESTORE}${atExit('$__rb_status')}`)} EXIT`
         : exitTrap,
       ...(wiring.condition === true ? [] : arm),
-      `${given.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${wires}`,
+      `\\builtin . ${q(wiring.script)} ${wires}`,
       ...(kept ? ['\\builtin set +eu -- "$?"', RESTORE] : []),
       atEnd(kept ? '$1' : '$?'),
     ];
@@ -237,7 +239,7 @@ function createWay(file: (name: string) => string, merged: boolean, traps: boole
 function keepSurroundings(names: readonly string[], directory: boolean): string {
   const variables = names.map(
     (name) =>
-      `\\builtin declare -p ${name} 2>/dev/null || \\builtin printf '\\\\builtin unset -v ${name}\\n'; `,
+      `\\builtin printf '\\\\builtin unset -v ${name}\\n'; \\builtin declare -p ${name} 2>/dev/null; `,
   );
   const place = `\\builtin printf '\\\\builtin cd -- %q\\nOLDPWD=%q\\n' "$PWD" "\${OLDPWD-}"; `;
   return `__rb_keep=$(${directory ? place : ''}${variables.join('')})`;

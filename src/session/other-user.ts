@@ -31,6 +31,13 @@ const CODE_FD = 9;
 export const CODE_SOURCE: string = `/dev/fd/${CODE_FD}`;
 
 /**
+ * Lets the other user open `/dev/stdout` and `/dev/stderr` anew: nobody gets to these pipes by their path.
+ * In a subshell, since `builtin command` ends a shell with `errexit` even in a condition.
+ */
+const OPEN_OUTPUT =
+  '(\\builtin trap - ERR; \\builtin set +e; \\builtin command -p chmod o+w /dev/stdout /dev/fd/3 3>&2 2>/dev/null; \\builtin exit 0)';
+
+/**
  * Bash code that runs a step as another user, who can read nothing of the run's folder. A bash of that
  * user reads what is exported and then the code from a pipe: neither is in an argument or in a file
  * that others could read.
@@ -45,8 +52,7 @@ export function runAsOther(user: OtherUser, step: Step, file: OtherFile | null):
     ...(step.stdin === undefined ? [] : ['\\builtin command -p cat']),
   ];
   return [
-    // `/dev/stdout` and `/dev/stderr` are opened anew, by who may write to them.
-    '\\builtin command -p chmod o+w /dev/stdout /dev/stderr',
+    OPEN_OUTPUT,
     `\\builtin command -- ${words.map(q).join(' ')} < <({ ${given.join('; ')}; } 2>/dev/null)`,
     '',
   ].join('\n');
