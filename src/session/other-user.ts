@@ -45,6 +45,8 @@ const OPEN_OUTPUT =
 export function runAsOther(user: OtherUser, step: Step, file: OtherFile | null): string {
   const script = otherScript(user, step, file);
   const words = [...user.command, user.bash, '--noprofile', '--norc', '-c', script, 'bash'];
+  // In the background it takes the place of the shell, so that what it prints at its end is not lost.
+  const start = step.background === undefined ? 'command --' : 'exec';
   const given = [
     '\\builtin trap - ERR; \\builtin set +e',
     '\\builtin export -p; \\builtin export -pf',
@@ -53,7 +55,7 @@ export function runAsOther(user: OtherUser, step: Step, file: OtherFile | null):
   ];
   return [
     OPEN_OUTPUT,
-    `\\builtin command -- ${words.map(q).join(' ')} < <({ ${given.join('; ')}; } 2>/dev/null)`,
+    `\\builtin ${start} ${words.map(q).join(' ')} < <({ ${given.join('; ')}; } 2>/dev/null)`,
     '',
   ].join('\n');
 }
