@@ -199,7 +199,7 @@ describe('refuses', () => {
       13:33 attribute-conflict: \`interpreter\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
       17:13 attribute-conflict: \`user\` has no meaning on an \`http\` step (the engine sends the request itself, and starts no process for it)
       17:20 attribute-conflict: \`interpreter\` has no meaning on an \`http\` step (the engine sends the request itself, and starts no process for it)
-      18:1 http-syntax: \`4\` is no HTTP method (such as \`GET\`, \`POST\`, \`PUT\`, \`PATCH\` or \`DELETE\`)
+      18:1 http-syntax: \`true\` is no HTTP method (did you mean \`TRACE\`?)
       21:16 attribute-conflict: \`user\` has no meaning on a \`manual\` step (a person does it, and says when it is done)
       25:11 attribute-conflict: \`interpreter\` has no meaning on a \`sh\` block (it runs in the document's one shell; with another word for the language, such as \`zsh\`, it runs as a file)
       29:12 bad-attribute: \`interpreter\` must be a program and its arguments, one of them \`{file}\`, not \`zsh\`
