@@ -194,7 +194,8 @@ function nameState({ planned }: StepStop, verdict: StepVerdict): string {
   const isKilled =
     verdict.status !== 'failed' ||
     /^(?:timeout|run-timeout|output-limit)$/.test(verdict.reason.kind);
-  const isShells = planned.interpreter === null && planned.step.request === undefined;
+  const { step, interpreter } = planned;
+  const isShells = interpreter === null && step.request === undefined && step.user === undefined;
   return isKilled || !isShells || planned.step.background !== undefined
     ? 'in the state from before the step'
     : 'as the failed step left it';

@@ -195,6 +195,18 @@ describe('other languages', () => {
     },
   );
 
+  it('interpreter= runs a block in any language as a file', async () => {
+    const result = await runBlocks([
+      'export X=1',
+      [
+        `sql run id=s interpreter="bash -u {file} 'a  b' --again={file}"`,
+        `echo "$X $1 \${0##*/} \${2##*/} $PWD"; exit 3`,
+      ],
+    ]);
+    expect(reasonOf(result, 's')).toMatchObject({ kind: 'exit', exit: { code: 3 } });
+    expect(result.logs['s']).toBe(`1 a  b 2-s.sql 2-s.sql ${result.dir}\n`);
+  });
+
   it.each([
     ['python', 'import sys\nprint("x")\nsys.exit(3)', 3],
     ['python', 'raise ValueError("no")', 1],
