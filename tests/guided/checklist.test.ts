@@ -71,22 +71,26 @@ describe('the checklist in guided mode', () => {
   it.each([
     ['the first question', 0],
     ['a note', 1],
-  ])('Ctrl-C at %s interrupts the run, and asks nothing more', {
-    timeout: 60_000,
-  }, async (_, answers) => {
-    const guided = await reachChecklist();
-    if (answers > 0) {
-      guided.press('y');
-      await guided.question('Note, if any');
-    }
-    guided.press('C-c');
-    expect(await guided.exit()).toBe(130);
-    expect(statesOf(guided).slice(1)).toEqual([
-      'The boss is told unconfirmed',
-      'The door is locked unconfirmed',
-    ]);
-    expect(existsSync(join(guided.dir, 'cleaned'))).toBe(false);
-  });
+  ])(
+    'Ctrl-C at %s interrupts the run, and asks nothing more',
+    {
+      timeout: 60_000,
+    },
+    async (_, answers) => {
+      const guided = await reachChecklist();
+      if (answers > 0) {
+        guided.press('y');
+        await guided.question('Note, if any');
+      }
+      guided.press('C-c');
+      expect(await guided.exit()).toBe(130);
+      expect(statesOf(guided).slice(1)).toEqual([
+        'The boss is told unconfirmed',
+        'The door is locked unconfirmed',
+      ]);
+      expect(existsSync(join(guided.dir, 'cleaned'))).toBe(false);
+    },
+  );
 
   it('Ctrl-C at the question about cleanup interrupts the run, and leaves it for stop', {
     timeout: 60_000,
