@@ -77,7 +77,7 @@ export function describeRollback({ step, end }: AsideEnd, paint: Paint): string[
     end.verdict.status === 'failed' ? describeReason(end.verdict.reason, paint).lines : [];
   return [
     `  ${sign} ${step.id}  ${formatElapsed(end.durationMs)}${failed ? '  not undone' : ''}`,
-    ...reason,
+    ...reason.map((line) => `  ${line}`),
     ...(end.tail ?? []).map(quoteLine),
   ];
 }
