@@ -112,7 +112,7 @@ export class Shell {
     const pipes = Object.values(PIPES).join(' ');
     const bash = quoteForShell(options.bash);
     const leader = await spawnLeader(
-      `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`,
+      `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && echo ready && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`,
       {
         shell: options.bash,
         cwd: folder,
@@ -219,18 +219,31 @@ export class Shell {
 
 /** Before anything else: older shells know neither `inherit_errexit` nor `${name@Q}`. */
 const CHECK_VERSION =
-  '(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )) || { echo "old $BASH_VERSION"; exit 1; }';
+  '(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )) || { echo "old $BASH_VERSION"; exit 1; }; echo bash';
 
-function pipesMade(leader: LeaderProcess, bash: string): Promise<void> {
+/** A bash answers in milliseconds; what has not by then is none. */
+const ANSWER_MS = 15_000;
+
+/** Resolves when the shell has made its pipes, the last thing it does before it is ours. */
+function pipesMade({ child }: LeaderProcess, bash: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    leader.child.stdout?.once('data', (text: Buffer) => {
-      leader.child.stdout?.destroy();
-      const old = /^old (.*)/.exec(text.toString())?.[1];
-      if (old === undefined) resolve();
-      else reject(unusableShell(`\`${bash}\` is ${old}`));
+    let said = '';
+    const end = (act: () => void): void => {
+      clearTimeout(timer);
+      child.stdout?.destroy();
+      act();
+    };
+    const refuse = (what: string): void => end(() => reject(unusableShell(`\`${bash}\` ${what}`)));
+    const timer = setTimeout(() => refuse(`gives no answer in ${ANSWER_MS / 1000}s`), ANSWER_MS);
+    child.stdout?.on('data', (text: Buffer) => {
+      said += text.toString();
+      const old = /^old (.*)\n/.exec(said)?.[1];
+      if (old !== undefined) refuse(old === '' ? 'is no bash' : `is ${old}`);
+      else if (said === 'bash\nready\n') end(resolve);
     });
-    void leader.exited.then((exit) =>
-      reject(new Error(`the shell ended before it began (exit ${exit.code ?? exit.signal})`)),
-    );
+    child.once('close', (code, signal) => {
+      if (!said.startsWith('bash\n')) return refuse('is no bash');
+      end(() => reject(new Error(`the shell ended before it began (exit ${code ?? signal})`)));
+    });
   });
 }
