@@ -6,7 +6,7 @@ const config: ViteUserConfig = defineConfig({
     globalSetup: ['tests/helpers/build-bundle.ts'],
     // The end-to-end tests start real processes; on two cores more workers than that only add noise.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 });
