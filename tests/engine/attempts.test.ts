@@ -34,7 +34,7 @@ describe('attempts', () => {
   });
 
   it('within= gives the reason of the last attempt', async () => {
-    const result = await runBlocks([['bash test within=400ms every=50ms', 'echo why; exit 6']]);
+    const result = await runBlocks([['bash test within=3s every=1s', 'echo why; exit 6']]);
     expect(reasonOf(result, 'step-1')).toMatchObject({ kind: 'exit', exit: { code: 6 } });
     expect(result.stdout).toContain('    why\n');
   });
