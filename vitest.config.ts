@@ -7,7 +7,7 @@ const config: ViteUserConfig = defineConfig({
     // The end-to-end tests start real processes; on two cores more workers than that only add noise.
     maxWorkers: 2,
     maxConcurrency: 3,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 });

@@ -29,7 +29,7 @@ export async function planAgain(
   const given = [...set.keys()].filter((name) => stored.has(name));
   if (fixed && given.length > 0) {
     throw new UsageError(
-      `${given.map((name) => `\`${name}\``).join(', ')}: the value is the one that the run had`,
+      `${given.map((name) => `\`${name}\``).join(', ')}: the value is the one that the run began with`,
       ['only secrets are given again'],
     );
   }

@@ -20,7 +20,8 @@ export function readPlanOptions(flags: Flags): PlanOptions {
     ...(flags.params === undefined ? {} : { paramsFile: flags.params }),
     ...(flags['env-file'] === undefined ? {} : { envFile: flags['env-file'] }),
     ...(flags.workdir === undefined ? {} : { workdir: flags.workdir }),
-    env: process.env,
+    // Taken over once: every look into `process.env` searches through all of it.
+    env: { ...process.env },
     cwd: process.cwd(),
   };
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../plan/usage-error.ts';
 import { hasLostTerminal } from '../prompt/steady-terminal.ts';
 import type { CommandName } from './commands.ts';
 import { type Invocation, parseArguments } from './parse-arguments.ts';
@@ -43,11 +44,24 @@ async function execute(argv: readonly string[]): Promise<number> {
   let terminal = openTerminal('auto');
   const verbose = argv.includes('--verbose') || argv.includes('-v');
   try {
+    checkFolder();
     const invocation = await parseArguments(argv);
     terminal = openTerminal(invocation.flags.color);
     return await dispatch(invocation, terminal);
   } catch (error) {
     return reportError(error, terminal, verbose);
+  }
+}
+
+/** Every path that is given, and every run, is seen from there. */
+function checkFolder(): void {
+  try {
+    process.cwd();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new UsageError('the folder in which the command was started is gone', [
+      'change to one that is there: cd DIR',
+    ]);
   }
 }
 

@@ -3,6 +3,7 @@ import type { PlannedStep } from '../plan/types.ts';
 import { writeStepScript } from '../session/step-script.ts';
 import { launchBackground } from './background.ts';
 import type { RunContext } from './context.ts';
+import { findOtherUser } from './other-user.ts';
 import { createProbes, findTakenAddress, waitUntilReady } from './readiness.ts';
 import { cancelled, failed, passed, type StepResult, TAIL_LINES } from './step-result.ts';
 
@@ -13,8 +14,11 @@ export async function startInBackground(
   settings: Background,
   index: number,
 ): Promise<StepResult> {
-  const script = writeStepScript(context.folder.path, index, step, interpreter);
-  context.scripts.set(script.path, step);
+  const found = await findOtherUser(context, step);
+  if (!found.ok) return { verdict: failed(found.reason), attempts: 1 };
+  const { other } = found;
+  const script = writeStepScript(context.folder.path, index, step, interpreter, other && { other });
+  context.scripts.set(script.source, step);
   const created = await createProbes(context, settings.ready);
   if (!created.ok) return { verdict: failed(created.reason), attempts: 1 };
   const { probes } = created;

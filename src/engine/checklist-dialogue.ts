@@ -13,12 +13,12 @@ export interface ChecklistDialogue {
    * Asks about one item, `index` of `of` from 1.
    *
    * @param signal - aborted when the run has to stop
-   * @returns `null` when the person does not want to say
+   * @returns `open` when the person does not want to say, `interrupt` for Ctrl-C
    */
   ask(
     item: ChecklistItem,
     index: number,
     of: number,
     signal: AbortSignal,
-  ): Promise<ItemAnswer | null>;
+  ): Promise<ItemAnswer | 'open' | 'interrupt'>;
 }

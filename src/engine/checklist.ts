@@ -3,6 +3,7 @@ import type { Step } from '../model/types.ts';
 import { now, type RunContext } from './context.ts';
 import type { ChecklistResult, Evidence } from './events.ts';
 import type { Progress } from './lifecycle.ts';
+import { stopRun } from './stop.ts';
 
 /** What people said of items of the checklist. */
 export type ChecklistAnswers = ReadonlyMap<ChecklistItem, Partial<ChecklistResult>>;
@@ -14,9 +15,13 @@ export async function askChecklist(context: RunContext): Promise<ChecklistAnswer
   if (operator?.checklist === undefined || context.stop.signal.aborted) return answers;
   const items = readItems(context).filter(({ targets }) => targets.length === 0);
   for (const [index, item] of items.entries()) {
-    const answer = await operator.checklist.ask(item, index + 1, items.length, context.stop.signal);
-    if (context.stop.signal.aborted) return answers;
-    if (answer === null) continue;
+    const shown = { ...item, text: context.masker.text(item.text) };
+    const { signal } = context.stop;
+    const answer = await operator.checklist.ask(shown, index + 1, items.length, signal);
+    if (answer === 'interrupt' && !context.stop.signal.aborted)
+      stopRun(context, { kind: 'signal', signal: 'SIGINT' });
+    if (answer === 'interrupt' || context.stop.signal.aborted) return answers;
+    if (answer === 'open') continue;
     answers.set(item, {
       state: answer.holds ? 'confirmed' : 'declined',
       who: operator.who,

@@ -78,19 +78,18 @@ async function owesCleanup(context: RunContext, progress: Progress): Promise<boo
   return suspended === undefined;
 }
 
-async function whySuspended({
-  plan,
-  options,
-  stop,
-  stopCause,
-}: RunContext): Promise<string | undefined> {
+async function whySuspended(context: RunContext): Promise<string | undefined> {
+  const { plan, options, stop, stopCause } = context;
   if (options.keep) return '--keep leaves everything as it is';
   const dialogue = options.operator?.steps;
   const hasLeft = stopCause?.kind === 'operator' && stopCause.action === 'quit';
-  if (hasLeft || (dialogue !== undefined && stopCause?.kind === 'signal'))
-    return 'the run was left to go on later';
+  // Whoever goes step by step and says no, or presses Ctrl-C, leaves guided mode.
+  const isLeft = stopCause?.kind === 'operator' || stopCause?.kind === 'signal';
+  if (hasLeft || (dialogue !== undefined && isLeft)) return 'the run was left to go on later';
   if (plan.selected) return 'only a part of the document was selected';
   if (dialogue === undefined || stop.signal.aborted) return undefined;
   const wanted = await dialogue.cleanup(plan.cleanup, stop.signal);
+  if (wanted === null && !stop.signal.aborted)
+    stopRun(context, { kind: 'signal', signal: 'SIGINT' });
   return wanted === true ? undefined : 'it was not wanted now';
 }

@@ -22,7 +22,7 @@ export async function askConfirmation(
     {
       step,
       index,
-      total: plan.steps.length + plan.cleanup.length,
+      total: plan.steps.length,
       question: context.masker.text(values.fillShown(step.confirm)),
     },
     stop.signal,

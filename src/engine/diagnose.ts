@@ -1,6 +1,6 @@
-import type { Heading, MarkdownDocument } from '../document/types.ts';
+import type { Heading } from '../document/types.ts';
 import { isInSection } from '../model/in-section.ts';
-import type { Step } from '../model/types.ts';
+import type { Runbook, Step } from '../model/types.ts';
 import { now, type RunContext } from './context.ts';
 import { runStep } from './step-runner.ts';
 
@@ -22,7 +22,7 @@ export async function diagnose(context: RunContext, step: Step): Promise<readonl
     step: step.id,
     section: heading.text,
     line: heading.line,
-    text: readSection(document, heading),
+    text: readSection(plan.runbook, heading),
     steps: steps.map((other) => other.step.id),
   });
   const causes: string[] = [];
@@ -38,13 +38,17 @@ export async function diagnose(context: RunContext, step: Step): Promise<readonl
   return causes;
 }
 
-/** The words of a section, subsections included, without what is in fences. */
-function readSection({ lines, headings, fences }: MarkdownDocument, heading: Heading): string {
+/** What a section says, subsections included, without what runs: other fences are there to be read. */
+function readSection({ document, steps }: Runbook, heading: Heading): string {
+  const { lines, headings, fences } = document;
   const next = headings.find(({ line, level }) => line > heading.line && level <= heading.level);
   const end = next === undefined ? lines.length : next.line - 1;
   const text = lines.slice(heading.line, end);
+  const tagged = new Set(
+    steps.flatMap((step) => [step.fence.line, ...step.expectations.map(({ fence }) => fence.line)]),
+  );
   for (const { line, endLine } of fences) {
-    if (line <= heading.line || line > end) continue;
+    if (line <= heading.line || line > end || !tagged.has(line)) continue;
     for (let at = line; at <= Math.min(endLine, end); at++) text[at - heading.line - 1] = '';
   }
   return text

@@ -289,7 +289,7 @@ export type RunEvent =
       readonly section: string;
       /** Document line of the heading. */
       readonly line: number;
-      /** The section's Markdown without its fences. */
+      /** The section's Markdown without the fences that run or are held against what ran. */
       readonly text: string;
       readonly steps: readonly string[];
     }

@@ -166,8 +166,9 @@ function adviseResume(context: RunContext, progress: Progress): { resume?: strin
   const { plan, options, died, folder } = context;
   const isDone = ({ step }: PlannedStep): boolean => {
     const verdict = progress.verdicts.get(step.id);
-    if (verdict === undefined || died.has(step.id)) return false;
+    if (verdict === undefined) return false;
     if (progress.ignored.has(step.id)) return true;
+    if (died.has(step.id)) return false;
     const { status } = verdict;
     return status === 'passed' || (status === 'skipped' && verdict.reason.kind !== 'not-reached');
   };

@@ -4,9 +4,9 @@ import type { FailureReason } from './verdict.ts';
 /** A block that a person carries out: a `manual` step, or any other one that was taken over. */
 export interface ByHandTask {
   readonly step: Step;
-  /** Its place among the steps of the run, from 1. */
+  /** Its place among the steps of the run, from 1; greater than `total` for cleanup and the like. */
   readonly index: number;
-  /** How many steps the run has, cleanup included. */
+  /** How many steps the run has, cleanup left out. */
   readonly total: number;
   /**
    * What the block says, for reading and copying: values of params and captures are put in, and
@@ -53,6 +53,7 @@ export type ByHandAnswer =
 /** The question of a `confirm=` attribute. */
 export interface Confirmation {
   readonly step: Step;
+  /** As in {@link ByHandTask}. */
   readonly index: number;
   readonly total: number;
   /** With values put in, secrets masked. */

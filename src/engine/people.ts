@@ -101,7 +101,7 @@ function describeTask(context: RunContext, step: Step, index: number): ByHandTas
   return {
     step,
     index,
-    total: plan.steps.length + plan.cleanup.length,
+    total: plan.steps.length,
     text: masker.text(resolveTaskText(context, step)),
     isCommand: step.file === undefined && !isDataLanguage(step.lang),
     wantsText: reads || step.capture !== undefined,

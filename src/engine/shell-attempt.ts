@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { Step } from '../model/types.ts';
 import type { PlannedStep } from '../plan/types.ts';
+import type { OtherUser } from '../session/other-user.ts';
 import type { ShellOutcome } from '../session/shell.ts';
 import { type StepScript, writeStepScript } from '../session/step-script.ts';
 import { StepOutput } from '../store/step-output.ts';
@@ -31,10 +32,14 @@ export function createShellAttempt(
   context: RunContext,
   { step, interpreter }: PlannedStep,
   index: number,
+  other?: OtherUser,
 ): Attempt {
   const { folder, session } = context;
-  const script = writeStepScript(folder.path, index, step, interpreter, session.scripts);
-  context.scripts.set(script.path, step);
+  const script = writeStepScript(folder.path, index, step, interpreter, {
+    reused: session.scripts,
+    ...(other === undefined ? {} : { other }),
+  });
+  context.scripts.set(script.source, step);
   return (settings) => runOnce(context, step, script, settings);
 }
 
@@ -157,7 +162,7 @@ function judgeExit(
     };
   }
   if (matchesExit(outcome.exit, step.exit, constants.signals)) return undefined;
-  const command = findFailedCommand(outcome.records, context.scripts, script.path, tail);
+  const command = findFailedCommand(outcome.records, context.scripts, script.source, tail);
   return {
     kind: 'exit',
     exit: outcome.exit,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openInteractiveShell } from '../session/interactive-shell.ts';
 import { quoteForShell } from '../session/process.ts';
+import type { SavedState } from '../session/session.ts';
 import { exportEnvironment } from '../store/shell-state.ts';
 import type { RunContext } from './context.ts';
 
@@ -10,11 +11,13 @@ let opened = 0;
  * Opens a shell for the person at the run, in the state that the next step would begin with. Its
  * directory and exports become those of the run when `takeBack` says so, for which it is asked after
  * the shell has ended.
+ *
+ * @returns what does the same to another state; `undefined` when nothing is taken over
  */
 export async function openShellHere(
   context: RunContext,
   takeBack: () => Promise<boolean>,
-): Promise<void> {
+): Promise<((state: SavedState) => SavedState) | undefined> {
   const { session, plan, env, folder, stop } = context;
   await session.settle();
   const before = session.snapshot;
@@ -31,13 +34,19 @@ export async function openShellHere(
     },
     stop.signal,
   );
-  if (changes === undefined || stop.signal.aborted || !(await takeBack())) return;
-  const taken = `${changes.exports}\\builtin cd -- ${quoteForShell(changes.cwd)}\n`;
-  await session.rollback({
-    snapshot: Promise.resolve(`${code ?? exportEnvironment(env)}\n${taken}`),
-    cwd: changes.cwd,
+  if (changes === undefined || stop.signal.aborted || !(await takeBack())) return undefined;
+  const isElsewhere = changes.cwd !== before.cwd;
+  const move = isElsewhere ? `\\builtin cd -- ${quoteForShell(changes.cwd)}\n` : '';
+  const takeOver = ({ snapshot, cwd, exports }: SavedState): SavedState => ({
+    snapshot: snapshot.then(
+      (state) =>
+        `${state ?? exportEnvironment(env)}\n${exportsOf(exports)}\n${changes.exports}${move}`,
+    ),
+    cwd: isElsewhere ? changes.cwd : cwd,
     exports: new Map(),
   });
+  await session.rollback(takeOver(before));
+  return takeOver;
 }
 
 function exportsOf(exports: ReadonlyMap<string, string>): string {

@@ -11,6 +11,7 @@ import type { StateReference } from './events.ts';
 import { writeFileBlock } from './file-block.ts';
 import { createHttpAttempt } from './http-attempt.ts';
 import { countAttempts, isLastAttempt, pauseBeforeNext, requireStability } from './next-attempt.ts';
+import { findOtherUser } from './other-user.ts';
 import { pauseFor } from './pause.ts';
 import { doByHand } from './people.ts';
 import { createShellAttempt } from './shell-attempt.ts';
@@ -73,9 +74,11 @@ async function runByKind(
   if (step.file !== undefined) return { verdict: await writeFileBlock(context, step), attempts: 1 };
   if (step.background !== undefined)
     return startInBackground(context, planned, step.background, index);
+  const found = await findOtherUser(context, step);
+  if (!found.ok) return { verdict: { status: 'failed', reason: found.reason }, attempts: 1 };
   const attempt =
     step.request === undefined
-      ? createShellAttempt(context, planned, index)
+      ? createShellAttempt(context, planned, index, found.other)
       : createHttpAttempt(context, step, step.request);
   return runAttempts(context, step, index, step.secret ? concealAttempt(attempt) : attempt);
 }

@@ -94,6 +94,7 @@ class Walk {
       : { kind: 'run' };
     if (this.#isStopped) return undefined;
     this.#trouble = undefined;
+    if (choice.kind === 'quit' || choice.kind === 'interrupt') return this.#act(at, choice);
     // What has died meanwhile is told of before anything else happens.
     const dead = await this.#findDead();
     if (dead !== undefined) return await this.#fail(dead);
@@ -127,9 +128,7 @@ class Walk {
         await this.#edit(at, choice.code);
         return at;
       case 'shell':
-        await openShellHere(this.#context, () =>
-          this.#dialogue.takeBack(this.#context.stop.signal),
-        );
+        await this.#openShell(id);
         return at;
       case 'none':
         return at;
@@ -205,6 +204,15 @@ class Walk {
     }
   }
 
+  /** What is taken over from the shell holds for the step as well that is tried again. */
+  async #openShell(id: string): Promise<void> {
+    const takeOver = await openShellHere(this.#context, () =>
+      this.#dialogue.takeBack(this.#context.stop.signal),
+    );
+    const state = this.#states.get(id);
+    if (takeOver !== undefined && state !== undefined) this.#states.set(id, takeOver(state));
+  }
+
   /** Tries a step again, in the state from before it. */
   async #retry(at: number): Promise<number | undefined> {
     const before = this.#states.get(this.#step(at).step.id);
@@ -214,8 +222,8 @@ class Walk {
 
   /** The place of a background step that has ended by itself. */
   async #findDead(): Promise<number | undefined> {
-    if ((await collectDead(this.#context)).length === 0) return undefined;
-    const at = this.#steps.findIndex(({ step }) => this.#context.died.has(step.id));
+    const [dead] = await collectDead(this.#context);
+    const at = this.#steps.findIndex(({ step }) => step.id === dead?.id);
     return at === -1 ? undefined : at;
   }
 
@@ -231,8 +239,8 @@ class Walk {
     const { step } = this.#step(at);
     const who = this.#record(at, 'done', why);
     const verdict = passed(this.#context, captures, step.secret);
-    if (verdict.status !== 'passed') return;
-    this.#settle(step.id, { ...verdict, byHand: { who, note: why, override: true } });
+    const byHand = { who, note: why, override: true };
+    this.#settle(step.id, verdict.status === 'passed' ? { ...verdict, byHand } : verdict);
   }
 
   /** @returns who decided it */

@@ -27,6 +27,7 @@ export function wireStep(context: RunContext, step: Step, script: StepScript): W
       merged: !readsApart(step) && context.options.policy?.splits(step) !== true,
       env: Object.fromEntries(env),
       traps: script.traps,
+      ...(script.passesErrors === true ? { passesErrors: true } : {}),
       ...(step.tty ? { terminal: { term: process.env['TERM'] } } : {}),
       ...(cwd === undefined ? {} : { cwd }),
       ...(stdin === undefined ? {} : { stdin }),

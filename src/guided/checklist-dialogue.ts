@@ -1,6 +1,7 @@
 import type { ChecklistDialogue } from '../engine/checklist-dialogue.ts';
 import type { Asker } from '../prompt/types.ts';
 import type { Paint } from '../report/paint.ts';
+import { showControls } from '../report/visible.ts';
 
 /** What the dialogue shows and asks with. */
 interface ChecklistView {
@@ -15,7 +16,7 @@ export function createChecklistDialogue({ write, asker, paint }: ChecklistView):
   return {
     async ask({ text }, index, of, signal) {
       if (index === 1) write(`\n${paint.bold('Checklist')}\n`);
-      write(`  ${index}/${of}  ${text}\n`);
+      write(`  ${index}/${of}  ${showControls(text)}\n`);
       const key = await asker.key(
         'Does it hold?',
         [
@@ -25,8 +26,10 @@ export function createChecklistDialogue({ write, asker, paint }: ChecklistView):
         ],
         signal,
       );
-      if (key === null || key === 'l') return null;
-      const note = (await asker.text('Note, if any', {}, signal))?.trim() ?? '';
+      if (key === null) return 'interrupt';
+      if (key === 'l') return 'open';
+      const note = (await asker.text('Note, if any', {}, signal))?.trim();
+      if (note === undefined) return 'interrupt';
       return { holds: key === 'y', ...(note === '' ? {} : { note }) };
     },
   };

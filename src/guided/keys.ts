@@ -26,7 +26,7 @@ const JUMP: KeyChoice = {
 const VIEW: KeyChoice = {
   key: 'v',
   label: '[v]iew',
-  help: 'the whole block, and all that it printed',
+  help: 'the whole block, what is expected, and all that it printed',
 };
 const SHELL: KeyChoice = {
   key: '!',

@@ -152,6 +152,8 @@ class Renderer {
   #putCode({ content }: Token): void {
     if (this.#lists === 0) this.#gap();
     for (const line of content.replace(/\n$/, '').split('\n'))
-      this.#out.push(`${this.#open.join('')}    ${this.#view.paint.dim(line)}`.trimEnd());
+      this.#out.push(
+        `${this.#open.join('')}    ${this.#view.paint.dim(showControls(line))}`.trimEnd(),
+      );
   }
 }

@@ -3,6 +3,7 @@ import { createPlainReporter, type TextReporterOptions } from '../report/plain.t
 import type { Reporter, ReporterHooks } from '../report/types.ts';
 import { clipLine } from './clip-line.ts';
 import { LiveLines } from './live-lines.ts';
+import { renderMarkdown } from './prose.ts';
 
 /** How many of its last lines a step that passed shows. */
 const TAIL_LINES = 8;
@@ -24,6 +25,7 @@ export function createGuidedReporter(
   const base = createPlainReporter({
     ...options,
     width,
+    prose: (markdown) => renderMarkdown(markdown, { width: Math.max(20, width() - 4), paint }),
     write: (text) => {
       lines.clear();
       write(text);
@@ -31,18 +33,32 @@ export function createGuidedReporter(
   }).hooks;
   const shown = (texts: readonly string[]): string[] =>
     texts.map((text) => `  ${paint.dim('│')} ${clipLine(text, width() - 4)}`);
+  let running: string | undefined;
+  // What a server prints later would stand in the question that is asked by then.
+  const isShown = ({ step }: { readonly step: string }): boolean => live && step === running;
+  // They are told of by the base, with what they printed.
+  const asides = new Set<string>();
   const hooks: ReporterHooks = {
     ...base,
+    'run-start': (event) => {
+      for (const { id, role } of event.steps)
+        if (role === 'diagnose' || role === 'rollback') asides.add(id);
+      base['run-start']?.(event);
+    },
+    'step-start': (event) => {
+      running = event.step;
+    },
     'step-output': (event) => {
-      if (live) lines.show(shown(event.lines));
+      if (isShown(event)) lines.show(shown(event.lines));
     },
     'step-waiting': (event) => {
-      if (live) lines.show([`  ${paint.dim(clipLine(event.reason, width() - 2))}`]);
+      if (isShown(event)) lines.show([`  ${paint.dim(clipLine(event.reason, width() - 2))}`]);
     },
     'step-end': (event) => {
+      running = undefined;
       lines.clear();
       base['step-end']?.(event);
-      const details = describePassed(event);
+      const details = asides.has(event.step) ? [] : describePassed(event);
       if (details.length > 0) write(`${shown(details).join('\n')}\n`);
     },
   };

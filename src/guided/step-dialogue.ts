@@ -194,7 +194,8 @@ function nameState({ planned }: StepStop, verdict: StepVerdict): string {
   const isKilled =
     verdict.status !== 'failed' ||
     /^(?:timeout|run-timeout|output-limit)$/.test(verdict.reason.kind);
-  const isShells = planned.interpreter === null && planned.step.request === undefined;
+  const { step, interpreter } = planned;
+  const isShells = interpreter === null && step.request === undefined && step.user === undefined;
   return isKilled || !isShells || planned.step.background !== undefined
     ? 'in the state from before the step'
     : 'as the failed step left it';
@@ -222,7 +223,10 @@ async function markDone(
   const captures = new Map<string, string>();
   // What later steps read has to come from somewhere.
   for (const name of findCaptures(planned.step)) {
-    const value = await asker.text(`Value of \`${name}\``, {}, signal);
+    const question = `Value of \`${name}\``;
+    const value = await (planned.step.secret
+      ? asker.secret(question, {}, signal)
+      : asker.text(question, {}, signal));
     if (value === null) return { kind: 'again' };
     captures.set(name, value);
   }

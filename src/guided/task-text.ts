@@ -53,7 +53,9 @@ function describeHead(
   { paint, file }: Pick<TaskView, 'paint' | 'file'>,
 ): string {
   const place = paint.dim(`${what}  ${file}:${step.fence.line}`);
-  return `▸ ${index}/${total}  ${paint.bold(showLine(step.title))}  ${place}`;
+  // Cleanup and what comes after a failure are none of the steps in order.
+  const count = index > total ? '' : `${index}/${total}  `;
+  return `▸ ${count}${paint.bold(showLine(step.title))}  ${place}`;
 }
 
 function showLine(line: string): string {

@@ -2,6 +2,7 @@ import { closeSync, createReadStream, existsSync, fstatSync, openSync, readSync 
 import { Readable } from 'node:stream';
 import type { StepStop } from '../engine/step-dialogue.ts';
 import { lendTerminal } from '../prompt/lend-terminal.ts';
+import { showControls } from '../report/visible.ts';
 
 /** How much of a log is printed where there is no pager. */
 const PRINTED_BYTES = 64 * 1024;
@@ -15,19 +16,41 @@ interface Viewer {
   readonly plain: boolean;
 }
 
-/** Shows the whole block, and all that it printed last, in the person's pager. */
+/** Shows the whole block, what is expected, and all that it printed last, in the person's pager. */
 export async function viewStep(
-  { planned, command, log, mask }: StepStop,
+  stop: StepStop,
   { write, plain }: Viewer,
   signal: AbortSignal,
 ): Promise<void> {
+  const { log } = stop;
   const printed = log !== undefined && existsSync(log) ? log : undefined;
   const what = printed === undefined ? 'nothing was printed' : `printed (${printed}):`;
-  const code = planned.step.file === undefined ? command : planned.step.code;
-  const text = `${mask(code).replace(/\n$/, '')}\n\n${what}\n`;
+  const text = showText([...describeBlock(stop), '', what, ''].join('\n'));
   if (!plain && (await page(text, printed, signal))) return;
   write(text);
-  if (printed !== undefined) write(readEnd(printed));
+  if (printed !== undefined) write(showText(readEnd(printed)));
+}
+
+function describeBlock({ planned, command, mask, resolve }: StepStop): string[] {
+  const { step } = planned;
+  const lines = (text: string): string[] => mask(text).replace(/\n$/, '').split('\n');
+  const block = step.file === undefined ? command : step.code;
+  return [
+    ...(step.secret && step.file !== undefined ? ['the file is secret'] : lines(block)),
+    ...step.expectations.flatMap(({ fence, compiled }) => [
+      '',
+      `expected (${compiled.summary}, line ${fence.line}):`,
+      ...lines(resolve(fence.body)),
+    ]),
+  ];
+}
+
+/** What is shown of a text is not for the terminal to obey. */
+function showText(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => showControls(line.replaceAll('\t', '        ')))
+    .join('\n');
 }
 
 /** The log goes through it as a stream, however long it is. */

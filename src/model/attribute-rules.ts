@@ -29,6 +29,7 @@ const CONFLICTS: readonly (readonly [AttributeName, AttributeName, string])[] = 
   ['tty', 'within', 'a person sits at it, and can try again there'],
   ['tty', 'stable', 'a person sits at it, and can try again there'],
   ['tty', 'stdin', 'it reads from the terminal'],
+  ['user', 'tty', 'the terminal is the one of who started the run; use `sudo` in the block'],
   ['capture', 'tty', 'what it prints goes to the terminal and is not recorded; write it to a file'],
 ];
 
@@ -45,6 +46,7 @@ export function checkAttributeRules(draft: StepDraft, log: ProblemLog): void {
   checkTty(draft, log);
   if (isHttpLanguage(draft.lang)) checkHttp(draft, log);
   else if (has(draft, 'file')) checkFile(draft, log);
+  else if (has(draft, 'interpreter')) checkInterpreter(draft, log);
   else checkLanguage(draft, log);
 }
 
@@ -89,6 +91,16 @@ function checkLanguage({ lang, fence }: StepDraft, log: ProblemLog): void {
   const hint = suggest(nearestName(lang, known), `a step is one of ${listNames(known)}`);
   const fix = onlyNearest(lang, known);
   log.errorIn(fence, extent, { rule: 'unknown-language', message, hint, fix });
+}
+
+/** With a command for it any language can run, but a shell block is no file. */
+function checkInterpreter({ lang, fence, attributes }: StepDraft, log: ProblemLog): void {
+  if (!SHELL_LANGUAGES.includes(lang)) return;
+  const message = `\`interpreter\` has no meaning on a \`${lang}\` block`;
+  const hint =
+    "it runs in the document's one shell; with another word for the language, such as `zsh`, it runs as a file";
+  const word = findWord(attributes, 'interpreter');
+  log.errorIn(fence, word, { rule: 'attribute-conflict', message, hint });
 }
 
 function has(draft: StepDraft, name: AttributeName): boolean {

@@ -75,6 +75,29 @@ export const OWNER: ValueReader<string> = reader('a user, or `USER:GROUP`', (tex
   /^[\w.][\w.-]*\$?(?::[\w.][\w.-]*)?$/.test(text) ? text : undefined,
 );
 
+/** A user by name. */
+export const USER: ValueReader<string> = reader('the name of a user', (text) =>
+  /^[a-zA-Z_][\w.-]*$/.test(text) ? text : undefined,
+);
+
+/** A program with its arguments, of which at least one has `{file}` in it; quotes keep blanks together. */
+export const COMMAND: ValueReader<readonly string[]> = reader(
+  'a program and its arguments, one of them `{file}`',
+  (text) => {
+    const words = text.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g)?.map((word) =>
+      // Inside of quotes everything stands for itself.
+      word.replace(/'([^']*)'|"([^"]*)"/g, (_, single, double) => single ?? double),
+    );
+    const isWhole = /^(?:[^'"]|'[^']*'|"[^"]*")*$/.test(text);
+    const [program = '', ...args] = words ?? [];
+    if (!isWhole || program === '' || program.includes(FILE_WORD)) return undefined;
+    return args.some((word) => word.includes(FILE_WORD)) ? [program, ...args] : undefined;
+  },
+);
+
+/** What stands for the block's file in the command of `interpreter=`. */
+export const FILE_WORD = '{file}';
+
 /** Names of operating systems. */
 export const SYSTEM_LIST: ValueReader<readonly string[]> = reader(
   `a list of ${listNames(SYSTEMS, 'and')}, such as \`linux,macos\``,

@@ -1,5 +1,6 @@
 import {
   ANCHOR,
+  COMMAND,
   COUNT,
   DURATION,
   EXIT,
@@ -11,6 +12,7 @@ import {
   SIGNAL,
   SYSTEM_LIST,
   TEXT,
+  USER,
   type ValueReader,
 } from './attribute-values.ts';
 import { READY } from './ready.ts';
@@ -31,6 +33,8 @@ export interface AttributeValues {
   readonly capture: string;
   readonly cwd: string;
   readonly stdin: string;
+  readonly user: string;
+  readonly interpreter: readonly string[];
   readonly if: string;
   readonly unless: string;
   readonly os: readonly string[];
@@ -126,6 +130,18 @@ export const ATTRIBUTES: AttributeTable = {
     value: TEXT,
     example: 'stdin=answers.txt',
     help: 'file that the step reads',
+    onHttp: false,
+  },
+  user: {
+    value: USER,
+    example: 'user=soni',
+    help: 'runs as that user; it takes root or `sudo`, and no state comes back',
+    onHttp: false,
+  },
+  interpreter: {
+    value: COMMAND,
+    example: 'interpreter="deno run {file}"',
+    help: 'command that runs the block as a file, in any language but that of a shell',
     onHttp: false,
   },
   if: {
@@ -258,9 +274,6 @@ export const ATTRIBUTES: AttributeTable = {
     onHttp: false,
   },
 };
-
-/** Attributes of the format that this version recognises on a step and refuses. */
-export const LATER_ATTRIBUTES: readonly string[] = ['user', 'interpreter'];
 
 /** Whether this version understands an attribute of a step by this name. */
 export function isAttributeName(name: string): name is AttributeName {

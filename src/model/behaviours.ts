@@ -80,6 +80,8 @@ export const ATTRIBUTE_BEHAVIOURS: Readonly<Record<AttributeName, Behaviour>> = 
   capture: attribute({ byHand: 'taken from the pasted text' }),
   cwd: attribute(),
   stdin: attribute(),
+  user: attribute(),
+  interpreter: attribute(),
   if: attribute({ byHand: 'asked first; a step that is skipped is not put to the person' }),
   unless: attribute({ byHand: 'asked first; a step that is skipped is not put to the person' }),
   os: attribute({ byHand: 'looked at first; a step that is skipped is not put to the person' }),

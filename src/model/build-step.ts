@@ -35,6 +35,8 @@ export function buildStep(draft: StepDraft, config: RunbookConfig): Step {
     ...(values.cwd !== undefined && { cwd: values.cwd }),
     env,
     ...(values.stdin !== undefined && { stdin: values.stdin }),
+    ...(values.user !== undefined && { user: values.user }),
+    ...(values.interpreter !== undefined && { interpreter: values.interpreter }),
     ...(values.if !== undefined && { if: values.if }),
     ...(values.unless !== undefined && { unless: values.unless }),
     ...(values.os !== undefined && { os: values.os }),

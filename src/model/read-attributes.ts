@@ -5,7 +5,6 @@ import {
   type AttributeName,
   type AttributeValues,
   isAttributeName,
-  LATER_ATTRIBUTES,
 } from './attributes.ts';
 import { refuseVariable } from './config.ts';
 import { EXPECTATION_WORDS } from './expectation-tags.ts';
@@ -120,13 +119,7 @@ function needValue(fence: Fence, word: InfoWord, example: string, log: ProblemLo
 
 function refuseName(fence: Fence, word: InfoWord, log: ProblemLog): void {
   const { name } = word;
-  if (LATER_ATTRIBUTES.includes(name)) {
-    const message = `the attribute \`${name}\` is not supported yet`;
-    const hint = 'take it out until a later version supports it';
-    log.errorIn(fence, word, { rule: 'not-supported-yet', message, hint });
-    return;
-  }
-  const known = [...Object.keys(ATTRIBUTES), ...LATER_ATTRIBUTES, 'env.NAME'];
+  const known = [...Object.keys(ATTRIBUTES), 'env.NAME'];
   let hint = suggest(nearestName(name, known));
   if (name === 'env') hint = 'write `env.NAME=value`';
   if (isRole(name)) hint = 'a block has one role, its second word';

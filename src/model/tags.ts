@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { type InfoString, type InfoWord, parseInfoString } from '../document/info-string.ts';
 import type { Fence } from '../document/types.ts';
-import { ATTRIBUTES, isAttributeName, LATER_ATTRIBUTES } from './attributes.ts';
+import { ATTRIBUTES, isAttributeName } from './attributes.ts';
 import { type ExpectationKindName, isExpectationLanguage } from './expectation-tags.ts';
 import { onlyNearest } from './nearest.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
@@ -83,8 +83,7 @@ function isOwnAttribute(word: InfoWord): boolean {
   const { name, value } = word;
   if (SHARED_ATTRIBUTES.has(name)) return false;
   if (isAttributeName(name)) return (ATTRIBUTES[name].value === 'flag') === (value === true);
-  if (name.startsWith('env.') || name === 'for') return value !== true;
-  return LATER_ATTRIBUTES.includes(name) && value !== true;
+  return (name.startsWith('env.') || name === 'for') && value !== true;
 }
 
 function refuseAfterNoCheck(fence: Fence, word: InfoWord, log: ProblemLog): void {

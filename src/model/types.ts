@@ -168,6 +168,10 @@ export interface Step {
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Name of the user it runs as; absent: the one of the run. */
+  readonly user?: string;
+  /** Program and arguments that run the block as a file; `{file}` stands for that. */
+  readonly interpreter?: readonly string[];
   readonly if?: string;
   readonly unless?: string;
   readonly os?: readonly string[];

@@ -1,14 +1,18 @@
+import { parseInfoString } from '../document/info-string.ts';
 import { DocumentError, type Problem } from '../document/problem.ts';
+import { FILE_WORD } from '../model/attribute-values.ts';
+import type { AttributeName } from '../model/attributes.ts';
 import { type Runtime, runtimeOf } from '../model/languages.ts';
 import type { Runbook, Step } from '../model/types.ts';
 import { findProgram } from './find-program.ts';
+import { findSwitch } from './switch-user.ts';
 import type { Interpreter, PlannedStep } from './types.ts';
 
 /** A language whose blocks run as a file. */
 interface Language {
   /** Programs that can run it, the preferred one first. */
   readonly programs: readonly string[];
-  /** Arguments before the file. */
+  /** Arguments; absent: the file alone. */
   readonly args?: readonly string[];
   readonly extension: string;
 }
@@ -22,8 +26,11 @@ const RUNTIMES: Readonly<Record<Runtime, Language>> = {
   php: { programs: ['php'], extension: '.php' },
   lua: { programs: ['lua'], extension: '.lua' },
   r: { programs: ['Rscript'], extension: '.R' },
-  go: { programs: ['go'], args: ['run'], extension: '.go' },
+  go: { programs: ['go'], args: ['run', FILE_WORD], extension: '.go' },
 };
+
+const INSTALL = 'install it, or put the folder that has it on PATH';
+const BECOME_ROOT = 'install it, run this as root, or do it with a step of your own user';
 
 /** Where programs are looked for. */
 export interface SearchPlace {
@@ -65,22 +72,39 @@ export function searchInterpreters(
   for (const step of steps) {
     const found = findInterpreter(step, place);
     if (typeof found !== 'string') planned.set(step.id, { step, interpreter: found });
-    else problems.push(locate(step, file, found));
+    else problems.push(locate(step, file, 'interpreter', found, INSTALL));
+    const tool = findSwitch(step.user, place);
+    if (typeof tool === 'string') problems.push(locate(step, file, 'user', tool, BECOME_ROOT));
   }
   return { planned, problems };
 }
 
 /** The interpreter, `null` where none is needed, or in words what is missing. */
 function findInterpreter(step: Step, place: SearchPlace): Interpreter | null | string {
+  if (step.interpreter !== undefined) return findCommand(step.interpreter, step.lang, place);
   const isRun = step.file === undefined && step.role !== 'manual';
   const runtime = isRun ? runtimeOf(step.lang) : undefined;
   if (runtime === undefined) return null;
-  const { programs, args = [], extension } = RUNTIMES[runtime];
+  const { programs, args = [FILE_WORD], extension } = RUNTIMES[runtime];
   for (const name of programs) {
     const program = name === 'node' ? findNode(runtime) : findProgram(name, place.path, place.cwd);
     if (program !== null) return { name, program, args, extension };
   }
-  return programs.map((name) => `\`${name}\``).join(' or ');
+  const missing = programs.map((name) => `\`${name}\``).join(' or ');
+  return `\`${step.lang}\` blocks need ${missing}, which is not on PATH`;
+}
+
+function findCommand(
+  [name = '', ...args]: readonly string[],
+  lang: string,
+  place: SearchPlace,
+): Interpreter | string {
+  const program = findProgram(name, place.path, place.cwd);
+  if (program === null)
+    return `\`interpreter=\` needs \`${name}\`, which is ${name.includes('/') ? 'no program here' : 'not on PATH'}`;
+  // The word is the author's, and a path must not come of it.
+  const extension = `.${lang.replace(/[^\p{L}\p{N}_+#-]/gu, '_')}`;
+  return { name: 'custom', program, args, extension };
 }
 
 /** The Node that runs this program; it runs TypeScript only where it strips types by itself. */
@@ -89,15 +113,24 @@ function findNode(runtime: Runtime): string | null {
   return 'typescript' in process.features && process.features.typescript ? process.execPath : null;
 }
 
-function locate(step: Step, file: string, missing: string): Problem {
+/** At the attribute, or at the language where there is none. */
+function locate(
+  { fence, lang }: Step,
+  file: string,
+  attribute: AttributeName,
+  message: string,
+  hint: string,
+): Problem {
+  const { line, column } = fence.position;
+  const word = parseInfoString(fence.info).words.find(({ name }) => name === attribute);
   return {
     rule: 'missing-interpreter',
     severity: 'error',
     file,
-    line: step.fence.position.line,
-    column: step.fence.position.column,
-    length: step.lang.length,
-    message: `\`${step.lang}\` blocks need ${missing}, which is not on PATH`,
-    hint: 'install it, or put the folder that has it on PATH',
+    line,
+    column: column + (word?.offset ?? 0),
+    length: word?.length ?? lang.length,
+    message,
+    hint,
   };
 }

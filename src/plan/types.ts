@@ -57,11 +57,11 @@ export interface PlannedStep {
 
 /** How a block in another language is run, found on this host. */
 export interface Interpreter {
-  /** As in `format.md` §3: `python3`, `node` … */
+  /** `python3`, `node` …; `custom` for a command that the document gives. */
   readonly name: string;
   /** Absolute path of the program. */
   readonly program: string;
-  /** Arguments before the file's path, such as `run` of `go run`. */
+  /** Its arguments; `{file}` stands for the file's path. */
   readonly args: readonly string[];
   /** Extension that the block's file must have, with the dot. */
   readonly extension: string;

@@ -9,8 +9,8 @@ const BRACKETS_ON = '\x1b[?2004h';
 const BRACKETS_OFF = '\x1b[?2004l';
 
 /**
- * Takes lines as they are typed or pasted, and echoes them, up to Ctrl-D: no line of a text can end
- * it, whatever stands there.
+ * Takes lines as they are typed or pasted, and echoes them unless they are hidden, up to Ctrl-D: no
+ * line of a text can end it, whatever stands there.
  *
  * @param isHidden - nothing of the text is echoed
  * @returns `null` for Ctrl-C, and when the signal is aborted

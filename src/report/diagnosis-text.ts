@@ -21,18 +21,25 @@ export interface Diagnosis {
   readonly ends: AsideEnd[];
 }
 
+/** How it is shown; `prose` as in `TextReporterOptions`. */
+interface DiagnosisView {
+  readonly paint: Paint;
+  readonly widthOf: WidthOf;
+  readonly prose?: (markdown: string) => readonly string[];
+}
+
 /** The section that is for a failure: likely causes first, then its words, then what was ruled out. */
 export function describeDiagnosis(
   { document, event, ends }: Diagnosis,
-  paint: Paint,
-  widthOf: WidthOf,
+  { paint, widthOf, prose }: DiagnosisView,
 ): string[] {
+  const text = prose?.(event.text) ?? event.text.split('\n');
   const causes = ends.filter(({ end }) => end.verdict.status === 'failed');
   const others = ends.filter(({ end }) => end.verdict.status !== 'failed');
   return [
     `  ${paint.bold(showControls(event.section))} ${paint.dim(`(${document}:${event.line})`)}`,
     ...causes.flatMap((one) => describeCause(one, document, paint, widthOf)),
-    ...event.text.split('\n').map((line) => `    ${showControls(line)}`.trimEnd()),
+    ...text.map((line) => `    ${prose ? line : showControls(line)}`.trimEnd()),
     ...others.flatMap((one) => describeRuledOut(one, document, paint)),
     '',
   ];
@@ -70,7 +77,7 @@ export function describeRollback({ step, end }: AsideEnd, paint: Paint): string[
     end.verdict.status === 'failed' ? describeReason(end.verdict.reason, paint).lines : [];
   return [
     `  ${sign} ${step.id}  ${formatElapsed(end.durationMs)}${failed ? '  not undone' : ''}`,
-    ...reason,
+    ...reason.map((line) => `  ${line}`),
     ...(end.tail ?? []).map(quoteLine),
   ];
 }

@@ -8,6 +8,7 @@ import { cutLine, shortenPath, showControls } from './visible.ts';
 const SIGNS: Readonly<Record<OutcomeWord, string>> = {
   passed: '✔',
   overridden: '✔',
+  left: '■',
   failed: '✗',
   interrupted: '■',
   'nothing ran': '↓',

@@ -26,6 +26,8 @@ export interface TextReporterOptions {
   readonly widthOf: WidthOf;
   /** Columns of a screen into which the lines of the steps have to fit; absent: however long. */
   readonly width?: () => number;
+  /** Lays out Markdown for a reader; it stays as it is written without this. */
+  readonly prose?: (markdown: string) => readonly string[];
 }
 
 /** One line for each step as it ends, failures in full: for logs, files and CI. */
@@ -89,7 +91,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     diagnosis: noted(() => {}),
     diagnosed: noted(() => {
       const diagnosis = record.diagnoses.at(-1);
-      if (diagnosis) print(describeDiagnosis(diagnosis, paint, widthOf));
+      if (diagnosis) print(describeDiagnosis(diagnosis, options));
     }),
     rollback: noted((event) => {
       if (event.steps.length > 0) print([paint.bold('Rollback')]);

@@ -46,6 +46,7 @@ export function describeFacts(
     ['stops', step.stops],
     ['cwd', step.cwd && resolve(step.cwd)],
     ['stdin', step.stdin && resolve(step.stdin)],
+    ['user', step.user],
     [
       'env',
       Object.entries(step.env)

@@ -73,7 +73,7 @@ export function createTtyReporter(options: TextReporterOptions): Reporter {
         ...describeFailure(failure, paint, widthOf),
         ...record.diagnoses
           .filter(({ event }) => event.step === failure.step.id)
-          .flatMap((diagnosis) => describeDiagnosis(diagnosis, paint, widthOf)),
+          .flatMap((diagnosis) => describeDiagnosis(diagnosis, options)),
       ]);
       if (record.rollbacks.length > 0) {
         const undone = record.rollbacks.flatMap((one) => describeRollback(one, paint));

@@ -9,7 +9,6 @@ export type StepRuleId =
   | 'missing-interpreter'
   | 'mistyped-tag'
   | 'no-expectation'
-  | 'not-supported-yet'
   | 'unreachable-step'
   | 'unclosed-fence'
   | 'unknown-language'
@@ -80,7 +79,7 @@ POST http://127.0.0.1:8000/items
   },
   'missing-interpreter': {
     severities: ['error'],
-    summary: 'a step in a language whose interpreter is not on this host',
+    summary: 'a step whose interpreter, or what runs it as another user, is not on this host',
     why: 'The step could not run, and what stands before it would have changed the host by then.',
     wrong: example`
 '''lua run
@@ -134,21 +133,6 @@ curl -sS localhost:8000
 '''output
 ...
 ready
-'''
-`,
-  },
-  'not-supported-yet': {
-    severities: ['error'],
-    summary: 'a part of the format that this version does not have',
-    why: 'It is refused rather than ignored: a document must not mean less than it says.',
-    wrong: example`
-'''bash run user=app
-touch app.conf
-'''
-`,
-    right: example`
-'''bash run
-touch app.conf
 '''
 `,
   },

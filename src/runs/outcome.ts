@@ -6,6 +6,7 @@ import type { BackgroundKept } from './run-story.ts';
 export type OutcomeWord =
   | 'passed'
   | 'overridden'
+  | 'left'
   | 'failed'
   | 'interrupted'
   | 'nothing ran'
@@ -14,7 +15,7 @@ export type OutcomeWord =
 
 export interface Outcome {
   readonly word: OutcomeWord;
-  /** The step that failed, was cancelled, or was under way. */
+  /** The step that failed, was cancelled, or was under way, or before which the run was left. */
   readonly step?: string;
   /** Background steps that were left running and still do. */
   readonly kept: readonly string[];
@@ -35,14 +36,17 @@ function isThere({ pid, started }: BackgroundKept): boolean {
 
 /** What became of a run, by its record and whether an engine is at it. */
 export function describeOutcome({ story, holder }: PastRun): Outcome {
-  const { end, open, kept, stop, ends } = story;
+  const { end, open, kept, stop, ends, left } = story;
   const underWay = [...open.keys()].at(-1);
   const failed = [...ends.values()].find(
     ({ verdict }) => verdict.status === 'failed' || verdict.status === 'cancelled',
   )?.step;
-  const step = end === undefined ? underWay : failed;
+  // Of a run that has failed as well, the failure is told.
+  const isLeft = end?.exitCode === 4 && left !== undefined;
+  const step = end === undefined ? underWay : isLeft ? left.step : failed;
+  const word = isLeft ? 'left' : end ? (WORDS[end.exitCode] ?? 'interrupted') : 'unfinished';
   return {
-    word: holder ? 'running' : end ? (WORDS[end.exitCode] ?? 'interrupted') : 'unfinished',
+    word: holder ? 'running' : word,
     ...(step === undefined ? {} : { step }),
     kept: [...kept.values()].filter(isThere).map(({ step: id }) => id),
     stopped: stop === 'done',

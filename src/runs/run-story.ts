@@ -23,7 +23,7 @@ export interface RunStory {
   readonly ends: ReadonlyMap<string, StepEnd>;
   /** Steps of these whose failure a person at the run has ignored. */
   readonly ignored: ReadonlySet<string>;
-  /** Who left the run to go on later, when, before which step, and why. */
+  /** Who left the run, or declined a step, when, before which step, and why. */
   readonly left: OperatorDecision | undefined;
   /** Steps that began and did not end, with the moment of their beginning. */
   readonly open: ReadonlyMap<string, Moment | undefined>;
@@ -176,7 +176,8 @@ class Teller {
 
   #hearDecision(event: OperatorDecision): void {
     if (event.action === 'ignore' && event.step !== undefined) this.#ignored.add(event.step);
-    if (event.action === 'quit') this.#left = event;
+    const ends = event.action === 'decline' && this.#roleOf(event.step ?? '') !== 'cleanup';
+    if (event.action === 'quit' || ends) this.#left = event;
   }
 
   /** An engine is done with the run, and took so long. */

@@ -42,6 +42,8 @@ export interface StepWiring {
   readonly condition?: boolean;
   /** The step has the terminal: the kind that programs are to take it for, `$TERM`. */
   readonly terminal?: { readonly term: string | undefined };
+  /** The step is another bash, which has {@link ERRORS_FD} to tell of failing commands. */
+  readonly passesErrors?: boolean;
   /** Where to go when the current directory no longer exists. */
   readonly fallbackDirectory?: string;
 }
@@ -49,8 +51,11 @@ export interface StepWiring {
 /** Options of `set` as a shell starts with them; `set -n` cannot be undone from within. */
 const RESET_OPTIONS = '\\builtin set -hB +abefkmtuvxCEHPT +o pipefail +o posix +o history';
 
+/** Number of the descriptor by which a bash of another user tells of commands that fail. */
+export const ERRORS_FD = 8;
+
 /** One record `\0E…` a field: status, pipe status, subshell level, line, depth, lines, sources. */
-const ERROR_RECORD =
+export const ERROR_RECORD =
   '\\builtin printf \'\\0E%s\' "$?" "${PIPESTATUS[*]}" "$BASH_SUBSHELL" "$LINENO" "${#BASH_SOURCE[@]}" "${BASH_LINENO[@]}" "${BASH_SOURCE[@]}"';
 
 /**
@@ -167,7 +172,8 @@ export function createStepControl(folder: string): StepControl {
     const given = Object.keys(wiring.env);
     const names = terminal === undefined ? given : [...new Set([...given, ...TERMINAL_VARIABLES])];
     const input = wiring.stdin === undefined ? '/dev/null' : q(wiring.stdin);
-    const wires = terminal === undefined ? `<${input} ${streams}` : TERMINAL_STREAMS;
+    const errors = wiring.passesErrors === true ? ` ${ERRORS_FD}>|${file(PIPES.state)}` : '';
+    const wires = terminal === undefined ? `<${input} ${streams}${errors}` : TERMINAL_STREAMS;
     const kept = wiring.cwd !== undefined || names.length > 0;
     const lines = [
       // A trap for a signal that came since the last step runs before this, and may end the shell.
@@ -182,12 +188,14 @@ export function createStepControl(folder: string): StepControl {
       ...(wiring.cwd === undefined
         ? []
         : [`\\builtin cd -- ${q(wiring.cwd)} || \\builtin exit 126`]),
+      // Not before the `.`: a subshell of what `builtin .` sources does not see a variable from there.
+      ...given.map((name) => `\\builtin export ${name}=${q(wiring.env[name] ?? '')}`),
       ...(wiring.traps ? [WATCH_TRAPS] : []),
       kept
         ? `\\builtin trap ${q(`__rb_status=$?; ${RESTORE}${atExit('$__rb_status')}`)} EXIT`
         : exitTrap,
       ...(wiring.condition === true ? [] : arm),
-      `${given.map((name) => `${name}=${q(wiring.env[name] ?? '')} `).join('')}\\builtin . ${q(wiring.script)} ${wires}`,
+      `\\builtin . ${q(wiring.script)} ${wires}`,
       ...(kept ? ['\\builtin set +eu -- "$?"', RESTORE] : []),
       atEnd(kept ? '$1' : '$?'),
     ];
@@ -231,7 +239,7 @@ function createWay(file: (name: string) => string, merged: boolean, traps: boole
 function keepSurroundings(names: readonly string[], directory: boolean): string {
   const variables = names.map(
     (name) =>
-      `\\builtin declare -p ${name} 2>/dev/null || \\builtin printf '\\\\builtin unset -v ${name}\\n'; `,
+      `\\builtin printf '\\\\builtin unset -v ${name}\\n'; \\builtin declare -p ${name} 2>/dev/null; `,
   );
   const place = `\\builtin printf '\\\\builtin cd -- %q\\nOLDPWD=%q\\n' "$PWD" "\${OLDPWD-}"; `;
   return `__rb_keep=$(${directory ? place : ''}${variables.join('')})`;

@@ -85,7 +85,9 @@ const READ_ONLY = /^declare -\S+ (?:BASHOPTS|SHELLOPTS|BASH_VERSINFO|EUID|PPID|U
 
 function startCode({ cwd, snapshot, name }: InteractiveShellOptions, end: string): string {
   const exported = `for __rb_name in $(\\builtin compgen -e); do case " ${OWN} " in *" $__rb_name "*) ;; *) \\builtin printf 'export %s=%q\\n' "$__rb_name" "\${!__rb_name}";; esac; done`;
-  const atExit = `{ \\builtin printf '%s\\0' "$PWD"; ${exported}; \\builtin printf '\\0'; } 1<>${q(end)} 2>/dev/null`;
+  const tell = (what: string): string =>
+    `{ ${what}; ${exported}; \\builtin printf '\\0'; } 1<>${q(end)} 2>/dev/null`;
+  const atExit = tell(`\\builtin printf '%s\\0' "$PWD"`);
   return `${[
     `\\builtin cd -- ${q(cwd)}`,
     ...(snapshot === undefined
@@ -99,15 +101,21 @@ function startCode({ cwd, snapshot, name }: InteractiveShellOptions, end: string
     `\\builtin export TERM=${q(process.env['TERM'] ?? 'dumb')}`,
     '\\builtin unset -v HISTFILE __rb_trap __rb_status __rb_keep',
     '\\builtin set +eEu +o pipefail',
+    tell(':'),
     `PS1=${q(`${name} \\w \\$ `)}`,
     `\\builtin trap ${q(atExit)} EXIT`,
   ].join('\n')}\n`;
 }
 
-/** The directory, a NUL, and the exports up to another one. */
+/**
+ * The exports at the beginning, a NUL, the directory, a NUL, and the exports at the end up to another
+ * one. A value takes one line, as `%q` writes it.
+ */
 function readChanges(text: string): ShellChanges | undefined {
-  const [cwd, exports, rest] = text.split('\0');
-  if (cwd === undefined || cwd === '' || exports === undefined || rest === undefined)
+  const [before, cwd, exports, rest] = text.split('\0');
+  if (before === undefined || cwd === undefined || exports === undefined || rest === undefined)
     return undefined;
-  return { cwd, exports };
+  const known = new Set(before.split('\n'));
+  const changed = exports.split('\n').filter((line) => line !== '' && !known.has(line));
+  return { cwd, exports: changed.map((line) => `${line}\n`).join('') };
 }

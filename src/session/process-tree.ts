@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sendAsOwner } from './foreign-signals.ts';
 import {
   isStartedSince,
   listProcesses,
@@ -165,8 +166,9 @@ export async function killTree(
 export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
-  } catch {
-    // It ended in the meantime.
+  } catch (error) {
+    // All others have ended in the meantime.
+    if ((error as NodeJS.ErrnoException).code === 'EPERM') sendAsOwner(pid, signal);
   }
 }
 

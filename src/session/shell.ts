@@ -140,7 +140,7 @@ export class Shell {
     const bash = quoteForShell(options.bash);
     const begin =
       terminal === undefined
-        ? `echo && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`
+        ? `echo ready && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`
         : `exec ${bash} -m ${quoteForShell(writeKeeper(options, terminal.term))}`;
     const started = await spawnLeader(
       `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && ${begin}`,
@@ -296,20 +296,44 @@ function writeKeeper({ bash, folder }: ShellOptions, term: string | undefined): 
 
 /** Before anything else: older shells know neither `inherit_errexit` nor `${name@Q}`. */
 const CHECK_VERSION =
-  '(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )) || { echo "old $BASH_VERSION"; exit 1; }';
+  '(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )) || { echo "old $BASH_VERSION"; exit 1; }; echo bash';
 
-/** Resolves, when the pipes are there, to the pid of the job that is the shell, if it is one. */
-function pipesMade(leader: LeaderProcess, bash: string): Promise<number | undefined> {
+/** A bash answers in milliseconds; what has not by then is none. */
+const ANSWER_MS = 15_000;
+
+/**
+ * Resolves when the shell has made its pipes, the last thing it does before it is ours: to the pid of
+ * the job that is the shell, if it is one.
+ */
+function pipesMade({ child }: LeaderProcess, bash: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    leader.child.stdout?.once('data', (text: Buffer) => {
-      const [line = ''] = text.toString().split('\n');
-      const old = /^old (.*)/.exec(line)?.[1];
-      if (line === '') leader.child.stdout?.destroy();
-      if (old === undefined) resolve(line === '' ? undefined : Number(line));
-      else reject(unusableShell(`\`${bash}\` is ${old}`));
+    let said = '';
+    const end = (act: () => void): void => {
+      clearTimeout(timer);
+      child.stdout?.off('data', hear);
+      act();
+    };
+    const refuse = (what: string): void => {
+      child.stdout?.destroy();
+      end(() => reject(unusableShell(`\`${bash}\` ${what}`)));
+    };
+    const timer = setTimeout(() => refuse(`gives no answer in ${ANSWER_MS / 1000}s`), ANSWER_MS);
+    const hear = (text: Buffer): void => {
+      said += text.toString();
+      const old = /^old (.*)\n/.exec(said)?.[1];
+      const line = /^bash\n(.*)\n/.exec(said)?.[1];
+      if (old !== undefined) refuse(old === '' ? 'is no bash' : `is ${old}`);
+      else if (line === 'ready') {
+        child.stdout?.destroy();
+        end(() => resolve(undefined));
+      }
+      // A shell with the terminal has more to say later.
+      else if (line !== undefined) end(() => resolve(Number(line)));
+    };
+    child.stdout?.on('data', hear);
+    child.once('close', (code, signal) => {
+      if (!said.startsWith('bash\n')) return refuse('is no bash');
+      end(() => reject(new Error(`the shell ended before it began (exit ${code ?? signal})`)));
     });
-    void leader.exited.then((exit) =>
-      reject(new Error(`the shell ended before it began (exit ${exit.code ?? exit.signal})`)),
-    );
   });
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readJournal } from '../../src/runs/read-journal.ts';
 import { type RunStory, tellStory } from '../../src/runs/run-story.ts';
 import { filesBelow, findLeaks, formsOf } from '../hazards/everything-written.ts';
 import type { InlineResult, Place } from '../helpers/run-inline.ts';
-import { findSurvivors, settleSurvivors } from '../helpers/survivors.ts';
+import { findSurvivors } from '../helpers/survivors.ts';
 import { command, openToOthers, runFolder, runIds } from '../runs/records.ts';
 import {
   countEffects,
@@ -125,7 +126,7 @@ async function finish(place: Place, round: Round): Promise<Told> {
     if (signal === 'SIGKILL') second = undefined;
     args = [];
     if (stderr.includes('it has come to its end')) return told;
-    if (stderr.includes('its cleanup has run')) ending = 'stop';
+    if (stderr.includes('so its steps are undone')) ending = 'stop';
     else if (stderr.includes('run it again with --redo')) args = ['--redo'];
     else if (stderr.includes('in the middle of'))
       args = [ending === 'skip' ? '--skip-interrupted' : '--redo'];
@@ -178,13 +179,14 @@ function mayRemain({ ends, open, stop }: RunStory): string[][] {
 }
 
 async function checkSurvivors(place: Place, story: RunStory): Promise<void> {
-  const allowed = mayRemain(story);
-  const survivors =
-    allowed.length > 1 || allowed[0]?.length === 1
-      ? findSurvivors(place.tag)
-      : await settleSurvivors(place.tag);
-  for (const { pid } of survivors) process.kill(pid, 'SIGKILL');
-  expect(allowed).toContainEqual(survivors.map((survivor) => survivor.command));
+  const allowed = mayRemain(story).map(String);
+  const look = (): string => String(findSurvivors(place.tag).map((survivor) => survivor.command));
+  const deadline = performance.now() + 10_000;
+  // What is about to end has a moment for it.
+  while (!allowed.includes(look()) && performance.now() < deadline) await sleep(50);
+  const left = look();
+  for (const { pid } of findSurvivors(place.tag)) process.kill(pid, 'SIGKILL');
+  expect(allowed).toContain(left);
 }
 
 function checkRecords(place: Place, results: readonly InlineResult[]): void {
@@ -213,8 +215,9 @@ async function play(round: Round): Promise<void> {
   const engine = startStruck(DOCUMENT, typeof strike === 'number' ? undefined : strike, options);
   if (typeof strike === 'number') await strikeLate(engine, 'SIGKILL', strike);
   const first = await engine.result;
-  // From outside it can come too late.
-  if (typeof strike !== 'number') expect(first.signal, first.stderr).toBe('SIGKILL');
+  // From outside it can come too late, and how many operations there are is not always the same.
+  if (typeof strike !== 'number' && strike.at !== 'operation')
+    expect(first.signal, first.stderr).toBe('SIGKILL');
   checkJournal(first, strike);
   const { place } = engine;
   const told = await finish(place, round);

@@ -34,7 +34,7 @@ describe('attempts', () => {
   });
 
   it('within= gives the reason of the last attempt', async () => {
-    const result = await runBlocks([['bash test within=400ms every=50ms', 'echo why; exit 6']]);
+    const result = await runBlocks([['bash test within=3s every=1s', 'echo why; exit 6']]);
     expect(reasonOf(result, 'step-1')).toMatchObject({ kind: 'exit', exit: { code: 6 } });
     expect(result.stdout).toContain('    why\n');
   });
@@ -194,6 +194,18 @@ describe('other languages', () => {
       expect(result.logs['s']).toBe(out);
     },
   );
+
+  it('interpreter= runs a block in any language as a file', async () => {
+    const result = await runBlocks([
+      'export X=1',
+      [
+        `sql run id=s interpreter="bash -u {file} 'a  b' --again={file}"`,
+        `echo "$X $1 \${0##*/} \${2##*/} $PWD"; exit 3`,
+      ],
+    ]);
+    expect(reasonOf(result, 's')).toMatchObject({ kind: 'exit', exit: { code: 3 } });
+    expect(result.logs['s']).toBe(`1 a  b 2-s.sql 2-s.sql ${result.dir}\n`);
+  });
 
   it.each([
     ['python', 'import sys\nprint("x")\nsys.exit(3)', 3],

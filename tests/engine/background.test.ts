@@ -33,8 +33,8 @@ describe('a background step', () => {
 
   it('that is ready is not ended by its timeout', async () => {
     const result = await runBlocks([
-      ['bash run id=b background timeout=500ms ready=file:up', 'touch up; sleep 987'],
-      'sleep 0.8; pgrep -f "sleep 987" >/dev/null',
+      ['bash run id=b background timeout=3s ready=file:up', 'touch up; sleep 987.25'],
+      'sleep 3.5; pgrep -fx "sleep 987.25" >/dev/null',
     ]);
     expect(result.exitCode, result.stdout).toBe(0);
   });

@@ -114,4 +114,23 @@ ${fence('bash run id=b', 'touch go; sleep 1')}${TROUBLE}`;
     const ends = eventsOf(result.events, 'step-end').map(({ step }) => step);
     expect(ends.slice(0, 4)).toEqual(['a', 'fine', 'cause', 'quiet']);
   });
+
+  it('shows blocks of the section that do not run: they say how to repair it', async () => {
+    const document = `# Doc
+
+${fence('bash run on-fail=#help', 'false')}
+## Help
+
+Free the port:
+
+${fence('bash', 'fuser -k 80/tcp')}
+${fence('bash diagnose id=cause', 'false')}
+${fence('output', 'free')}
+Then try again.
+`;
+    const { events } = await run(document);
+    expect(eventsOf(events, 'diagnosis').map(({ text }) => text)).toEqual([
+      'Free the port:\n\n```bash\nfuser -k 80/tcp\n```\n\nThen try again.',
+    ]);
+  });
 });

@@ -64,7 +64,7 @@ END`,
   it('H22: a file that never appears is a failure with the reason', async () => {
     const result = await runBlocks(
       [
-        ['bash run id=a background within=300ms ready=file:never keep-going', 'echo hi; sleep 987'],
+        ['bash run id=a background within=2s ready=file:never keep-going', 'echo hi; sleep 987'],
         ['bash run id=b background within=300ms ready=file:old', 'sleep 987'],
       ],
       { files: { old: '' } },
@@ -83,7 +83,7 @@ END`,
 
   it('H43: a server that answers 500 is not ready', async () => {
     const result = await runBlocks(
-      [[`bash run id=server background within=1500ms ${HTTP}`, server(500)]],
+      [[`bash run id=server background within=8s ${HTTP}`, server(500)]],
       { frontMatter: PORT },
     );
     expect(reasonOf(result, 'server')).toMatchObject({
@@ -172,7 +172,7 @@ END`,
 
   it('shows the expectation that did not hold in time', async () => {
     const result = await runBlocks([
-      ['bash run id=b background ready=file:up within=400ms', 'touch up; echo one; sleep 987'],
+      ['bash run id=b background ready=file:up within=3s', 'touch up; echo one; sleep 987'],
       ['output', 'two'],
     ]);
     expect(reasonOf(result, 'b')).toMatchObject({ kind: 'expectation' });

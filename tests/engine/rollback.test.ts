@@ -68,8 +68,14 @@ describe('a rollback', () => {
       ...['package', 'data', 'server'],
       ...['stop-server', 'remove-package', 'clean'],
     ]);
-    expect(result.stdout).toContain('✗ remove-data');
-    expect(result.stdout).toContain('not undone');
+    const shown = result.stdout.slice(result.stdout.indexOf('  ✗ remove-data'));
+    const [failure] = shown.split('  ✔ remove-package');
+    expect(failure?.replaceAll(/\b\d+(\.\d+)?m?s\b/g, 'ELAPSED')).toMatchInlineSnapshot(`
+      "  ✗ remove-data  ELAPSED  not undone
+           18      │ \${UNDO:-true}; echo remove-data >>did
+          exited with 1; the step expects 0
+      "
+    `);
     expect(eventsOf(result.events, 'run-end')[0]?.summary.failed).toBe(1);
   });
 

@@ -80,26 +80,26 @@ describe.each(JUMPS)('a clock that goes %s', (_, ms) => {
     [
       'the timeout of a step',
       [],
-      [['bash run id=x timeout=1s', `${jump(ms)}; sleep 987`]],
-      { kind: 'timeout', timeoutMs: 1000 },
+      [['bash run id=x timeout=3s', `${jump(ms)}; sleep 987`]],
+      { kind: 'timeout', timeoutMs: 3000 },
     ],
     [
       'the time to become ready',
       [],
-      [['bash run id=x background ready=file:up within=1s', `${jump(ms)}; sleep 987`]],
+      [['bash run id=x background ready=file:up within=3s', `${jump(ms)}; sleep 987`]],
       { kind: 'not-ready' },
     ],
     [
       'the time for attempts',
       [],
-      [['bash health id=x within=1s every=10ms', `${jump(ms)}; false`]],
+      [['bash health id=x within=3s every=1s', `${jump(ms)}; false`]],
       { kind: 'exit' },
     ],
     [
       'the limit of a run',
-      ['--timeout', '1s'],
+      ['--timeout', '3s'],
       [['bash run id=x', `${jump(ms)}; sleep 987`]],
-      { kind: 'run-timeout', timeoutMs: 1000 },
+      { kind: 'run-timeout', timeoutMs: 3000 },
     ],
   ])('does not move %s', async (_name, args, blocks, reason) => {
     const { env } = createClock();

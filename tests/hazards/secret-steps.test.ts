@@ -79,7 +79,7 @@ describe('a secret step', () => {
       ['bash run id=e secret keep-going', `set -u; ${PRINT} >&2; : "\${!x}"`],
       [`bash run id=f secret keep-going if='print; exit 7'`, 'true'],
       ['bash run id=g secret keep-going', `bash -c 'sleep 987; true' "$(${PRINT})" & true`],
-      ['bash run id=h secret keep-going timeout=300ms', `${PRINT}; sleep 987`],
+      ['bash run id=h secret keep-going timeout=3s', `${PRINT}; sleep 987`],
       ['bash run id=i secret keep-going retry=1 backoff=10ms', `${PRINT}; false`],
       ['bash run id=j secret keep-going', `printf '{"token": "%s"}' "$(${PRINT})"`],
       ['json expect', '{"token": "<<:int>>"}'],

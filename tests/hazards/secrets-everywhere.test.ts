@@ -91,7 +91,7 @@ const BLOCKS: Block[] = [
     'while :; do echo "up $TOKEN $made"; gh=gh; echo "${gh}p_tokenOfAForm"; sleep 0.05; done',
   ],
   ['bash run id=left keep-going', 'bash -c "sleep 987; true" "$TOKEN" "$made" & true'],
-  ['bash run id=late keep-going timeout=200ms', 'echo "$TOKEN $made"; sleep 987'],
+  ['bash run id=late keep-going timeout=2s', 'echo "$TOKEN $made"; sleep 987'],
   ['bash cleanup id=clean', 'echo "$TOKEN $made"'],
 ];
 

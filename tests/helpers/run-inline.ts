@@ -94,7 +94,7 @@ export function startInline(document: string, options: InlineOptions = {}): Inli
     kill: (signal) => void child.kill(signal),
     type: (text) => void child.stdin?.write(text),
     processes: () => findSurvivors(place.tag),
-    result: finish(child, place, printed, options.timeoutMs ?? 20_000),
+    result: finish(child, place, printed, options.timeoutMs ?? 50_000),
   };
 }
 

@@ -22,7 +22,7 @@ export function findSurvivors(tag: string): Survivor[] {
 }
 
 /** Waits until no tagged process is left, at most `limitMs`; returns those that remain. */
-export async function settleSurvivors(tag: string, limitMs = 2000): Promise<Survivor[]> {
+export async function settleSurvivors(tag: string, limitMs = 10_000): Promise<Survivor[]> {
   const end = performance.now() + limitMs;
   for (;;) {
     const left = findSurvivors(tag);

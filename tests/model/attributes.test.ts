@@ -28,6 +28,15 @@ it('puts the defaults in', () => {
   `);
 });
 
+it.each([
+  ['deno run {file}', ['deno', 'run', '{file}']],
+  [`my-tool 'a  b' --in={file} '' x'y'z`, ['my-tool', 'a  b', '--in={file}', '', 'xyz']],
+  ['./run  {file} {file}', ['./run', '{file}', '{file}']],
+])('reads the command `%s`', (command, words) => {
+  const step = stepOf(`nim run user=so.ni-1 interpreter="${command}"`);
+  expect(step).toMatchObject({ user: 'so.ni-1', interpreter: words });
+});
+
 it('reads every attribute', () => {
   expect(
     stepOf(
@@ -169,13 +178,33 @@ describe('refuses', () => {
     `);
   });
 
-  it('attributes of later versions', () => {
-    expect(
-      errorsOf(fence('bash run user=x on-fail=#a interpreter="x {file}"')),
-    ).toMatchInlineSnapshot(`
-      "1:13 not-supported-yet: the attribute \`user\` is not supported yet (take it out until a later version supports it)
-      1:20 unknown-section: \`on-fail=#a\`: no heading has this anchor (name a heading as GitHub links to it)
-      1:31 not-supported-yet: the attribute \`interpreter\` is not supported yet (take it out until a later version supports it)"
+  it('what cannot run a step, and as whom it cannot', () => {
+    const infos = [
+      'bash run user=a:b',
+      'bash run user=0',
+      'bash run user=x tty',
+      'text configure file=a user=x interpreter="x {file}"',
+      'http run user=x interpreter="x {file}"',
+      'bash manual user=x',
+      'sh run interpreter="dash {file}"',
+      'zsh run interpreter=zsh',
+      'zsh run interpreter="{file} x"',
+      `zsh run interpreter="zsh '{file}"`,
+    ];
+    expect(errorsOf(infos.map((info) => fence(info)).join('\n'))).toMatchInlineSnapshot(`
+      "1:13 bad-attribute: \`user\` must be the name of a user, not \`a:b\`
+      5:13 bad-attribute: \`user\` must be the name of a user, not \`0\`
+      9:13 attribute-conflict: \`user\` cannot stand together with \`tty\` (the terminal is the one of who started the run; use \`sudo\` in the block)
+      13:26 attribute-conflict: \`user\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
+      13:33 attribute-conflict: \`interpreter\` has no meaning on a block that is a file (nothing is executed for it; take one of the two out)
+      17:13 attribute-conflict: \`user\` has no meaning on an \`http\` step (the engine sends the request itself, and starts no process for it)
+      17:20 attribute-conflict: \`interpreter\` has no meaning on an \`http\` step (the engine sends the request itself, and starts no process for it)
+      18:1 http-syntax: \`true\` is no HTTP method (did you mean \`TRACE\`?)
+      21:16 attribute-conflict: \`user\` has no meaning on a \`manual\` step (a person does it, and says when it is done)
+      25:11 attribute-conflict: \`interpreter\` has no meaning on a \`sh\` block (it runs in the document's one shell; with another word for the language, such as \`zsh\`, it runs as a file)
+      29:12 bad-attribute: \`interpreter\` must be a program and its arguments, one of them \`{file}\`, not \`zsh\`
+      33:12 bad-attribute: \`interpreter\` must be a program and its arguments, one of them \`{file}\`, not \`{file} x\`
+      37:12 bad-attribute: \`interpreter\` must be a program and its arguments, one of them \`{file}\`, not \`zsh '{file}\`"
     `);
   });
 

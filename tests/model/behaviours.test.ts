@@ -45,6 +45,8 @@ const ATTRIBUTES: Readonly<Record<AttributeName, readonly [info: string, body: s
   capture: ['bash run capture=a', 'echo a'],
   cwd: ['bash run cwd=.', 'true'],
   stdin: ['bash run stdin=doc.md', 'true'],
+  user: [`bash run user=${userInfo().username}`, 'true'],
+  interpreter: ['zsh run interpreter="bash {file}"', 'true'],
   if: ['bash run if=true', 'true'],
   unless: ['bash run unless=false', 'true'],
   os: ['bash run os=linux,macos', 'true'],

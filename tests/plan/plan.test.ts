@@ -96,6 +96,34 @@ a: 1
     `);
   });
 
+  it('finds the command of `interpreter=`, or says where it is missing', async () => {
+    const text = (command: string): string =>
+      `# Doc\n\`\`\`Nim-2/x run id=a interpreter="${command}"\n\`\`\`\n\`\`\`sql run id=b interpreter="true {file}"\n\`\`\`\n`;
+    const path = createPath('nim', 'true');
+    const plan = await createPlan(
+      loadText(text("nim 'a b' {file}")),
+      options({ env: { PATH: path } }),
+    );
+    expect(plan.steps[0]?.interpreter).toEqual({
+      name: 'custom',
+      program: join(path, 'nim'),
+      args: ['a b', '{file}'],
+      extension: '.Nim-2_x',
+    });
+    for (const [command, message] of [
+      ['nimble {file}', '`interpreter=` needs `nimble`, which is not on PATH'],
+      ['./nim {file}', '`interpreter=` needs `./nim`, which is no program here'],
+    ] as const) {
+      const error = await createPlan(
+        loadText(text(command)),
+        options({ env: { PATH: path } }),
+      ).catch((thrown: unknown) => thrown);
+      expect(error instanceof DocumentError && error.problems).toMatchObject([
+        { rule: 'missing-interpreter', line: 2, column: 21, message },
+      ]);
+    }
+  });
+
   it('does not ask for the interpreter of a step that is not selected', async () => {
     const runbook = loadText('# Doc\n```ruby run id=a\n```\n```bash run id=b\n```\n');
     const selection = { only: ['b'], skip: [] };

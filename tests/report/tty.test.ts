@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type InlineOptions, runInline, startInline } from '../helpers/run-inline.ts';
@@ -80,8 +82,10 @@ describe('on a terminal', () => {
   });
 
   it('the running step shows its last lines below it', async () => {
-    const run = startInline('# Doc\n```bash run\necho working on it; sleep 1\n```\n', TERMINAL);
+    const code = 'echo working on it; until test -e seen; do sleep 0.05; done';
+    const run = startInline(`# Doc\n\`\`\`bash run\n${code}\n\`\`\`\n`, TERMINAL);
     await run.waitFor('› working on it');
+    writeFileSync(join(run.dir, 'seen'), '');
     const { stdout } = await run.result;
     expect(lastScreen(stdout)).not.toContain('working on it\n');
   });

@@ -32,7 +32,7 @@ async function killEngine(): Promise<Place> {
       ['bash run id=b', 'touch up; sleep 20'],
     ]),
   );
-  await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 10_000);
+  await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 40_000);
   one.kill('SIGKILL');
   await one.result;
   for (const { pid } of one.processes()) process.kill(pid, 'SIGKILL');
@@ -96,7 +96,7 @@ describe('history', () => {
     const killed = await killEngine();
     expect((await command(killed, 'history')).stdout).toContain('■ unfinished at b');
     const live = startInline(documentOf([['bash run id=b', 'touch up; sleep 20']]));
-    await vi.waitFor(() => expect(existsSync(join(live.dir, 'up'))).toBe(true), 10_000);
+    await vi.waitFor(() => expect(existsSync(join(live.dir, 'up'))).toBe(true), 40_000);
     expect((await command(live.place, 'history')).stdout).toContain('… running: b');
     live.kill('SIGINT');
     expect((await live.result).exitCode).toBe(130);

@@ -132,7 +132,7 @@ describe('resume', () => {
     rmSync(join(place.dir, 'up'));
     writeFileSync(join(place.dir, 'slow'), '');
     const second = startInline('', { place, name: null, command: 'resume', args: ['--redo'] });
-    await vi.waitFor(() => expect(existsSync(join(place.dir, 'up'))).toBe(true), 10_000);
+    await vi.waitFor(() => expect(existsSync(join(place.dir, 'up'))).toBe(true), 40_000);
     second.kill('SIGKILL');
     await second.result;
     expect((await resume(place)).stderr).toContain('in the middle of `x`');
@@ -243,7 +243,7 @@ describe('resume', () => {
         ['bash run id=b', 'echo b >>said; test -e up || { touch up; sleep 20; }'],
       ]),
     );
-    await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 10_000);
+    await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 40_000);
     one.kill('SIGINT');
     expect((await one.result).stdout).toContain('next runbook resume ');
     expect((await resume(one.place)).exitCode).toBe(0);

@@ -33,7 +33,7 @@ export async function killEngine(
 ): Promise<Place> {
   const text = typeof document === 'string' ? document : documentOf(document);
   const one = startInline(text, options);
-  await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 10_000);
+  await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 40_000);
   one.kill('SIGKILL');
   await one.result;
   return one.place;

@@ -144,7 +144,7 @@ describe('stop', () => {
 
   it('leaves a run alone that is under way', async () => {
     const one = startInline(documentOf(['touch up; sleep 20']));
-    await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 10_000);
+    await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 40_000);
     const refused = await command(one.place, 'stop', runIds(one.place));
     expect({ exitCode: refused.exitCode, stderr: settle(refused.stderr, one.place) }).toEqual({
       exitCode: 2,

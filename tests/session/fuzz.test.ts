@@ -70,6 +70,36 @@ const FRAGMENTS = [
     'export BIG; printf -v BIG "%300000s"',
     "eval 'x=('",
   ],
+  ...[
+    'unset -f builtin trap printf',
+    'unset -f .; unset builtin',
+    'readonly -f trap; trap "" EXIT',
+    'enable -n builtin',
+    'command_not_found_handle() { exit 0; }; nothing-of-this-name',
+  ],
+  ...[
+    'kill -9 0',
+    'kill -STOP 0',
+    'suspend -f',
+    "trap 'kill -STOP $$' ERR; false",
+    "trap 'exec true' EXIT",
+    "trap 'trap - EXIT; exit 0' EXIT ERR",
+  ],
+  ...[
+    'BASH_XTRACEFD=10; set -x; unset BASH_XTRACEFD',
+    'for fd in {3..30}; do eval "exec $fd>&-"; done',
+    'for fd in {3..30}; do eval "exec $fd>/dev/null"; done',
+    'exec 0</dev/zero',
+    'printf "\\0%.0s" {1..5000}',
+  ],
+  ...[
+    'break 9; continue 9',
+    'declare -n ref=ref; ref=1',
+    'readonly PATH PWD OLDPWD BASHOPTS',
+    'POSIXLY_CORRECT=1',
+    'TMOUT=1; BASH_ENV=/dev/zero; PROMPT_COMMAND=false',
+    'f() { f; }; ulimit -s 256; f',
+  ],
   ...['if', 'done', ')', "'", '"', '$(', '`', '<<E', '((', '[[', '}', '\\'],
 ];
 

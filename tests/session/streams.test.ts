@@ -75,6 +75,19 @@ describe('the streams and surroundings of a step', () => {
     expect(result.logs).toMatchObject({ 'step-2': '2 2 2\n', 'step-3': '1 [] []\n1 [unset]\n' });
   });
 
+  it('H23: env.NAME is there wherever the step looks, and leaves a variable as it was', async () => {
+    const result = await runBlocks([
+      'B=kept',
+      [
+        'bash run env.A=1 env.B=2',
+        `(echo "$A"); env | grep '^A='; echo "$(echo "$A $B")"; cat <(echo "$A")`,
+      ],
+      `echo "$\{A-none} $B"; bash -c 'echo "$\{B-unexported}"'`,
+    ]);
+    expect(result.logs['step-2']).toBe('1\nA=1\n1 2\n1\n');
+    expect(result.logs['step-3']).toBe('none kept\nunexported\n');
+  });
+
   it('H23: env.NAME ends with a step that fails, too', async () => {
     const result = await runBlocks([
       ['bash run env.A=2 keep-going', 'false'],

@@ -104,7 +104,7 @@ describe('the run', () => {
 
   it('what a background step has logged when its time is up is taken over', async () => {
     const document =
-      '```bash run background ready=log:/up/ within=1s\necho up; exec sleep 60\n```\n\n```output\nUp\n```\n';
+      '```bash run background ready=log:/up/ within=4s\necho up; exec sleep 60\n```\n\n```output\nUp\n```\n';
     const result = await update(document, ['--yes']);
     expect(result.exitCode).toBe(0);
     expect(documentOf(result)).toBe(document.replace('Up', 'up'));
