@@ -71,11 +71,11 @@ describe('after a failure', () => {
         b  go to the step before; nothing runs
         j  choose a step to go to; nothing runs, and what is passed over stays to be
            done
-        v  the whole block, and all that it printed
+        v  the whole block, what is expected, and all that it printed
         q  leave everything as it is; \`runbook resume\` goes on from here
         ?  this
       ?  [r]etry  [e]dit and retry  [!] shell here  [d]iagnose  [i]gnore  [s]kip
-      [m]ark  done by hand  [R]ollback  [b]ack  [j]ump  [v]iew  [q]uit  [?]"
+      [m]ark done by hand  [R]ollback  [b]ack  [j]ump  [v]iew  [q]uit  [?]"
     `);
     guided.press('C-c');
     expect(await guided.exit()).toBe(130);
@@ -227,7 +227,7 @@ describe('after a failure', () => {
       ✗ doc.md:5  run · ask   (exit 3, TIME)
         exited with 3; the step expects 0
 
-      ? mark  done by hand
+      ? mark done by hand
       How was it done? on the console
       Value of \`token\` abc
       Value of \`n\` 12

@@ -95,7 +95,7 @@ describe('before a step', () => {
         j  choose a step to go to; nothing runs, and what is passed over stays to be
            done
         e  change the block in an editor, for this run only
-        v  the whole block, and all that it printed
+        v  the whole block, what is expected, and all that it printed
         !  a shell in the state of the run; its directory and exports can be taken
            over
         A  run what is left without asking, up to the next failure
@@ -308,14 +308,14 @@ describe('before a step', () => {
         $ echo "version 1.2"
         expect  output (1 line), line 9
       Is it done? done, paste the output
-      Paste what it printed
+      Paste what it printed, then press Ctrl-D
       version none
 
       ✗ it does not hold
          10      │ - version <<v:number>>
                1 │ + version none
       Is it done? done, paste again
-      Paste what it printed
+      Paste what it printed, then press Ctrl-D
       version 7.5
       ✔ Version  echo "version 1.2"  done by ann
         │ v = 7.5
