@@ -60,7 +60,8 @@ async function answerTask(
     case 'd': {
       if (!task.wantsText) return withNote(await askNote(asker, signal), { kind: 'done' });
       const { secret } = task.step;
-      const question = 'Paste what it printed, then press Ctrl-D';
+      const remark = secret ? ' (not shown)' : '';
+      const question = `Paste what it printed${remark}, then press Ctrl-D`;
       const pasted = await asker.paste(question, { secret }, signal);
       return pasted === null ? { kind: 'interrupt' } : { kind: 'done', pasted };
     }

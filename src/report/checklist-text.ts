@@ -34,10 +34,12 @@ export function describeChecklist(
     return count === 0 ? [] : [`${count} ${state}`];
   });
   const open = items.filter(({ state }) => state !== 'verified' && state !== 'confirmed').length;
+  const isBlank = items.every(({ state }) => state === 'unproven' || state === 'unconfirmed');
   const demand = open === 1 ? 'it has' : 'each has';
   return [
     `${paint.bold('Checklist')}  ${counts.join(', ')}`,
-    ...items.map((item) => describeItem(item, paint)),
+    // Nothing is known of any of them: the run did not come so far.
+    ...(isBlank ? [] : items.map((item) => describeItem(item, paint))),
     ...(required && open > 0
       ? [paint.red(`  ${countOf(open, 'item')} open, and ${demand} to hold (--require-checklist)`)]
       : []),

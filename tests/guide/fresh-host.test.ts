@@ -72,6 +72,8 @@ describe('the Soni guide on a host where something is missing', () => {
         log  LOG
 
       ↓ A key for the provider                test -n "\${OPENAI_API_KEY:-}" || { echo "llm=op…  skipped: \`test "$LLM" = openai\` does not hold
+      Checklist  4 unproven, 6 unconfirmed
+
       3 failed, 1 skipped, 24 not reached in TIME
       "
     `);
@@ -97,6 +99,8 @@ describe('the Soni guide on a host where something is missing', () => {
       ↓ Python's venv module                  python3 -c 'import ensurepip, venv' 2>/dev/null…  skipped: \`command -v uv\` holds already
       ✔ curl                                  command -v curl || { echo "curl is needed; Debi… TIME
       ↓ A key for the provider                test -n "\${OPENAI_API_KEY:-}" || { echo "llm=op…  skipped: \`test "$LLM" = openai\` does not hold
+      Checklist  4 unproven, 6 unconfirmed
+
       1 passed, 1 failed, 2 skipped, 24 not reached in TIME
       "
     `);

@@ -18,6 +18,7 @@ it('has defaults', () => {
       "test": {},
       "timeoutMs": 600000,
       "types": Map {},
+      "written": {},
     }
   `);
 });
@@ -117,6 +118,60 @@ params:
       "timeoutMs": 90000,
       "types": Map {},
       "workdir": "./soni",
+      "written": {
+        "env": {
+          "E": "",
+          "LC_ALL": "C",
+          "N": "1.10",
+        },
+        "params": {
+          "key": {
+            "env": "OPENAI_API_KEY",
+            "required": false,
+            "secret": true,
+            "type": "string",
+          },
+          "mode": {
+            "default": "dev",
+            "secret": false,
+            "type": "enum",
+            "values": [
+              "dev",
+              "prod",
+            ],
+          },
+          "on": {
+            "default": "true",
+            "secret": false,
+            "type": "bool",
+          },
+          "port": {
+            "default": "free",
+            "description": "Port",
+            "secret": false,
+            "type": "port",
+          },
+          "ratio": {
+            "default": "1.50",
+            "secret": false,
+            "type": "number",
+          },
+          "wait": {
+            "default": "10s",
+            "secret": false,
+            "type": "duration",
+          },
+        },
+        "shell": "/bin/bash",
+        "test": {
+          "env": {
+            "A": "b",
+          },
+          "skip": "needs root",
+        },
+        "timeout": 90000,
+        "workdir": "./soni",
+      },
     }
   `);
 });

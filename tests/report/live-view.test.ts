@@ -5,7 +5,6 @@ import { eventsOf, runInline } from '../helpers/run-inline.ts';
 import { openTerminal, type Terminal } from '../helpers/tmux.ts';
 
 /** Waits for a file between what is looked at, so that no screen is too early or too late. */
-/** Waits for a file between what is looked at, so that no screen is too early or too late. */
 const until = (name: string): string => `until test -e ${name}; do sleep 0.05; done`;
 
 const DOCUMENT = `# Guide
@@ -83,7 +82,7 @@ describe('the live view', { timeout: 120_000 }, () => {
         Never reached         late"
     `);
     go(terminal, 'settings');
-    const booting = await see(terminal, /waiting for log line .* · \d/);
+    const booting = await see(terminal, /waiting for log line .* · \d[^]*› booting/);
     expect(settle(booting)).toMatchInlineSnapshot(`
       "✔ Prepare
         ✔ echo tools  TIME
@@ -150,7 +149,7 @@ describe('the live view', { timeout: 120_000 }, () => {
   it('shows at 40 columns the same, with less of what a step does', async () => {
     const terminal = await openTerminal(DOCUMENT, { columns: 40 });
     go(terminal, 'settings');
-    expect(settle(await see(terminal, /waiting .* · \d/))).toMatchInlineSnapshot(`
+    expect(settle(await see(terminal, /waiting .* · \d[^]*› booting/))).toMatchInlineSnapshot(`
       "✔ Prepare
         ✔ echo tools  TIME
         ✔ Write the…  TIME

@@ -14,7 +14,7 @@ describe('resume', () => {
         ['bash cleanup id=c', 'true'],
       ],
       [],
-      'its cleanup has run',
+      'its cleanup or a rollback has run',
     ],
     ['that has passed', [['bash run id=a', 'true']], [], 'it has come to its end'],
   ])('is not possible for a run %s, and is not advised', async (_, blocks, args, why) => {
