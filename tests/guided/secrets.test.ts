@@ -44,7 +44,7 @@ ${fence('bash test', 'test "${#token}" = 20 && echo it is there')}`;
     guided.press('r');
     await guided.question('Is it done?');
     guided.press('d');
-    await guided.waitFor('Paste what it printed, then press Ctrl-D (not shown)');
+    await guided.waitFor('Paste what it printed (not shown)');
     guided.type(SECRET);
     guided.press('C-d');
     await guided.asked('2/2');
