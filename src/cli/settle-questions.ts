@@ -65,7 +65,7 @@ export async function settleQuestions(
   if (!step && open.length === 0)
     return { plan, operator: createOperator(answers, undefined), asks: false };
   const asker = await createAsker(terminal.paint, flags);
-  const operator = createOperator(answers, await createDialogue(plan, terminal, asker));
+  const operator = createOperator(answers, await createDialogue(plan, terminal, asker, flags));
   if (!step) return { plan, operator, asks: true };
   return {
     plan,
@@ -104,6 +104,7 @@ async function createDialogue(
   plan: Plan,
   { write, paint }: Terminal,
   asker: Asker,
+  flags: Flags,
 ): Promise<PeopleDialogue> {
   const [{ createPeopleDialogue }, { loadWidthOf }] = await Promise.all([
     import('../guided/people-dialogue.ts'),
@@ -114,6 +115,7 @@ async function createDialogue(
     write,
     paint,
     asker,
+    ...(isPlain(flags) ? {} : { copy: (await import('../prompt/copy-text.ts')).copyText }),
     widthOf: await loadWidthOf([document.text.replaceAll(/\s/g, ' ')]),
     file: document.file,
   });

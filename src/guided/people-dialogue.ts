@@ -13,6 +13,8 @@ export interface PeopleView extends TaskView {
   /** Takes whole lines. */
   readonly write: (text: string) => void;
   readonly asker: Asker;
+  /** Puts a text on the person's clipboard; absent where nothing may be written but lines. */
+  readonly copy?: (text: string) => boolean;
 }
 
 /** The person at the terminal, who does what the run cannot do and decides what it may not. */
@@ -21,8 +23,13 @@ export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
   return {
     async manual(task, signal) {
       show(task.failure === undefined ? describeTask(task, view) : describeAgain(task, view));
-      const key = await view.asker.key('Is it done?', choicesFor(task), signal);
-      return answerTask(key, task, view.asker, signal);
+      const { copy } = view;
+      const choices = choicesFor(task, copy !== undefined);
+      for (;;) {
+        const key = await view.asker.key('Is it done?', choices, signal);
+        if (key !== 'c' || copy === undefined) return answerTask(key, task, view.asker, signal);
+        show([copy(task.text.trimEnd()) ? 'sent to the clipboard' : 'too long for a clipboard']);
+      }
     },
     async confirm(confirmation, signal) {
       show(describeQuestion(confirmation, view));
@@ -31,7 +38,10 @@ export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
   };
 }
 
-function choicesFor({ wantsText, failure, expected }: ByHandTask): KeyChoice[] {
+function choicesFor(
+  { wantsText, failure, expected, isCommand }: ByHandTask,
+  copies: boolean,
+): KeyChoice[] {
   const done = wantsText
     ? failure === undefined
       ? '[d]one, paste the output'
@@ -40,6 +50,7 @@ function choicesFor({ wantsText, failure, expected }: ByHandTask): KeyChoice[] {
       ? '[d]one'
       : '[d]one, look again';
   return [
+    ...(isCommand && copies ? [{ key: 'c', label: '[c]opy', help: 'to the clipboard' }] : []),
     { key: 'd', label: done },
     ...(wantsText || expected.length > 0
       ? [{ key: 'a', label: 'done [a]nyway', help: 'unchecked, with a reason' }]
