@@ -82,7 +82,7 @@ describe('the live view', { timeout: 120_000 }, () => {
         Never reached         late"
     `);
     go(terminal, 'settings');
-    const booting = await see(terminal, /waiting for log line .* · \d[^]*› booting/);
+    const booting = await see(terminal, /waiting for log line .* · \d[\s\S]*› booting/);
     expect(settle(booting)).toMatchInlineSnapshot(`
       "✔ Prepare
         ✔ echo tools  TIME
@@ -149,7 +149,7 @@ describe('the live view', { timeout: 120_000 }, () => {
   it('shows at 40 columns the same, with less of what a step does', async () => {
     const terminal = await openTerminal(DOCUMENT, { columns: 40 });
     go(terminal, 'settings');
-    expect(settle(await see(terminal, /waiting .* · \d[^]*› booting/))).toMatchInlineSnapshot(`
+    expect(settle(await see(terminal, /waiting .* · \d[\s\S]*› booting/))).toMatchInlineSnapshot(`
       "✔ Prepare
         ✔ echo tools  TIME
         ✔ Write the…  TIME
