@@ -280,13 +280,13 @@ describe('before a step', () => {
     const guided = await step(document, { line: REPORT });
     await guided.asked('1/2  Version');
     guided.press('m');
-    await guided.question('[q]uit');
+    await guided.waitFor('Is it done?');
     guided.press('d');
     await guided.question('Paste what it printed');
     guided.enter('version none');
     guided.press('C-d');
     await guided.waitFor('it does not hold');
-    await guided.question('[q]uit');
+    await guided.waitFor('Is it done?', 2);
     guided.press('d');
     await guided.waitFor('Paste what it printed', 2);
     guided.enter('version 7.5');

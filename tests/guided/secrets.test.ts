@@ -42,7 +42,7 @@ ${fence('bash test', 'test "${#token}" = 20 && echo it is there')}`;
     const guided = await step(document, { line: REPORT, rows: 60 });
     await guided.asked('1/2');
     guided.press('r');
-    await guided.question('Is it done?');
+    await guided.waitFor('Is it done?');
     guided.press('d');
     await guided.waitFor('Paste what it printed (not shown)');
     guided.type(SECRET);
