@@ -188,3 +188,38 @@ ${fence('bash rollback id=tidy', 'true')}`;
     expect(result.stdout).not.toContain('✗ server');
   });
 });
+
+describe('a run that fails without --rollback', () => {
+  const lastLines = ({ stdout, stderr }: InlineResult): string[] =>
+    `${stdout}${stderr}`.split('\n').filter((line) => line.includes(' --rollback'));
+
+  it('says what to type, where it could be undone and was not cleaned up', async () => {
+    const result = await run(DOCUMENT.replace(/```bash cleanup[^`]*```/, ''), { args: [] });
+    const [id] = eventsOf(result.events, 'run-start').map((start) => start.run);
+    expect(lastLines(result)).toEqual([
+      `or   runbook resume ${id} --rollback: what was done is undone, should it fail again`,
+    ]);
+    const resumed = await resume(result.place, ['--rollback']);
+    expect(resumed.exitCode).toBe(1);
+    expect(did(result).slice(-3)).toEqual(['stop-server', 'remove-data', 'remove-package']);
+  });
+
+  it('says what to type where it has to be run again', async () => {
+    expect(lastLines(await run(DOCUMENT, { args: [] }))).toEqual([
+      'next runbook run doc.md --rollback: what was done is undone, should it fail again',
+    ]);
+  });
+
+  it.each<[string, string, InlineOptions]>([
+    [
+      'where something could not be undone',
+      DOCUMENT.replace(/```bash rollback id=undo-later[^`]*```/, ''),
+      {},
+    ],
+    ['where nothing fails', DOCUMENT, { env: { START: 'true' } }],
+    ['where it was undone', DOCUMENT, { args: ['--rollback'] }],
+    ['where nothing was done', `${fence('bash require', 'false')}\n${DOCUMENT}`, {}],
+  ])('says nothing of it %s', async (_, document, options) => {
+    expect(lastLines(await run(document, { args: [], ...options }))).toEqual([]);
+  });
+});

@@ -107,7 +107,13 @@ ${fence('bash diagnose id=other', 'touch other')}`;
     guided.press('C-c');
     await guided.asked('endless (doc.md');
     const diagnosis = settled(guided).split('? diagnose\n').at(-1);
-    expect(diagnosis?.split('\n?').at(0)).toMatchInlineSnapshot();
+    expect(diagnosis?.split('\n?').at(0)).toMatchInlineSnapshot(`
+      "^CSIGINT: stopping the diagnosis; once more ends the run
+        Help (doc.md:10)
+          Look.
+        ■ interrupted: endless (doc.md:14)
+      "
+    `);
     expect(existsSync(join(guided.dir, 'other'))).toBe(false);
     guided.press('q');
     await guided.question('Why, if you want to say');
