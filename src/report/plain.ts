@@ -182,7 +182,9 @@ function fitColumns(
 const FILE_ROOM = ' (created, 99 lines)'.length;
 
 function measureColumns(steps: readonly StepView[], widthOf: WidthOf): Columns {
-  const labels = steps.map((step) => ({ step, label: labelStep(step) }));
+  // What a failure calls for is told in another form.
+  const listed = steps.filter(({ role }) => role !== 'diagnose' && role !== 'rollback');
+  const labels = listed.map((step) => ({ step, label: labelStep(step) }));
   const widest = (widths: readonly number[]): number => Math.max(0, ...widths);
   return {
     widthOf,
