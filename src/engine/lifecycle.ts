@@ -176,7 +176,8 @@ function advise(
   const isAlone = options.operator?.steps === undefined && options.policy === undefined;
   if (exitCode !== 1 || !isAlone || options.rollback === true) return { ...resume };
   if (!couldRollBack(context, progress)) return { ...resume };
-  const again = resume.resume ?? `runbook run ${plan.runbook.document.file}`;
+  const typed = options.typed ?? `runbook run ${plan.runbook.document.file}`;
+  const again = resume.resume ?? typed;
   return { ...resume, undo: `${again} --rollback` };
 }
 

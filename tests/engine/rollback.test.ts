@@ -205,8 +205,9 @@ describe('a run that fails without --rollback', () => {
   });
 
   it('says what to type where it has to be run again', async () => {
-    expect(lastLines(await run(DOCUMENT, { args: [] }))).toEqual([
-      'next runbook run doc.md --rollback: what was done is undone, should it fail again',
+    const result = await run(DOCUMENT, { args: ['--timeout', '40s', '--color=never'] });
+    expect(lastLines(result)).toEqual([
+      `next runbook run doc.md --report jsonl=${result.place.report} --timeout 40s --color=never --rollback: what was done is undone, should it fail again`,
     ]);
   });
 
