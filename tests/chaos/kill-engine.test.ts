@@ -6,7 +6,7 @@ import { readJournal } from '../../src/runs/read-journal.ts';
 import { type RunStory, tellStory } from '../../src/runs/run-story.ts';
 import { filesBelow, findLeaks, formsOf } from '../hazards/everything-written.ts';
 import type { InlineResult, Place } from '../helpers/run-inline.ts';
-import { findSurvivors } from '../helpers/survivors.ts';
+import { findSurvivors, settleSurvivors } from '../helpers/survivors.ts';
 import { command, openToOthers, runFolder, runIds } from '../runs/records.ts';
 import {
   countEffects,
@@ -233,6 +233,17 @@ describe.concurrent(`an engine that is killed (seed ${SEED})`, () => {
   it.each(choose(listRounds()).map((round) => [round.where, round.ending, round] as const))(
     'loses nothing and does nothing twice: %s, then %s',
     async (_where, _ending, round) => play(round),
+    120_000,
+  );
+
+  it.each(['/out', '/err', '/state', '/snapshot', '/begun', '/bash', '/go'])(
+    'leaves no shell that has just been started, also when nobody goes on: after opening %s',
+    async (path) => {
+      const strike: Strike = { at: 'operation', path, count: 1, signals: ['SIGKILL'] };
+      const engine = startStruck(DOCUMENT, strike, options);
+      expect((await engine.result).signal).toBe('SIGKILL');
+      expect(await settleSurvivors(engine.place.tag)).toEqual([]);
+    },
     120_000,
   );
 });
