@@ -56,7 +56,7 @@ describe('a failure that points at a section', () => {
           state is failed
         ✔ diagnose: quiet (doc.md:38)
 
-      ✔ Elsewhere       echo "$STATE $PWD" >cleaned; cat cleaned     ELAPSED
+      ✔ Elsewhere  echo "$STATE $PWD" >cleaned; cat cleaned  ELAPSED
       1 passed, 1 failed, 2 not reached in ELAPSED
       "
     `);
