@@ -53,7 +53,7 @@ describe('a rollback', () => {
         ✔ remove-data  ELAPSED
         ✔ remove-package  ELAPSED
           removed
-      ✔ Later    echo clean >>did                         ELAPSED
+      ✔ Later    echo clean >>did                    ELAPSED
       3 passed, 1 failed, 2 not reached in ELAPSED
       "
     `);
@@ -145,7 +145,7 @@ describe('a rollback', () => {
         ✔ stop-server  ELAPSED
       SIGINT: stopping; once more kills everything at once
         ■ remove-data  ELAPSED  interrupted, not undone
-      ✔ Later    echo clean >>did                         ELAPSED
+      ✔ Later    echo clean >>did                    ELAPSED
       the rollback was interrupted; not run to their end: \`remove-data\`, \`remove-package\`
       interrupted by SIGINT
       3 passed, 1 failed, 2 not reached in ELAPSED
