@@ -205,7 +205,8 @@ describe('Troubleshooting in runbooks/deployment.md', () => {
         const result = await run(GUIDE, ['--until', 'server', '--set', `port=${port}`]);
         expectCauses(result, 'server', ['port'], `127.0.0.1:${port}`);
       } finally {
-        server.close();
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
       }
     },
     5 * MINUTES,
