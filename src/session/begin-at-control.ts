@@ -24,7 +24,8 @@ export function beginAtControl({ control, say, shell, toldOn }: BeginOptions): s
   const told = toldOn === 0 ? '' : ` ${toldOn}<&-`;
   return [
     `exec ${HELD_FD}<>${control}`,
-    `printf '%s\\n' '\\builtin exec ${HELD_FD}>&-' >&${HELD_FD}`,
+    // Without `builtin`, which would put the descriptor back.
+    `echo 'exec ${HELD_FD}>&-' >&${HELD_FD}`,
     say,
     `read -r -u ${toldOn}`,
     `exec ${shell} --noprofile --norc ${control} >/dev/null${toldOn === 0 ? ' </dev/null' : told}`,

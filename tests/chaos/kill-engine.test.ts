@@ -236,11 +236,18 @@ describe.concurrent(`an engine that is killed (seed ${SEED})`, () => {
     120_000,
   );
 
-  it.each(['/out', '/err', '/state', '/snapshot', '/begun', '/bash', '/go'])(
-    'leaves no shell that has just been started, also when nobody goes on: after opening %s',
-    async (path) => {
-      const strike: Strike = { at: 'operation', path, count: 1, signals: ['SIGKILL'] };
-      const engine = startStruck(DOCUMENT, strike, options);
+  const openings = ['/out', '/err', '/state', '/snapshot', '/begun', '/bash', '/go'];
+  it.each<[string, Omit<Strike, 'signals'>]>([
+    ...openings.map((path): [string, Omit<Strike, 'signals'>] => [
+      `just after it has opened ${path}`,
+      { at: 'operation', path, count: 1 },
+    ]),
+    ['while the first step is under way', { at: 'event', count: 2 }],
+    ['when the first step is done', { at: 'event', count: 3 }],
+  ])(
+    'leaves no shell behind, also when nobody goes on: %s',
+    async (_, strike) => {
+      const engine = startStruck(DOCUMENT, { ...strike, signals: ['SIGKILL'] }, options);
       expect((await engine.result).signal).toBe('SIGKILL');
       expect(await settleSurvivors(engine.place.tag)).toEqual([]);
     },
