@@ -21,7 +21,9 @@ export interface RunStory {
   readonly durationMs: number;
   /** The steps that came to an end, in the order in which they did; a dead background step failed. */
   readonly ends: ReadonlyMap<string, StepEnd>;
-  /** Steps of these whose failure a person at the run has ignored. */
+  /** Steps that did something in their time, whatever became of them. */
+  readonly started: ReadonlySet<string>;
+  /** Steps of {@link ends} whose failure a person at the run has ignored. */
   readonly ignored: ReadonlySet<string>;
   /** Who left the run, or declined a step, when, before which step, and why. */
   readonly left: OperatorDecision | undefined;
@@ -57,6 +59,7 @@ class Teller {
   #last = '';
   #durationMs = 0;
   #ends = new Map<string, StepEnd>();
+  readonly #started = new Set<string>();
   readonly #ignored = new Set<string>();
   #left: OperatorDecision | undefined;
   readonly #open = new Map<string, Moment | undefined>();
@@ -118,6 +121,7 @@ class Teller {
       last: this.#last,
       durationMs: this.#durationMs + this.#underWayMs,
       ends: this.#ends,
+      started: this.#started,
       ignored: this.#ignored,
       left: this.#left,
       open: this.#open,
@@ -158,6 +162,7 @@ class Teller {
     const role = this.#roleOf(event.step);
     // They say nothing of how far the run has come.
     if (role === 'diagnose' || role === 'rollback') return;
+    if (event.verdict.status !== 'skipped') this.#started.add(event.step);
     const unreached =
       event.verdict.status === 'skipped' && event.verdict.reason.kind === 'not-reached';
     // A carried step is told again, in the order of the document; when it was done is known already.
