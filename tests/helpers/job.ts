@@ -17,6 +17,14 @@ import {
 export interface JobOptions extends TerminalSize {
   /** Arguments after the document. */
   readonly args?: readonly string[];
+  /** What is run instead of the program on the document. */
+  readonly words?: readonly string[];
+  /** Further files of the folder, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Added to the environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A line that takes several rows is read as one, unless this is `false`. */
+  readonly isJoined?: boolean;
 }
 
 /** What a program has to leave as it found it. */
@@ -62,22 +70,25 @@ export class Job extends Terminal {
   readonly tag: string;
   readonly #notes: string;
 
-  constructor(document: string, { args = [], ...size }: JobOptions) {
+  constructor(document: string, options: JobOptions) {
+    const { args = [], files = {}, env = {}, isJoined = true, columns = 80, rows = 24 } = options;
     const base = mkdtempSync(join(process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir(), 'job-'));
     const [dir, home, stateDir, notes] = ['work', 'home', 'state', 'notes'].map((name) => {
       mkdirSync(join(base, name));
       return join(base, name);
     }) as [string, string, string, string];
-    writeFileSync(join(dir, 'doc.md'), document);
+    for (const [name, text] of Object.entries({ 'doc.md': document, ...files }))
+      writeFileSync(join(dir, name), text);
     const tag = randomUUID();
-    const program = [process.execPath, CLI, 'run', 'doc.md', ...args];
+    const program = options.words ?? [process.execPath, CLI, 'run', 'doc.md', ...args];
     super({
       base,
       dir,
-      env: terminalEnvironment({ HOME: home, XDG_STATE_HOME: stateDir }),
+      env: terminalEnvironment({ HOME: home, XDG_STATE_HOME: stateDir, ...env }),
       words: ['bash', '-c', SHELL, 'bash', notes, `${TAG_VARIABLE}=${tag}`, ...program],
-      isJoined: true,
-      ...size,
+      isJoined,
+      columns,
+      rows,
     });
     [this.dir, this.home, this.stateDir, this.tag] = [dir, home, stateDir, tag];
     this.#notes = notes;
