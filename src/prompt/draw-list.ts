@@ -39,10 +39,10 @@ function describeRest(found: number, shown: number): string {
   return found > shown ? `  … ${found - shown} more; type to search` : '';
 }
 
-/** Entries that fit below the question, with a line for the rest. */
+/** Entries that fit below the question and above a line for the rest; one line above it stays in sight. */
 function roomFor(top: string, { rows, columns }: ListFrame): number {
   const above = Math.ceil(stringWidth(top) / columns);
-  return Math.max(1, Math.min(MOST_ROWS, (rows || 24) - above - 1));
+  return Math.max(1, Math.min(MOST_ROWS, (rows || 24) - above - 2));
 }
 
 const characters = new Intl.Segmenter();

@@ -38,7 +38,10 @@ export class ListPrompt extends Prompt<string> {
 
   /** Where nothing is found, Enter does nothing. */
   protected override _shouldSubmit(): boolean {
-    return this.#matches.length > 0;
+    if (this.#matches.length > 0) return true;
+    // Readline has taken the line away.
+    this._setUserInput(this.userInput, true);
+    return false;
   }
 
   #view(): ListView {

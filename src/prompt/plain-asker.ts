@@ -33,8 +33,9 @@ export function createPlainAsker(): Asker {
       for (;;) {
         const line = await readLine(`${question}, number or name: `, signal);
         if (line === null) return null;
-        const chosen =
-          choices.find(({ value }) => value === line.trim()) ?? choices[Number(line.trim()) - 1];
+        const typed = line.trim();
+        const numbered = /^\d+$/.test(typed) ? choices[Number(typed) - 1] : undefined;
+        const chosen = choices.find(({ value }) => value === typed) ?? numbered;
         if (chosen !== undefined) return chosen.value;
         write('there is no such entry\n');
       }

@@ -3,6 +3,7 @@ import { PasswordPrompt, type Prompt, settings, TextPrompt } from '@clack/core';
 import type { Paint } from '../report/paint.ts';
 import { stopAll, whenStopped } from '../report/when-stopped.ts';
 import { writeNow } from '../report/write-now.ts';
+import { clearWhenResized } from './clear-when-resized.ts';
 import { drawList } from './draw-list.ts';
 import { KeyPrompt } from './key-prompt.ts';
 import { ListPrompt } from './list-prompt.ts';
@@ -56,14 +57,14 @@ async function untilAnswered(
     const withdraw = (): void => withdrawn.abort();
     const prompt = ask({ signal: withdrawn.signal, initialUserInput });
     outer.addEventListener('abort', withdraw, { once: true });
-    const leave = whenStopped({ giveBack, takeAgain: withdraw });
+    const leave = [whenStopped({ giveBack, takeAgain: withdraw }), clearWhenResized(prompt)];
     try {
       const answer = await begin(prompt);
       initialUserInput = prompt.userInput;
       if (withdrawn.signal.aborted && !outer.aborted) continue;
       return typeof answer === 'symbol' ? null : (answer ?? '');
     } finally {
-      leave();
+      for (const undo of leave) undo();
       outer.removeEventListener('abort', withdraw);
     }
   }

@@ -10,14 +10,19 @@ export type Kind = (typeof KINDS)[number];
 
 let built: string | undefined;
 
+export interface AskingOptions extends JobOptions {
+  /** What starts the program. */
+  readonly before?: readonly string[];
+}
+
 /** Opens a terminal, and puts the questions in it one after the other. */
 export async function ask(
   questions: readonly Question[],
   kind: Kind = 'rich',
-  options: JobOptions = {},
+  { before = [], ...options }: AskingOptions = {},
 ): Promise<Job> {
   const files = { 'questions.json': JSON.stringify(questions), 'ask.mjs': bundle() };
-  const words = [process.execPath, 'ask.mjs', kind];
+  const words = [...before, process.execPath, 'ask.mjs', kind];
   return openJob('', { isJoined: false, ...options, files, words });
 }
 

@@ -11,17 +11,24 @@ export type Question =
   | { readonly text: string; readonly only?: string }
   | { readonly secret: string }
   | { readonly choose: string; readonly choices: readonly ListChoice[] }
-  | { readonly paste: string; readonly hidden?: boolean };
+  | { readonly paste: string; readonly hidden?: boolean; readonly summary?: boolean };
 
 const [kind] = process.argv.slice(2);
 const asker = kind === 'plain' ? createPlainAsker() : createRichAsker(PLAIN);
 
+// tmux remembers a screen that is cleared from its first line on.
+process.stdout.write('Questions\n');
 for (const question of JSON.parse(readFileSync('questions.json', 'utf8')) as Question[]) {
   const answer = await ask(asker, question, new AbortController().signal);
-  process.stdout.write(`= ${JSON.stringify(answer)}\n`);
+  process.stdout.write(`= ${describe(answer, 'summary' in question)}\n`);
   if (answer === null) process.exit(130);
 }
 process.exit(0);
+
+function describe(answer: string | null, isSummary: boolean): string {
+  if (answer === null || !isSummary) return JSON.stringify(answer);
+  return `${answer.length} characters, ${answer.split('\n').length} lines`;
+}
 
 function ask(asker: Asker, question: Question, signal: AbortSignal): Promise<string | null> {
   if ('key' in question) return asker.key(question.key, question.choices, signal);

@@ -41,4 +41,20 @@ describe('Ctrl-Z', () => {
       expect(await terminal.end()).toEqual({ code: 0, ...(await terminal.before()) });
     },
   );
+
+  it.each([
+    ['a line', { text: 'Well?' }, 'be', 'fore\r', 'before'],
+    ['a paste', { paste: 'Well?' }, 'fir', 'st\r\x04', 'first\n'],
+  ] as const)(
+    'at the question for %s asks again at once where no shell could have it go on',
+    async (_, question, first, rest, expected) => {
+      const terminal = await ask([question], 'rich', { before: ['setsid', '--ctty', '--wait'] });
+      await terminal.waitFor('Well?');
+      terminal.send(first);
+      terminal.press('C-z');
+      await terminal.waitFor('Well?', 2);
+      terminal.send(rest);
+      await terminal.waitFor(answer(expected));
+    },
+  );
 });
