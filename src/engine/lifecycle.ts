@@ -16,6 +16,8 @@ import { walkSteps } from './walk.ts';
 export interface Progress {
   /** Whether cleanup steps have had their turn. */
   cleaned: boolean;
+  /** Whether what was done has been undone by a rollback. */
+  undone: boolean;
   readonly verdicts: Map<string, StepVerdict>;
   /** Steps that failed, and a person has the run go on as if they had not. */
   readonly ignored: Set<string>;
@@ -33,6 +35,7 @@ export async function runLifecycle(context: RunContext): Promise<number> {
     ignored: new Set(),
     begun: context.options.resumption?.begun === true,
     cleaned: false,
+    undone: false,
   };
   const start = performance.now();
   const disarm = limitTime(context);
@@ -49,7 +52,7 @@ export async function runLifecycle(context: RunContext): Promise<number> {
     disarm();
   }
   // What a person is asked about is still up.
-  const answers = await askChecklist(context);
+  const answers = await askChecklist(context, progress);
   // Also when the engine failed: nothing may be left running.
   await finishRun(context, progress);
   if (context.stopCause?.kind === 'engine-error') throw context.stopCause.error;

@@ -78,6 +78,7 @@ export async function rollBack(context: RunContext, progress: Progress): Promise
     context.stop = new AbortController();
   const { plan } = context;
   progress.cleaned = true;
+  progress.undone = true;
   context.emit({ type: 'rollback', time: now(), steps: planned.steps.map(({ step }) => step.id) });
   const first = plan.steps.length + plan.cleanup.length + plan.diagnose.length + 1;
   for (const one of planned.steps) {

@@ -107,7 +107,8 @@ class Walk {
     switch (choice.kind) {
       case 'all':
         this.#asks = false;
-        return this.#run(at, 'run');
+        // One that was gone back to is none of the rest.
+        return this.#isOpen(this.#step(at)) ? this.#run(at, 'run') : undefined;
       case 'run':
         return this.#run(at, 'run');
       case 'manual':

@@ -4,6 +4,7 @@ import { previewFile } from '../report/file-preview.ts';
 import type { Paint } from '../report/paint.ts';
 import { describeFacts } from '../report/step-facts.ts';
 import { cutLine, shortenPath, showControls } from '../report/visible.ts';
+import { describeEnding } from './ending.ts';
 import { describeProse } from './step-prose.ts';
 import { wrapLine } from './wrap-line.ts';
 
@@ -28,6 +29,7 @@ export function describeCard(stop: StepStop, view: CardView): string[] {
   const body = step.file === undefined ? describeCode(stop, view) : describeFile(stop, view);
   return [
     ...describeHead(stop, view),
+    ...describeEnding(stop, view),
     ...(prose.length === 0 ? [] : [...prose, '']),
     ...body.map((line) => `  ${line}`),
     ...describeStepFacts(stop, view),

@@ -1,10 +1,10 @@
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from '../engine/step-dialogue.ts';
-import type { StepVerdict } from '../engine/verdict.ts';
 import type { Step } from '../model/types.ts';
-import { findCaptures } from '../plan/references.ts';
 import { editText } from '../prompt/edit-text.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';
 import type { Paint } from '../report/paint.ts';
+import { confirmRollback, markDone, nameState } from './after-failure.ts';
+import { askReason } from './ask-reason.ts';
 import { describeKeys, FAILURE_KEYS, STEP_KEYS } from './keys.ts';
 import { findPrevious, listSteps } from './outline.ts';
 import { describeCard } from './step-card.ts';
@@ -24,7 +24,7 @@ export interface StepView {
 }
 
 /** An answer that changes nothing: the question is put again. */
-type Again = { readonly kind: 'again' };
+export type Again = { readonly kind: 'again' };
 
 /** The person at the terminal, who goes through the steps. */
 export function createStepDialogue(view: StepView): StepDialogue {
@@ -149,6 +149,11 @@ async function actAnywhere(
   const { asker, write } = view;
   switch (key) {
     case 's': {
+      const { ended } = stop;
+      if (ended?.verdict.status === 'passed' && !ended.died) {
+        write('it has passed, and stays so; j goes to another step, A on with the rest\n');
+        return { kind: 'again' };
+      }
       const why = await askReason(asker, 'Why is it left out?', signal);
       return why === null ? { kind: 'again' } : { kind: 'skip', why };
     }
@@ -187,67 +192,6 @@ async function actAnywhere(
 function openShell(state: string, write: StepView['write']): StepChoice {
   write(`a shell ${state}; \`exit\` comes back\n`);
   return { kind: 'shell' };
-}
-
-/** What was killed leaves no state, and what ran beside the others not that of the run. */
-function nameState({ planned }: StepStop, verdict: StepVerdict): string {
-  const isKilled =
-    verdict.status !== 'failed' ||
-    /^(?:timeout|run-timeout|output-limit)$/.test(verdict.reason.kind);
-  const { step, interpreter } = planned;
-  const isShells = interpreter === null && step.request === undefined && step.user === undefined;
-  return isKilled || !isShells || planned.step.background !== undefined
-    ? 'in the state from before the step'
-    : 'as the failed step left it';
-}
-
-/** What is on record as a reason has to be one. */
-async function askReason(
-  asker: Asker,
-  question: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const validate = (text: string): string | undefined =>
-    text.trim() === '' ? 'the record needs a reason' : undefined;
-  const text = await asker.text(question, { validate }, signal);
-  return text === null ? null : text.trim();
-}
-
-async function markDone(
-  { planned }: StepStop,
-  asker: Asker,
-  signal: AbortSignal,
-): Promise<FailureChoice | Again> {
-  const why = await askReason(asker, 'How was it done?', signal);
-  if (why === null) return { kind: 'again' };
-  const captures = new Map<string, string>();
-  // What later steps read has to come from somewhere.
-  for (const name of findCaptures(planned.step)) {
-    const question = `Value of \`${name}\``;
-    const value = await (planned.step.secret
-      ? asker.secret(question, {}, signal)
-      : asker.text(question, {}, signal));
-    if (value === null) return { kind: 'again' };
-    captures.set(name, value);
-  }
-  return { kind: 'done', why, captures };
-}
-
-/** A word and not a key: nothing that was typed by a slip is to undo anything. */
-async function confirmRollback(
-  { rollback }: StepStop,
-  { write, asker }: StepView,
-  signal: AbortSignal,
-): Promise<FailureChoice | Again> {
-  if (!rollback.ok) {
-    write(`it cannot be rolled back: ${rollback.why}\n`);
-    return { kind: 'again' };
-  }
-  write(`runs ${rollback.steps.map((id) => `\`${id}\``).join(', ')}, and the run ends\n`);
-  const validate = (text: string): string | undefined =>
-    /^(?:yes|no)$/i.test(text.trim()) ? undefined : 'write `yes` or `no`';
-  const answer = await asker.text('Roll back? yes or no', { validate }, signal);
-  return /^yes$/i.test(answer?.trim() ?? '') ? { kind: 'rollback' } : { kind: 'again' };
 }
 
 function extensionOf(lang: string): string {

@@ -144,7 +144,9 @@ function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
   if (verdict.status === 'passed' && verdict.byHand !== undefined)
     return describeByHand(verdict.byHand);
   const attempts = event.attempts > 1 ? ` (${event.attempts} attempts)` : '';
-  return `${formatElapsed(event.durationMs)}${attempts}`;
+  // The label has the document's block, which is not what ran.
+  const edited = verdict.status === 'passed' && verdict.edited === true ? 'edited, ' : '';
+  return `${edited}${formatElapsed(event.durationMs)}${attempts}`;
 }
 
 /** The sign in front of a step that has ended. */

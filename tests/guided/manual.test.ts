@@ -43,7 +43,7 @@ describe('a manual step on a terminal', LONG, () => {
     await pane.press('C-d');
     await pane.waitFor('it does not hold');
     await pane.press('d');
-    await pane.waitFor('paste again');
+    await pane.waitFor('Paste what it printed', 2);
     await pane.enter('key abc');
     await pane.press('C-d');
     const { exitCode, events, screen } = await pane.end();

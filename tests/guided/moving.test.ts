@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fence, sections, TWO } from './documents.ts';
+import { failSecond } from './fail-second.ts';
+import { closeTerminals, endsOf, settled, step } from './guided.ts';
+
+closeTerminals();
+
+const REPORT = 'step doc.md --report jsonl=events.jsonl';
+
+describe('moving between the steps', () => {
+  it('b goes to the step before and runs nothing; a step that runs again has the later verdict', async () => {
+    const document = sections({
+      First: fence('bash run', 'n=$((n + 1)); echo "time $n"'),
+      Second: fence('bash run', 'echo second'),
+    });
+    const guided = await step(document, { line: REPORT });
+    await guided.asked('1/2  First');
+    guided.press('b');
+    await guided.asked('this is the first step');
+    guided.press('r');
+    await guided.asked('2/2  Second');
+    guided.press('b');
+    await guided.asked('1/2  First', 2);
+    guided.press('r');
+    // The terminal is the one of before: what the step has set is still there.
+    await guided.waitFor('time 2');
+    await guided.asked('2/2  Second', 2);
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+    expect(endsOf(guided)).toEqual(['first passed', 'first passed', 'second passed']);
+    expect(guided.transcript()).toContain('2 passed');
+  });
+
+  it('j lists the steps, goes to one and runs nothing; what is passed over comes later', async () => {
+    const document = sections({
+      First: fence('bash run', 'echo first'),
+      Second: fence('bash run', 'echo second'),
+      Third: fence('bash run', 'echo third'),
+    });
+    const guided = await step(document, { line: REPORT });
+    await guided.asked('1/3  First');
+    guided.press('j');
+    await guided.waitFor('· third');
+    expect(settled(guided).split('\n').slice(-4)).toMatchInlineSnapshot(`
+      [
+        "Go to _",
+        "▸ · first  First  (here)",
+        "  · second  Second",
+        "  · third  Third",
+      ]
+    `);
+    guided.press('Down', 'Down', 'Enter');
+    await guided.asked('3/3  Third');
+    guided.press('r');
+    await guided.asked('1/3  First', 2);
+    guided.press('r');
+    await guided.asked('2/3  Second');
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+    expect(endsOf(guided)).toEqual(['third passed', 'first passed', 'second passed']);
+  });
+
+  it('j finds a step by what is typed, and Ctrl-C goes back', async () => {
+    const guided = await step(TWO);
+    await guided.asked('1/2  First');
+    guided.press('j');
+    await guided.waitFor('· second');
+    guided.type('sec');
+    await guided.waitFor('Go to sec');
+    guided.press('Enter');
+    await guided.asked('2/2  Second');
+    guided.press('j');
+    await guided.waitFor('(here)');
+    guided.press('C-c');
+    await guided.asked('2/2  Second');
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+    expect(guided.transcript()).not.toContain('✔');
+  });
+
+  it('b and j lead away, and the step is still to be done', async () => {
+    const guided = await failSecond();
+    guided.press('b');
+    await guided.asked('1/3  First', 2);
+    guided.press('j');
+    await guided.waitFor('✗ second');
+    guided.type('third');
+    await guided.waitFor('Go to third');
+    guided.press('Enter');
+    await guided.asked('3/3  Third');
+    writeFileSync(join(guided.dir, 'fixed'), '');
+    guided.press('r');
+    await guided.asked('2/3  Second', 2);
+    guided.press('r');
+    expect(await guided.exit()).toBe(0);
+    expect(endsOf(guided)).toEqual([
+      'first passed',
+      'second failed',
+      'third passed',
+      'second passed',
+    ]);
+  });
+});
