@@ -6,6 +6,7 @@ import { now, type RunContext } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { exitCodeOf, isOverridden } from './exit-code.ts';
 import { goOn, skipInterrupted } from './go-on.ts';
+import { planEdited } from './resumption.ts';
 import { rollBack } from './rollback.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
@@ -69,11 +70,11 @@ function limitTime(context: RunContext): () => void {
 }
 
 async function runSteps(context: RunContext, progress: Progress): Promise<void> {
-  const { plan, options } = context;
+  const { options } = context;
   let requireFailed = false;
   let index = 0;
   let goesOn = options.resumption !== undefined;
-  for (const planned of plan.steps) {
+  for (const planned of planEdited(context)) {
     index += 1;
     const { step } = planned;
     const isRequire = step.role === 'require';

@@ -3,7 +3,7 @@ import { formatElapsed } from '../report/elapsed.ts';
 import { localTime } from '../report/local-time.ts';
 import type { Paint } from '../report/paint.ts';
 import { describeByHand, describeSkip } from '../report/run-record.ts';
-import { wrapLine } from './wrap-line.ts';
+import { wrapLine } from '../report/wrap-line.ts';
 
 /** What a line about a step's end is drawn for. */
 interface EndingView {
@@ -15,10 +15,13 @@ interface EndingView {
 export function describeEnding({ ended, ignored, planned }: StepStop, view: EndingView): string[] {
   if (ended === undefined) return [];
   const isIgnored = ignored.has(planned.step.id);
-  const text = `  ${tellEnding(ended)}${isIgnored ? ', and the run goes on as if it had passed' : ''}`;
+  const texts = [
+    tellEnding(ended),
+    ...(isIgnored ? ['it is ignored: the run goes on as if it had passed'] : []),
+  ];
   const isGood = ended.verdict.status === 'passed' && !ended.died;
   const color = isGood ? view.paint.green : view.paint.yellow;
-  return wrapLine(text, view.width, '    ').map((line) => color(line));
+  return texts.flatMap((text) => wrapLine(`  ${text}`, view.width, '    ')).map(color);
 }
 
 function tellEnding({ verdict, time, durationMs, died }: StopEnding): string {

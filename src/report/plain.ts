@@ -13,6 +13,7 @@ import { describeInterrupt, describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
 import { shortenPath } from './visible.ts';
 import type { WidthOf } from './width.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** How much the reporter for people says. */
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
@@ -37,6 +38,9 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) options.write(`${lines.join('\n')}\n`);
   };
+  /** Lines of words, so that a narrow screen breaks none of them. */
+  const printWords = (lines: readonly string[]): void =>
+    print(width === undefined ? lines : lines.flatMap((line) => wrapLine(line, width(), '    ')));
   let columns: Columns = { title: 0, detail: 0, widthOf };
   const chatty = verbosity !== 'quiet';
   const printFailure = (): void => {
@@ -52,7 +56,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   const hooks: ReporterHooks = {
     'run-start': noted((event) => {
       columns = measureColumns(event.steps, widthOf);
-      if (chatty) print(describeHeader(event, paint, verbosity));
+      if (chatty) printWords(describeHeader(event, paint, verbosity));
     }),
     'stop-start': noted((event) => {
       columns = measureColumns(event.steps, widthOf);
@@ -101,7 +105,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
       print([describeInterrupt(event)]);
     }),
     notice: noted(() => {}),
-    'run-end': noted((event) => print(describeSummary(record, event, paint))),
+    'run-end': noted((event) => printWords(describeSummary(record, event, paint))),
   };
   return { hooks };
 }

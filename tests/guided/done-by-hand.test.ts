@@ -118,4 +118,65 @@ describe('a step that is done by hand', () => {
       2 passed in TIME"
     `);
   });
+
+  it.each([
+    ['a type', fence('output', 'n <<v:int>>'), 'many', 'it must be of the type `int`', '12'],
+    ['a range', fence('output', 'n <<v:int 1..9>>'), '12', 'it must be within 1..9', '5'],
+    ['a list', fence('output', 'is <<v:enum up|ok>>'), 'down', 'it must be one of up, ok', 'ok'],
+    [
+      'the expression of a group',
+      fence('output match=regex', '(?i)n (?P<v>[a-c)]+)!'),
+      'xyz',
+      'it must match `(?P<v>[a-c)]+)`',
+      'A)',
+    ],
+    [
+      'a value of JSON',
+      fence('json expect', '{"v": "<<v:object>>"}'),
+      '[1]',
+      '`object`',
+      '{"a":1}',
+    ],
+    ['a type of the document', fence('output', '<<v:ticket>>'), 'T-x', '`ticket`', 'T-12'],
+    [
+      'what a variable can be',
+      fence('output', '<<v:any>>'),
+      'a hush-hush',
+      'would hold a secret',
+      'a',
+    ],
+  ])('holds a value to %s when it is marked done', async (_, expected, wrong, message, right) => {
+    const document = `---
+runbook: {params: {token: {secret: true}}, types: {ticket: 'T-\\d+'}}
+---
+${sections({ Ask: `${fence('bash run', 'exit 3')}\n${expected}`, Use: fence('bash run', 'echo "v=$v"') })}`;
+    const guided = await step(document, { line: REPORT, env: { TOKEN: 'hush-hush' } });
+    await guided.asked('1/2  Ask');
+    guided.press('r');
+    await guided.asked('exited with 3');
+    guided.press('m');
+    await guided.question('How was it done?');
+    guided.enter('by hand');
+    await guided.question('Value of `v`');
+    guided.enter(wrong);
+    await guided.waitFor(message);
+    guided.press('C-u');
+    guided.enter(right);
+    await guided.asked('2/2  Use');
+    guided.press('r');
+    await guided.waitFor(`v=${right}`);
+    expect(await guided.exit()).toBe(4);
+  });
+
+  it('is shown with a param that was left out as the empty text that it is', async () => {
+    const document = `---
+runbook: {params: {flags: {required: false}, name: {default: x}}}
+---
+${sections({ Do: fence('bash manual', 'tool $FLAGS --flags="$FLAGS" $NAME "${flags}"') })}`;
+    const guided = await step(document);
+    await guided.asked('1/1  Do');
+    expect(guided.transcript()).toContain('tool  --flags="" x ""');
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+  });
 });

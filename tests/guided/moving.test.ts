@@ -102,4 +102,102 @@ describe('moving between the steps', () => {
       'second passed',
     ]);
   });
+
+  it('shows of a step that has run how it ended, and when; s leaves one that passed as it is, A goes on after it', async () => {
+    const guided = await step(
+      sections({
+        First: fence('bash run', 'echo first'),
+        Second: fence('bash run', 'echo second'),
+        Third: fence('bash run', 'echo third'),
+      }),
+      { line: REPORT },
+    );
+    await guided.asked('1/3  First');
+    guided.press('r');
+    await guided.asked('2/3  Second');
+    guided.press('s');
+    await guided.question('Why is it left out?');
+    guided.enter('not today');
+    await guided.asked('3/3  Third');
+    guided.press('b');
+    await guided.asked('2/3  Second', 2);
+    guided.press('b');
+    await guided.asked('1/3  First', 2);
+    guided.press('s');
+    await guided.asked('it has passed');
+    expect(settled(guided).slice(settled(guided).indexOf('? back'))).toMatchInlineSnapshot(`
+      "? back
+
+      ▸ 2/3  Second                                                       run   ~/work
+        skipped by ann: not today
+        $ echo second
+        expect   exit 0
+      ? back
+
+      ▸ 1/3  First                                                        run   ~/work
+        passed DATE in TIME
+        $ echo first
+        expect   exit 0
+      ? skip
+      it has passed, and stays so; j goes to another step, A on with the rest
+      ?  [r]un  [m]anual  [s]kip  [b]ack  [j]ump  [e]dit  [v]iew  [!] shell
+      [A]ll the rest  [q]uit  [?]"
+    `);
+    guided.press('A');
+    expect(await guided.exit()).toBe(4);
+    expect(endsOf(guided)).toEqual(['first passed', 'second skipped: not today', 'third passed']);
+  });
+
+  it('says of a failed step how it ended, and that it is ignored', async () => {
+    const guided = await failSecond();
+    guided.press('b');
+    await guided.asked('1/3  First', 2);
+    guided.press('j');
+    await guided.waitFor('✗ second');
+    guided.type('second');
+    await guided.waitFor('Go to second');
+    guided.press('Enter');
+    await guided.asked('2/3  Second', 2);
+    expect(settled(guided)).toMatch(/2\/3 {2}Second .*\n {2}failed DATE in TIME\n/);
+    guided.press('r');
+    await guided.asked('exited with 1', 2);
+    guided.press('i');
+    await guided.question('Why can it be ignored?');
+    guided.enter('known');
+    await guided.asked('3/3  Third');
+    guided.press('b');
+    await guided.asked('2/3  Second', 3);
+    expect(settled(guided)).toContain(
+      '  failed DATE in TIME\n  it is ignored: the run goes on as if it had passed\n',
+    );
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+  });
+
+  it('to a step that a person has done offers no skip there either', async () => {
+    const guided = await step(
+      sections({ Ask: fence('text manual', 'Ask.'), Next: fence('bash run', 'true') }),
+      { line: REPORT },
+    );
+    await guided.asked('1/2  Ask');
+    guided.press('r');
+    await guided.question('[s]kip  [q]uit');
+    guided.press('d');
+    await guided.question('Note, if any');
+    guided.press('Enter');
+    await guided.asked('2/2  Next');
+    guided.press('b');
+    await guided.asked('1/2  Ask', 3);
+    guided.press('r');
+    await guided.question('[n]ot done  [q]uit');
+    guided.press('s', 'q');
+    await guided.question('Note, if any');
+    guided.press('Enter');
+    expect(await guided.exit()).toBe(4);
+    expect(endsOf(guided).slice(0, 1)).toEqual(['ask passed']);
+    guided.enter('runbook resume');
+    await guided.asked('2/2  Next', 2);
+    guided.press('C-c');
+    expect(await guided.exit(2)).toBe(130);
+  });
 });
