@@ -3,7 +3,7 @@ import type { StepVerdict } from '../engine/verdict.ts';
 import { findCaptures } from '../plan/references.ts';
 import type { Asker } from '../prompt/types.ts';
 import { askReason } from './ask-reason.ts';
-import type { Again, StepView } from './step-dialogue.ts';
+import { type Again, type StepView, say } from './step-view.ts';
 
 /** What was killed leaves no state, and what ran beside the others not that of the run. */
 export function nameState({ planned }: StepStop, verdict: StepVerdict): string {
@@ -45,16 +45,16 @@ export async function markDone(
 /** A word and not a key: nothing that was typed by a slip is to undo anything. */
 export async function confirmRollback(
   { rollback }: StepStop,
-  { write, asker }: StepView,
+  view: StepView,
   signal: AbortSignal,
 ): Promise<FailureChoice | Again> {
   if (!rollback.ok) {
-    write(`it cannot be rolled back: ${rollback.why}\n`);
+    say(view, `it cannot be rolled back: ${rollback.why}`);
     return { kind: 'again' };
   }
-  write(`runs ${rollback.steps.map((id) => `\`${id}\``).join(', ')}, and the run ends\n`);
+  say(view, `runs ${rollback.steps.map((id) => `\`${id}\``).join(', ')}, and the run ends`);
   const validate = (text: string): string | undefined =>
     /^(?:yes|no)$/i.test(text.trim()) ? undefined : 'write `yes` or `no`';
-  const answer = await asker.text('Roll back? yes or no', { validate }, signal);
+  const answer = await view.asker.text('Roll back? yes or no', { validate }, signal);
   return /^yes$/i.test(answer?.trim() ?? '') ? { kind: 'rollback' } : { kind: 'again' };
 }

@@ -79,7 +79,7 @@ function describeFile({ planned, resolve, mask, cwd }: StepStop, { paint }: Card
 function describeStepFacts(stop: StepStop, { width, paint }: CardView): string[] {
   const { planned, resolve, runbook } = stop;
   const { step, interpreter } = planned;
-  const context = { resolve, timeoutMs: runbook.config.timeoutMs };
+  const context = { resolve, timeoutMs: runbook.config.timeoutMs, asks: true as const };
   const facts = [
     ...(planned.edited === true ? [['edited', 'for this run; the document stays as it is']] : []),
     ...describeFacts(step, context, interpreter?.program),

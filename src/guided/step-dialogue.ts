@@ -1,30 +1,15 @@
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from '../engine/step-dialogue.ts';
 import type { Step } from '../model/types.ts';
 import { editText } from '../prompt/edit-text.ts';
-import type { Asker, KeyChoice } from '../prompt/types.ts';
-import type { Paint } from '../report/paint.ts';
+import type { KeyChoice } from '../prompt/types.ts';
 import { confirmRollback, markDone, nameState } from './after-failure.ts';
 import { askReason } from './ask-reason.ts';
 import { describeKeys, FAILURE_KEYS, STEP_KEYS } from './keys.ts';
 import { findPrevious, listSteps } from './outline.ts';
 import { describeCard } from './step-card.ts';
 import { describeProse } from './step-prose.ts';
+import { type Again, type StepView, say } from './step-view.ts';
 import { viewStep } from './view-step.ts';
-
-/** What the dialogue shows and asks with. */
-export interface StepView {
-  /** Takes whole lines. */
-  readonly write: (text: string) => void;
-  readonly asker: Asker;
-  readonly paint: Paint;
-  /** For a screen reader: lines only. */
-  readonly plain: boolean;
-  /** Columns of the terminal, now. */
-  readonly width: () => number;
-}
-
-/** An answer that changes nothing: the question is put again. */
-export type Again = { readonly kind: 'again' };
 
 /** The person at the terminal, who goes through the steps. */
 export function createStepDialogue(view: StepView): StepDialogue {
@@ -76,7 +61,7 @@ export function createStepDialogue(view: StepView): StepDialogue {
     failed(stop, verdict, signal) {
       return ask<FailureChoice>(stop, FAILURE_KEYS, signal, async (key) => {
         if (key === 'r') return { kind: 'run' };
-        if (key === '!') return openShell(nameState(stop, verdict), write);
+        if (key === '!') return openShell(nameState(stop, verdict), view);
         if (key === 'i') {
           const why = await askReason(asker, 'Why can it be ignored?', signal);
           return why === null ? { kind: 'again' } : { kind: 'ignore', why };
@@ -85,7 +70,7 @@ export function createStepDialogue(view: StepView): StepDialogue {
         if (key === 'R') return confirmRollback(stop, view, signal);
         if (key === 'd') {
           if (stop.planned.step.onFail !== undefined) return { kind: 'diagnose' };
-          write('the step names no section for its failure (`on-fail=`)\n');
+          say(view, 'the step names no section for its failure (`on-fail=`)');
           return { kind: 'again' };
         }
         return actAnywhere(key, stop, view, signal);
@@ -151,7 +136,7 @@ async function actAnywhere(
     case 's': {
       const { ended } = stop;
       if (ended?.verdict.status === 'passed' && !ended.died) {
-        write('it has passed, and stays so; j goes to another step, A on with the rest\n');
+        say(view, 'it has passed, and stays so; j goes to another step, A on with the rest');
         return { kind: 'again' };
       }
       const why = await askReason(asker, 'Why is it left out?', signal);
@@ -171,14 +156,14 @@ async function actAnywhere(
       const { code, lang, id } = stop.planned.step;
       const edited = await editText(code, `${id}.${extensionOf(lang)}`, signal);
       if (edited.ok) return { kind: 'edit', code: edited.text };
-      if (!signal.aborted) write(`${view.paint.red('✗')} ${edited.why}\n`);
+      if (!signal.aborted) say(view, `${view.paint.red('✗')} ${edited.why}`);
       return { kind: 'again' };
     }
     case 'v':
       await viewStep(stop, view, signal);
       return { kind: 'again' };
     case '!':
-      return openShell('in the state of the run', write);
+      return openShell('in the state of the run', view);
     case 'q': {
       const why = await asker.text('Why, if you want to say', {}, signal);
       if (why === null) return { kind: 'again' };
@@ -189,8 +174,8 @@ async function actAnywhere(
   }
 }
 
-function openShell(state: string, write: StepView['write']): StepChoice {
-  write(`a shell ${state}; \`exit\` comes back\n`);
+function openShell(state: string, view: StepView): StepChoice {
+  say(view, `a shell ${state}; \`exit\` comes back`);
   return { kind: 'shell' };
 }
 

@@ -45,7 +45,10 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   const chatty = verbosity !== 'quiet';
   const printFailure = (): void => {
     const failure = record.failures.at(-1);
-    if (failure) print(['', ...describeFailure(failure, paint, widthOf), '']);
+    if (failure === undefined) return;
+    const [head = '', ...rest] = describeFailure(failure, paint, widthOf);
+    printWords(['', head]);
+    print([...rest, '']);
   };
   const noted = <Event extends RunEvent>(hook: (event: Event) => void) => {
     return (event: Event): void => {
@@ -79,7 +82,8 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
       if (step?.role === 'rollback' && undone) print(describeRollback(undone, paint));
       // What was looked for is told when all of it is known: the likely causes come first.
       if (step?.role === 'rollback' || step?.role === 'diagnose') return;
-      if (step && chatty) print(describeEnd(step, event, fitColumns(columns, event, width), paint));
+      if (step && chatty)
+        printWords(describeEnd(step, event, fitColumns(columns, event, width), paint));
       if (verbosity === 'verbose' && event.log)
         print([paint.dim(`  log ${shortenPath(event.log)}`)]);
       if (event.verdict.status === 'failed') printFailure();
