@@ -9,6 +9,7 @@ import type { StateStore } from '../store/state-store.ts';
 import type { BackgroundStep } from './background.ts';
 import type { RunEvent } from './events.ts';
 import type { InterruptSignal, RunOptions } from './types.ts';
+import type { StepVerdict } from './verdict.ts';
 
 /** Variable that every process of a run has in its environment, with the run's id. */
 export const RUN_TAG = 'RUNBOOK_RUN';
@@ -22,6 +23,14 @@ export type StopCause =
   /** The engine cannot go on; what was started still has to be stopped. */
   | { readonly kind: 'engine-error'; readonly error: unknown };
 
+/** How a step ended last. */
+export interface StepEnding {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly durationMs: number;
+  readonly status: StepVerdict['status'];
+}
+
 /** What all parts of a run share. */
 export interface RunContext {
   readonly plan: Plan;
@@ -29,8 +38,8 @@ export interface RunContext {
   readonly folder: RunFolder;
   readonly masker: Masker;
   readonly session: Session;
-  /** When the steps ended that have, and how long they took, by id. */
-  readonly ends: Map<string, { readonly time: string; readonly durationMs: number }>;
+  /** How the steps ended that have, and when, by id; those of before the run was resumed as well. */
+  readonly ends: Map<string, StepEnding>;
   readonly values: Values;
   readonly states: StateStore;
   /** What every shell of the run begins with. */

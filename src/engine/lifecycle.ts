@@ -6,6 +6,7 @@ import { now, type RunContext } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { exitCodeOf, isOverridden } from './exit-code.ts';
 import { goOn, skipInterrupted } from './go-on.ts';
+import { planEdited } from './resumption.ts';
 import { couldRollBack, rollBack } from './rollback.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
@@ -16,6 +17,8 @@ import { walkSteps } from './walk.ts';
 export interface Progress {
   /** Whether cleanup steps have had their turn. */
   cleaned: boolean;
+  /** Whether what was done has been undone by a rollback. */
+  undone: boolean;
   readonly verdicts: Map<string, StepVerdict>;
   /** Steps that failed, and a person has the run go on as if they had not. */
   readonly ignored: Set<string>;
@@ -33,6 +36,7 @@ export async function runLifecycle(context: RunContext): Promise<number> {
     ignored: new Set(),
     begun: context.options.resumption?.begun === true,
     cleaned: false,
+    undone: false,
   };
   const start = performance.now();
   limitTime(context);
@@ -48,7 +52,7 @@ export async function runLifecycle(context: RunContext): Promise<number> {
     context.liftLimit();
   }
   // What a person is asked about is still up.
-  const answers = await askChecklist(context);
+  const answers = await askChecklist(context, progress);
   // Also when the engine failed: nothing may be left running.
   await finishRun(context, progress);
   if (context.stopCause?.kind === 'engine-error') throw context.stopCause.error;
@@ -65,11 +69,11 @@ function limitTime(context: RunContext): void {
 }
 
 async function runSteps(context: RunContext, progress: Progress): Promise<void> {
-  const { plan, options } = context;
+  const { options } = context;
   let requireFailed = false;
   let index = 0;
   let goesOn = options.resumption !== undefined;
-  for (const planned of plan.steps) {
+  for (const planned of planEdited(context)) {
     index += 1;
     const { step } = planned;
     const isRequire = step.role === 'require';

@@ -90,6 +90,7 @@ export async function rollBack(context: RunContext, progress: Progress): Promise
   if (context.stop.signal.aborted && context.stopCause?.kind !== 'signal')
     context.stop = new AbortController();
   progress.cleaned = true;
+  progress.undone = true;
   await collectDead(context);
   // A server may be ended by what undoes it, which is no failure.
   for (const background of context.background.values()) background.stopping = true;

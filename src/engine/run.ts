@@ -139,7 +139,10 @@ export function createContext(
     scripts: new Map(),
     emit: (event: RunEvent) => {
       if (event.type === 'step-end') {
-        context.ends.set(event.step, { time: event.time, durationMs: event.durationMs });
+        const { durationMs, verdict } = event;
+        const before = event.earlier && options.resumption?.carried.get(event.step);
+        const { time } = before || event;
+        context.ends.set(event.step, { time, durationMs, status: verdict.status });
         if (event.log !== undefined) context.logs.set(event.step, event.log);
       }
       const masked = masker.data(event);

@@ -8,6 +8,7 @@ import { goOn, skipInterrupted } from './go-on.ts';
 import type { Progress } from './lifecycle.ts';
 import { meetRequirements } from './meet-requirements.ts';
 import { leaveRun, recordDecision } from './people.ts';
+import { planEdited } from './resumption.ts';
 import { rollBack } from './rollback.ts';
 import { openShellHere } from './shell-here.ts';
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from './step-dialogue.ts';
@@ -51,7 +52,7 @@ class Walk {
     this.#context = context;
     this.#progress = progress;
     this.#dialogue = dialogue;
-    this.#steps = [...context.plan.steps];
+    this.#steps = [...planEdited(context)];
   }
 
   async go(): Promise<void> {
@@ -107,7 +108,8 @@ class Walk {
     switch (choice.kind) {
       case 'all':
         this.#asks = false;
-        return this.#run(at, 'run');
+        // One that was gone back to is none of the rest.
+        return this.#isOpen(this.#step(at)) ? this.#run(at, 'run') : undefined;
       case 'run':
         return this.#run(at, 'run');
       case 'manual':
@@ -271,7 +273,7 @@ class Walk {
   async #edit(at: number, code: string): Promise<boolean> {
     const planned = this.#step(at);
     const edited = await applyEdit(this.#context, planned, code);
-    if (edited.ok) this.#steps[at] = { ...planned, step: edited.step };
+    if (edited.ok) this.#steps[at] = edited.planned;
     else this.#trouble = edited.trouble;
     return edited.ok;
   }

@@ -1,4 +1,6 @@
+import type { ParamView } from '../engine/events.ts';
 import { readChecklist } from '../model/checklist.ts';
+import { describeWays } from '../plan/params.ts';
 import type { Plan, PlannedStep } from '../plan/types.ts';
 import { createMasker, type Masker } from '../store/mask.ts';
 import { previewFile, resolveText } from './file-preview.ts';
@@ -19,7 +21,7 @@ export function describePlan(plan: Plan, paint: Paint): string[] {
     ...describeScenario(plan),
     `workdir  ${shortenPath(plan.workdir)}`,
     `shell    ${plan.shell}`,
-    ...paramViews.map(({ name, value, source }) => `param    ${name} = ${value} (${source})`),
+    ...paramViews.map((param) => describeParam(param, plan)),
     ...steps.flatMap(describe),
     ...(cleanup.length === 0 ? [] : ['', describeCleanup(plan)]),
     ...cleanup.flatMap((planned, index) => describe(planned, steps.length + index)),
@@ -32,6 +34,7 @@ export function describePlan(plan: Plan, paint: Paint): string[] {
       describe(planned, steps.length + cleanup.length + diagnose.length + index),
     ),
     ...describeChecklist(plan),
+    ...describeMissing(plan),
     '',
     describeCount(plan),
     // Files and attributes are shown with their values.
@@ -57,6 +60,23 @@ function describeScenario({ runbook, scenario }: Plan): string[] {
   if (scenario === undefined) return [];
   const names = runbook.config.scenarios.map(({ name }) => name);
   return [`scenario ${scenario} (of ${names.join(', ')})`];
+}
+
+function describeParam({ name, value, source }: ParamView, { missing }: Plan): string {
+  const isMissing = missing.some((spec) => spec.name === name);
+  return isMissing
+    ? `param    ${name} = <${name}> (asked for)`
+    : `param    ${name} = ${value} (${source})`;
+}
+
+/** Params that have no value yet, with the ways to give it where nobody can be asked. */
+function describeMissing({ missing }: Plan): string[] {
+  if (missing.length === 0) return [];
+  return [
+    '',
+    `Asked for on a terminal, needed elsewhere: ${countOf(missing.length, 'param')}`,
+    ...missing.map((spec) => `  ${describeWays(spec)}`),
+  ];
 }
 
 /** How much of the checklist a run can verify. */

@@ -51,6 +51,7 @@ function describeEnd(event: Extract<RunEvent, { type: 'step-end' }>, run: string
   const { verdict } = event;
   switch (verdict.status) {
     case 'passed':
+      if (verdict.edited === true) return `not proven: passed in an edited form in ${run}`;
       if (verdict.byHand !== undefined) return describeByHand(verdict.byHand, run);
       return `proven by ${run}: passed in ${formatElapsed(event.durationMs)}`;
     case 'skipped':

@@ -25,6 +25,8 @@ export interface RunStory {
   readonly started: ReadonlySet<string>;
   /** Steps of {@link ends} whose failure a person at the run has ignored. */
   readonly ignored: ReadonlySet<string>;
+  /** The last change of each block that is not the document's. */
+  readonly edits: ReadonlyMap<string, OperatorDecision>;
   /** Who left the run, or declined a step, when, before which step, and why. */
   readonly left: OperatorDecision | undefined;
   /** Steps that began and did not end, with the moment of their beginning. */
@@ -61,6 +63,7 @@ class Teller {
   #ends = new Map<string, StepEnd>();
   readonly #started = new Set<string>();
   readonly #ignored = new Set<string>();
+  readonly #edits = new Map<string, OperatorDecision>();
   #left: OperatorDecision | undefined;
   readonly #open = new Map<string, Moment | undefined>();
   #carried: ReadonlySet<string> = new Set();
@@ -123,6 +126,7 @@ class Teller {
       ends: this.#ends,
       started: this.#started,
       ignored: this.#ignored,
+      edits: this.#edits,
       left: this.#left,
       open: this.#open,
       end: this.#end,
@@ -143,6 +147,8 @@ class Teller {
     this.#stop = 'none';
     this.#cleanup = 'none';
     this.#carried = new Set(event.resumed?.carried);
+    for (const { step, lost } of event.resumed?.edits ?? [])
+      if (lost !== undefined) this.#edits.delete(step);
     this.#ends = new Map([...this.#ends].filter(([step]) => this.#carried.has(step)));
   }
 
@@ -180,6 +186,10 @@ class Teller {
   }
 
   #hearDecision(event: OperatorDecision): void {
+    if (event.action === 'edit' && event.step !== undefined) {
+      if (event.restored === true) this.#edits.delete(event.step);
+      else this.#edits.set(event.step, event);
+    }
     if (event.action === 'ignore' && event.step !== undefined) this.#ignored.add(event.step);
     const ends = event.action === 'decline' && this.#roleOf(event.step ?? '') !== 'cleanup';
     if (event.action === 'quit' || ends) this.#left = event;

@@ -89,6 +89,22 @@ describe('R after a failure', () => {
     expect(await guided.exit()).toBe(130);
     expect(eventsOf(guided.events(), 'rollback')).toEqual([]);
   });
+
+  it('asks nothing about a checklist afterwards: what it is about is gone', {
+    timeout: 60_000,
+  }, async () => {
+    const guided = await failStart(DOCUMENT.replace('## ', '- [ ] The boss is told\n\n## '));
+    guided.press('R');
+    await guided.question('Roll back? yes or no');
+    guided.enter('yes');
+    await guided.question('[n]o, later');
+    guided.press('n');
+    expect(await guided.exit()).toBe(1);
+    expect(eventsOf(guided.events(), 'checklist')).toMatchObject([
+      { items: [{ text: 'The boss is told', state: 'unconfirmed' }] },
+    ]);
+    expect(guided.transcript()).not.toContain('Does it hold?');
+  });
 });
 
 const THREE = sections({
