@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { RunEvent } from '../../src/engine/events.ts';
+import type { RunEvent, RunEventType } from '../../src/engine/events.ts';
 import { CLI } from './paths.ts';
 import {
   argumentsOf,
   createPlace,
+  eventsOf,
   type InlineOptions,
   type Place,
   readEvents,
@@ -75,6 +76,14 @@ export class Pane extends Terminal {
   pid(): number {
     const keeper = this.tmux('display-message', '-p', '#{pane_pid}').trim();
     return Number(readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim());
+  }
+
+  /** Resolves when the program has reported something of a kind. */
+  async untilEvent(type: RunEventType): Promise<void> {
+    await this.until(
+      `the event ${type}`,
+      () => eventsOf(readEvents(this.place.report), type).length > 0,
+    );
   }
 
   /** Resolves when the program has ended: to its exit code, the screen and its events. */
