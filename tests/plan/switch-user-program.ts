@@ -3,7 +3,14 @@ import { searchInterpreters } from '../../src/plan/interpreters.ts';
 import { findSwitch } from '../../src/plan/switch-user.ts';
 import { loadText } from '../helpers/load-text.ts';
 
+/** What it says. */
+export interface Answer {
+  readonly found: unknown;
+  readonly problems: readonly unknown[];
+}
+
 const place = { path: process.env['SEARCHED'] ?? '', cwd: '/' };
 const { steps } = loadText('```bash run id=a user=soni\ntrue\n```\n');
 const { problems } = searchInterpreters('doc.md', steps, place);
-process.stdout.write(JSON.stringify({ found: findSwitch('soni', place), problems }));
+const answer: Answer = { found: findSwitch('soni', place), problems };
+process.stdout.write(JSON.stringify(answer));

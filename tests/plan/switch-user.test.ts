@@ -6,6 +6,7 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findSwitch } from '../../src/plan/switch-user.ts';
 import { ROOT } from '../helpers/paths.ts';
+import type { Answer } from './switch-user-program.ts';
 
 const NOWHERE = { path: '/nowhere', cwd: '/' };
 const isRoot = userInfo().uid === 0;
@@ -20,11 +21,6 @@ function createPath(program: string): string {
   writeFileSync(join(folder, program), '#!/bin/sh\n');
   for (const path of [folder, join(folder, program)]) chmodSync(path, 0o755);
   return folder;
-}
-
-interface Answer {
-  readonly found: unknown;
-  readonly problems: readonly unknown[];
 }
 
 /** Asks a process of another user, which has the program from its standard input. */
