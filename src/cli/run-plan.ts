@@ -1,6 +1,8 @@
 import { startRun } from '../engine/run.ts';
 import type { RunOptions } from '../engine/types.ts';
+import type { Plan } from '../plan/types.ts';
 import { createDispatcher } from '../report/dispatch.ts';
+import { holdEvents } from '../report/hold-events.ts';
 import { createReports } from './create-reports.ts';
 import { isPlain } from './interactive.ts';
 import type { Flags } from './option-types.ts';
@@ -29,12 +31,10 @@ export async function runPlan(
   // The tree is drawn anew all the time, over whatever is asked.
   const live = isLive(flags) && !asks;
   const guided = operator.steps !== undefined;
-  const reporters = [
-    ...createReports(flags.report),
-    guided
-      ? await createGuidedScreen(flags, terminal, plan)
-      : await createScreen(flags, terminal, live, plan),
-  ];
+  const screen = guided
+    ? await createGuidedScreen(flags, terminal, plan)
+    : await createScreen(flags, terminal, live, plan);
+  const reporters = [...createReports(flags.report), holdEvents(screen, findLent(plan))];
   const failures = new ReportFailures(terminal);
   const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
   const run = startRun(plan, {
@@ -49,4 +49,9 @@ export async function runPlan(
   });
   const release = forwardSignals(run);
   return failures.conclude(run.result, dispatcher, release, locateRecords(flags));
+}
+
+/** The steps that have the terminal while they run. */
+function findLent({ runbook }: Plan): ReadonlySet<string> {
+  return new Set(runbook.steps.filter(({ tty }) => tty).map(({ id }) => id));
 }
