@@ -44,6 +44,8 @@ export interface RunContext {
   readonly states: StateStore;
   /** What every shell of the run begins with. */
   readonly env: Readonly<Record<string, string>>;
+  /** Ids of the steps that have done something, or part of it, whatever was made of them since. */
+  readonly started: Set<string>;
   /** Background steps that were started and not stopped yet, by id. */
   readonly background: Map<string, BackgroundStep>;
   /** Ids of background steps that ended by themselves after they were up. */
@@ -54,7 +56,9 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => void;
   /** The logs of the steps that have printed something, by id. */
   readonly logs: Map<string, string>;
-  /** Ends the step under way and not the run; `false` where only the run can be ended. */
+  /** Ends the time that the run has: what it does from then on has time of its own. */
+  liftLimit: () => void;
+  /** Ends what is under way and not the run; `false` where only the run can be ended. */
   interruptStep: (() => boolean) | undefined;
   /** Aborted when the step under way must stop; a fresh one is set for cleanup. */
   stop: AbortController;
@@ -89,6 +93,12 @@ export class Values {
 
   capture(captures: ReadonlyMap<string, string>): void {
     for (const [name, value] of captures) this.#real.set(name, value);
+  }
+
+  /** Takes back what was captured since {@link real} was copied. */
+  restore(values: ReadonlyMap<string, string>): void {
+    this.#real.clear();
+    this.capture(values);
   }
 
   /** Replaces `${name}`; a name that does not exist stays as it is (the model has refused it). */

@@ -347,8 +347,8 @@ export type RunEvent =
       readonly type: 'interrupted';
       readonly time: string;
       readonly signal: string;
-      /** Set when it ends the step under way and not the run. */
-      readonly only?: 'step';
+      /** Set when it ends no more than this, and not the run. */
+      readonly only?: 'step' | 'diagnosis';
     }
   /** The document's checklist as the run leaves it. */
   | {
@@ -366,6 +366,8 @@ export type RunEvent =
       readonly summary: RunSummary;
       /** A command that goes on where it ended; absent when there is nothing to go on with. */
       readonly resume?: string;
+      /** The command that does the same, and undoes what was done should it fail again. */
+      readonly undo?: string;
     };
 
 export type RunEventType = RunEvent['type'];

@@ -33,6 +33,8 @@ export interface Resumption {
   readonly state?: StoredState;
   /** What the carried steps have captured. */
   readonly captures: ReadonlyMap<string, string>;
+  /** The steps that have done something, or part of it: what a rollback has to undo. */
+  readonly started: ReadonlySet<string>;
   /** Whether a step other than `require` had begun: cleanup is owed. */
   readonly begun: boolean;
 }

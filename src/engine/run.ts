@@ -131,6 +131,8 @@ export function createContext(
     env: tagged,
     background: new Map(),
     died: new Set(),
+    started: new Set(options.resumption?.started),
+    liftLimit: () => {},
     ends: new Map(),
     logs: new Map(),
     interruptStep: undefined,

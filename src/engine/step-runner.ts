@@ -38,6 +38,7 @@ export async function runStep(
   context.emit({ type: 'step-start', time: now(), step: step.id, since: presentMoment() });
   const start = performance.now();
   const result = markEdited(planned, await runByKind(context, planned, index, how));
+  if (result.verdict.status !== 'skipped') context.started.add(step.id);
   const durationMs = performance.now() - start;
   const state = result.verdict.status === 'skipped' ? undefined : await saveState(context);
   context.emit({

@@ -135,7 +135,9 @@ class Walk {
       case 'none':
         return at;
       case 'diagnose':
-        await diagnose(this.#context, this.#step(at).step);
+        await restartable(this.#context, 'diagnosis', () =>
+          diagnose(this.#context, this.#step(at).step),
+        );
         return at;
       case 'rollback':
         await rollBack(this.#context, this.#progress);
@@ -160,7 +162,7 @@ class Walk {
     this.#progress.ignored.delete(id);
     died.delete(id);
     this.#states.set(id, session.snapshot);
-    const verdict = await restartable(this.#context, () =>
+    const verdict = await restartable(this.#context, 'step', () =>
       runStep(this.#context, planned, at + 1, how),
     );
     this.#progress.verdicts.set(id, verdict);

@@ -5,9 +5,17 @@ import type {
   Confirmation,
   PeopleDialogue,
 } from '../engine/people-dialogue.ts';
+import type { Copied } from '../prompt/copy-text.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';
 import { askReason } from './ask-reason.ts';
 import { describeAgain, describeQuestion, describeTask, type TaskView } from './task-text.ts';
+
+/** Nobody tells whether the terminal has taken it. */
+const COPIED: Readonly<Record<Copied, string>> = {
+  tmux: 'put into a buffer of tmux, and sent to the clipboard of its terminal',
+  terminal: 'sent to the clipboard, if the terminal takes it',
+  'too-long': 'too long for a clipboard',
+};
 
 /** What the dialogue shows and asks with. */
 export interface PeopleView extends TaskView {
@@ -15,7 +23,7 @@ export interface PeopleView extends TaskView {
   readonly write: (text: string) => void;
   readonly asker: Asker;
   /** Puts a text on the person's clipboard; absent where nothing may be written but lines. */
-  readonly copy?: (text: string) => boolean;
+  readonly copy?: (text: string) => Copied;
 }
 
 /** The person at the terminal, who does what the run cannot do and decides what it may not. */
@@ -29,7 +37,7 @@ export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
       for (;;) {
         const key = await view.asker.key('Is it done?', choices, signal);
         if (key !== 'c' || copy === undefined) return answerTask(key, task, view.asker, signal);
-        show([copy(task.text.trimEnd()) ? 'sent to the clipboard' : 'too long for a clipboard']);
+        show([COPIED[copy(task.text.trimEnd())]]);
       }
     },
     async confirm(confirmation, signal) {

@@ -1,10 +1,10 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
-import type { StepVerdict } from '../engine/verdict.ts';
 import { describeEdit } from './decision-text.ts';
 import { describeDiagnosis, describeRollback } from './diagnosis-text.ts';
 import { formatElapsed } from './elapsed.ts';
 import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
+import { markOf } from './mark.ts';
 import type { Paint } from './paint.ts';
 import { summarizeReason } from './reason-text.ts';
 import { describeByHand, describeSkip, markEdited, RunRecord } from './run-record.ts';
@@ -155,20 +155,6 @@ function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
   return `${markEdited(verdict)}${formatElapsed(event.durationMs)}${attempts}`;
 }
 
-/** The sign in front of a step that has ended. */
-export function markOf(verdict: StepVerdict, paint: Paint): string {
-  switch (verdict.status) {
-    case 'passed':
-      return paint.green('✔');
-    case 'failed':
-      return paint.red('✗');
-    case 'skipped':
-      return paint.yellow('↓');
-    case 'cancelled':
-      return paint.yellow('■');
-  }
-}
-
 /** Widths of the columns of titles and details. */
 interface Columns {
   readonly title: number;
@@ -204,7 +190,9 @@ function fitColumns(
 const FILE_ROOM = ' (created, 99 lines)'.length;
 
 function measureColumns(steps: readonly StepView[], widthOf: WidthOf): Columns {
-  const labels = steps.map((step) => ({ step, label: labelStep(step) }));
+  // What a failure calls for is told in another form.
+  const listed = steps.filter(({ role }) => role !== 'diagnose' && role !== 'rollback');
+  const labels = listed.map((step) => ({ step, label: labelStep(step) }));
   const widest = (widths: readonly number[]): number => Math.max(0, ...widths);
   return {
     widthOf,

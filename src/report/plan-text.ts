@@ -10,8 +10,7 @@ import { countOf, shortenPath } from './visible.ts';
 
 /** What `run` would do, as lines: params, then every step with its commands and expectations. */
 export function describePlan(plan: Plan, paint: Paint): string[] {
-  const { runbook, paramViews, steps, cleanup } = plan;
-  const left = runbook.steps.length - steps.length - cleanup.length;
+  const { runbook, paramViews, steps, cleanup, diagnose, rollback } = plan;
   const masker = createPlanMasker(plan);
   const describe = (planned: PlannedStep, index: number): string[] => [
     '',
@@ -26,12 +25,35 @@ export function describePlan(plan: Plan, paint: Paint): string[] {
     ...steps.flatMap(describe),
     ...(cleanup.length === 0 ? [] : ['', describeCleanup(plan)]),
     ...cleanup.flatMap((planned, index) => describe(planned, steps.length + index)),
+    ...(diagnose.length === 0 ? [] : ['', DIAGNOSIS]),
+    ...diagnose.flatMap((planned, index) =>
+      describe(planned, steps.length + cleanup.length + index),
+    ),
+    ...(rollback.length === 0 ? [] : ['', ROLLBACK]),
+    ...rollback.flatMap((planned, index) =>
+      describe(planned, steps.length + cleanup.length + diagnose.length + index),
+    ),
     ...describeChecklist(plan),
     ...describeMissing(plan),
     '',
-    `${countOf(steps.length + cleanup.length, 'step')}${left > 0 ? `, ${left} not selected` : ''}; nothing was executed`,
+    describeCount(plan),
     // Files and attributes are shown with their values.
   ].map(masker.text);
+}
+
+const DIAGNOSIS = 'Diagnosis, after a failure that points at its section:';
+const ROLLBACK = 'Rollback, after a failure, with --rollback:';
+
+function describeCount({ runbook, steps, cleanup, diagnose, rollback }: Plan): string {
+  const own = steps.length + cleanup.length;
+  const aside = diagnose.length + rollback.length;
+  const left = runbook.steps.length - own - aside;
+  const parts = [
+    countOf(own, 'step'),
+    ...(aside > 0 ? [`${aside} only after a failure`] : []),
+    ...(left > 0 ? [`${left} not selected`] : []),
+  ];
+  return `${parts.join(', ')}; nothing was executed`;
 }
 
 function describeScenario({ runbook, scenario }: Plan): string[] {

@@ -85,6 +85,7 @@ export function planResume(
     restarts,
     ...(state === undefined ? {} : { state }),
     captures: capturesOf({ ...story, ends: carried }),
+    started: new Set([...story.started, ...story.open.keys()]),
     begun: story.begun,
   };
 }

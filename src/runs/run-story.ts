@@ -21,7 +21,9 @@ export interface RunStory {
   readonly durationMs: number;
   /** The steps that came to an end, in the order in which they did; a dead background step failed. */
   readonly ends: ReadonlyMap<string, StepEnd>;
-  /** Steps of these whose failure a person at the run has ignored. */
+  /** Steps that did something in their time, whatever became of them. */
+  readonly started: ReadonlySet<string>;
+  /** Steps of {@link ends} whose failure a person at the run has ignored. */
   readonly ignored: ReadonlySet<string>;
   /** The last change of each block that is not the document's. */
   readonly edits: ReadonlyMap<string, OperatorDecision>;
@@ -59,6 +61,7 @@ class Teller {
   #last = '';
   #durationMs = 0;
   #ends = new Map<string, StepEnd>();
+  readonly #started = new Set<string>();
   readonly #ignored = new Set<string>();
   readonly #edits = new Map<string, OperatorDecision>();
   #left: OperatorDecision | undefined;
@@ -121,6 +124,7 @@ class Teller {
       last: this.#last,
       durationMs: this.#durationMs + this.#underWayMs,
       ends: this.#ends,
+      started: this.#started,
       ignored: this.#ignored,
       edits: this.#edits,
       left: this.#left,
@@ -164,6 +168,7 @@ class Teller {
     const role = this.#roleOf(event.step);
     // They say nothing of how far the run has come.
     if (role === 'diagnose' || role === 'rollback') return;
+    if (event.verdict.status !== 'skipped') this.#started.add(event.step);
     const unreached =
       event.verdict.status === 'skipped' && event.verdict.reason.kind === 'not-reached';
     // A carried step is told again, in the order of the document; when it was done is known already.

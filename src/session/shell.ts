@@ -17,6 +17,7 @@ import {
 } from './bash-files.ts';
 import { beginAtControl } from './begin-at-control.ts';
 import { BeginCounter } from './begin-counter.ts';
+import { ByteStore } from './byte-store.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
 import { writeToPipe } from './pipe.ts';
@@ -76,6 +77,8 @@ export class Shell {
   readonly #state: Channel;
   readonly #snapshot: Channel;
   readonly #snapshots = new SnapshotReader();
+  readonly #stateBytes = new ByteStore(1024);
+  readonly #snapshotBytes = new ByteStore(16 * 1024);
   readonly #begins: BeginCounter;
   readonly #control: number;
   readonly #go: number;
@@ -185,25 +188,29 @@ export class Shell {
 
   /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
   async run(wiring: StepWiring, sinks: StepSinks): Promise<ShellOutcome> {
-    const state: Buffer[] = [];
-    const saved: Buffer[] = [];
+    const state = this.#stateBytes;
+    const saved = this.#snapshotBytes;
+    state.clear();
+    saved.clear();
     this.#out.connect(sinks.out);
     this.#err.connect(sinks.err);
-    this.#state.connect((bytes) => state.push(Buffer.from(bytes)));
-    this.#snapshot.connect((bytes) => saved.push(Buffer.from(bytes)));
+    this.#state.connect((bytes) => state.add(bytes));
+    this.#snapshot.connect((bytes) => saved.add(bytes));
     const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
     const ended = this.#state.drained();
     const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
     // Most steps end before anybody could want to see what they print.
     const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
     await this.#sendStep(wiring);
+    // Most steps of builtins end before the event loop could tell of it.
+    this.#state.readAhead();
     const regular = await this.#comesBeforeEnd(ended);
     clearTimeout(slow);
     watch.stop();
     if (!regular) await this.#putMarkers(channels, ended);
     for (const channel of channels) await channel.drain();
-    const records = parseStateRecords(Buffer.concat(state));
-    const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(Buffer.concat(saved)));
+    const records = parseStateRecords(state.bytes);
+    const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(saved.bytes));
     const alive = regular && !records.ending;
     const begun = regular || watch.fired || this.#begins.hasBegun();
     const exit = alive ? { code: records.status ?? 0 } : await this.#awaitExit(records);
