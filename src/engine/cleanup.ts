@@ -1,4 +1,3 @@
-import { makeFolder } from '../store/make-folder.ts';
 import { collectDead, stopBackground } from './background-end.ts';
 import { now, type RunContext } from './context.ts';
 import { keepBackground } from './keep.ts';
@@ -49,7 +48,7 @@ export async function cleanUp(
   if (context.hurry.signal.aborted) return;
   // What stopped the steps does not stop the cleanup; only another interrupt does.
   if (context.stop.signal.aborted) context.stop = new AbortController();
-  makeFolder(context.plan.workdir);
+  await context.session.target.files.makeFolder(context.plan.workdir);
   progress.verdicts.set(planned.step.id, await runStep(context, planned, index));
 }
 

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { Plan } from '../plan/types.ts';
 import { FileReserve } from '../session/open-files.ts';
 import { Session } from '../session/session.ts';
+import { LOCAL } from '../session/targets/local/local.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
 import { makeFolder } from '../store/make-folder.ts';
@@ -108,6 +109,7 @@ export function createContext(
   const masker = createMasker(secrets, plan.runbook.config.mask);
   const tagged = { ...withoutShellStartup(plan.env), [RUN_TAG]: folder.id };
   const session = new Session({
+    target: options.target ?? LOCAL,
     bash: plan.shell,
     folder: folder.path,
     workdir: plan.workdir,
