@@ -87,6 +87,13 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
     commands: PLANNING,
     help: 'run in this folder, not the one that the document names',
   },
+  target: {
+    type: 'value',
+    value: 'docker:NAME',
+    group: 'Behaviour',
+    commands: ['run', 'step'],
+    help: 'act on a running container, or on a fresh one of an image that is removed at the end',
+  },
   keep: {
     type: 'switch',
     group: 'Behaviour',
@@ -313,7 +320,6 @@ export const OPTIONS: { readonly [Name in FlagName]: OptionFor<Flags[Name]> } = 
 /** Options that the format's command line has and this version does not; whether each takes a value. */
 export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   sandbox: 'switch',
-  target: 'value',
 };
 
 /** The table's rows in order. */

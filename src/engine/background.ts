@@ -61,9 +61,13 @@ export class BackgroundStep {
       since: { tick: 0, pid: 0 },
       except: new Set(),
     };
-    void parts.outcome.then((outcome) => {
-      this.ended = outcome;
-    });
+    // A lost connection is told to whoever waits for the step.
+    parts.outcome.then(
+      (outcome) => {
+        this.ended = outcome;
+      },
+      () => {},
+    );
   }
 
   /** Whether a process belongs to it. */

@@ -54,10 +54,12 @@ export async function cleanUp(
 
 async function endBackground(context: RunContext, id: string): Promise<void> {
   const background = context.background.get(id);
-  const isKept =
+  // What runs on another host ends with the connection.
+  const isHere = context.session.target.name === undefined;
+  const isAsked =
     (context.stopCause?.kind === 'operator' && context.options.operator?.steps !== undefined) ||
     (context.options.keep && context.stopCause === undefined);
-  if (isKept && background !== undefined) {
+  if (isHere && isAsked && background !== undefined) {
     context.background.delete(id);
     await keepBackground(context, background);
   } else await stopBackground(context, id, 'end');

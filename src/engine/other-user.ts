@@ -1,4 +1,6 @@
 import type { Step } from '../model/types.ts';
+import type { HostView } from '../plan/host.ts';
+import type { SearchPlace } from '../plan/interpreters.ts';
 import { findSwitch, type UserSwitch } from '../plan/switch-user.ts';
 import type { Owner } from '../session/find-owner.ts';
 import { reachUser } from '../session/foreign-signals.ts';
@@ -17,7 +19,9 @@ export type FoundUser =
 export async function findOtherUser(context: RunContext, { user }: Step): Promise<FoundUser> {
   if (user === undefined) return { ok: true };
   const { shell: bash, env, workdir } = context.plan;
-  const found = findSwitch(user, { path: env['PATH'], cwd: workdir });
+  const host = context.options.host;
+  const place = { path: env['PATH'], cwd: workdir };
+  const found = findSwitch(user, host === undefined ? place : await seekThere(host, place));
   if (found === undefined || typeof found === 'string')
     return refuse(found ?? '', 'run this as root, or install `sudo`');
   const { target } = context.session;
@@ -36,6 +40,12 @@ export async function findOtherUser(context: RunContext, { user }: Step): Promis
       ? 'allow it in the sudoers file, without a password (`NOPASSWD`), or run this as root'
       : 'that user must be able to run the bash of the document';
   return refuse(`cannot run a step as \`${user}\`: ${complaint}`, hint);
+}
+
+/** The tools that let a process begin as somebody else, as another host has them. */
+async function seekThere(host: HostView, place: SearchPlace): Promise<SearchPlace> {
+  const there = await host.findPrograms(['setpriv', 'sudo'], `${place.path ?? ''}:/usr/sbin:/sbin`);
+  return { ...place, there, user: { name: host.user, isRoot: host.isRoot } };
 }
 
 /** No PAM session, and for root no process in between, which would end a step in its own way. */

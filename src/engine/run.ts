@@ -4,9 +4,9 @@ import type { Plan } from '../plan/types.ts';
 import { FileReserve } from '../session/open-files.ts';
 import { Session } from '../session/session.ts';
 import { LOCAL } from '../session/targets/local/local.ts';
+import type { Target } from '../session/targets/types.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
-import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
 import { continueRunFolder, createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import type { RunLock } from '../store/run-lock.ts';
@@ -76,7 +76,7 @@ async function execute(
       ? createRunFolder(options.stateDir, document.file, document.text)
       : continueRunFolder(past.id, past.root, document.file, document.text);
   lock.name(folder.id);
-  makeWorkdir(plan.workdir);
+  await makeWorkdir(options.target ?? LOCAL, plan.workdir);
   const journal = openJournal(folder.root);
   const context = createContext(plan, options, folder, journal);
   try {
@@ -184,9 +184,9 @@ function announce(context: RunContext): void {
   });
 }
 
-function makeWorkdir(workdir: string): void {
+async function makeWorkdir({ files }: Target, workdir: string): Promise<void> {
   try {
-    makeFolder(workdir);
+    await files.makeFolder(workdir);
   } catch (error) {
     throw new EngineError(
       'workdir',

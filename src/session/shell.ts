@@ -95,13 +95,13 @@ export class Shell {
   private constructor(launched: LaunchedShell, options: ShellOptions, salt: string) {
     const { leader } = launched;
     const { folder, target } = options;
-    this.#isJob = options.terminal !== undefined;
+    this.#isJob = options.terminal !== undefined || target.name !== undefined;
     this.#marker = `\x1e${salt}\x1e`;
     const marker = Buffer.from(this.#marker);
     this.#launched = launched;
     this.#isWatched = target.name === undefined;
     this.folder = folder;
-    this.#place = target.scripts.place(folder);
+    this.#place = target.scripts.shellFolder(folder);
     this.#controlOf = createStepControl(this.#place);
     // With `builtin`, since a step may call an alias or a function `.`.
     this.#source = `\\builtin . ${quoteForShell(join(this.#place, 'go'))}\n`;
@@ -159,7 +159,7 @@ export class Shell {
     const launched = await target.shells.launch({
       bash: options.bash,
       folder,
-      files: createSessionFiles(target.scripts.place(folder), salt, terminal !== undefined),
+      files: createSessionFiles(target.scripts.shellFolder(folder), salt, terminal !== undefined),
       env: options.snapshot === undefined ? options.env : {},
       ...(terminal === undefined
         ? {}

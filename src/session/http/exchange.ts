@@ -44,10 +44,10 @@ export async function exchange(
   const createConnection = connect && (await connectThrough(connect, url));
   const options = {
     method,
-    agent: false,
     signal,
     rejectUnauthorized: true,
-    ...(createConnection && { createConnection }),
+    // With a connection of our own there is no agent at all.
+    ...(createConnection ? { createConnection } : { agent: false as const }),
   };
   const sent = http.request(url, options);
   try {

@@ -27,8 +27,10 @@ export interface Target {
 
 /** Where code of steps lies that the shells source. */
 export interface ScriptHost {
-  /** What a folder of the run is called there. */
+  /** What the run's folder is called there. */
   place(folder: string): string;
+  /** What the folder of a shell is called there, one in the run's. */
+  shellFolder(folder: string): string;
   /** Writes a text for a shell or an interpreter; it is there when the next step begins. */
   write(path: string, text: string): void;
   /** Whether one file may be given a new name and text for each step. */

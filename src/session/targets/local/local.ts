@@ -19,6 +19,7 @@ export const LOCAL: Target = {
   shells: { launch: launchLocalShell },
   scripts: {
     place: (folder) => folder,
+    shellFolder: (folder) => folder,
     write: (path, text) => writeFileSync(path, text, { mode: 0o600 }),
     reuses: true,
     ownFile: (path) => path,
