@@ -11,6 +11,7 @@ export interface Flags {
   readonly params: string | undefined;
   readonly 'env-file': string | undefined;
   readonly workdir: string | undefined;
+  readonly target: string | undefined;
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly 'keep-going': boolean;

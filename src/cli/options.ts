@@ -29,7 +29,6 @@ export const OPTIONS: OptionRows<FlagName> = {
 /** Options that the format's command line has and this version does not; whether each takes a value. */
 export const LATER_OPTIONS: Readonly<Record<string, 'switch' | 'value'>> = {
   sandbox: 'switch',
-  target: 'value',
 };
 
 /** The table's rows in order. */

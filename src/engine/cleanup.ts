@@ -1,4 +1,3 @@
-import { makeFolder } from '../store/make-folder.ts';
 import { collectDead, stopBackground } from './background-end.ts';
 import { now, type RunContext } from './context.ts';
 import { keepBackground } from './keep.ts';
@@ -49,16 +48,18 @@ export async function cleanUp(
   if (context.hurry.signal.aborted) return;
   // What stopped the steps does not stop the cleanup; only another interrupt does.
   if (context.stop.signal.aborted) context.stop = new AbortController();
-  makeFolder(context.plan.workdir);
+  await context.session.target.files.makeFolder(context.plan.workdir);
   progress.verdicts.set(planned.step.id, await runStep(context, planned, index));
 }
 
 async function endBackground(context: RunContext, id: string): Promise<void> {
   const background = context.background.get(id);
-  const isKept =
+  // What runs on another host ends with the connection.
+  const isHere = context.session.target.name === undefined;
+  const isAsked =
     (context.stopCause?.kind === 'operator' && context.options.operator?.steps !== undefined) ||
     (context.options.keep && context.stopCause === undefined);
-  if (isKept && background !== undefined && background.ended === undefined) {
+  if (isHere && isAsked && background !== undefined && background.ended === undefined) {
     context.background.delete(id);
     await keepBackground(context, background);
   } else await stopBackground(context, id, 'end');

@@ -49,6 +49,10 @@ export interface RunSetup {
   readonly paramsFile?: string;
   /** As given; relative to `cwd`. */
   readonly envFile?: string;
+  /** The host that the run acts on, as it was asked for; absent: this one. */
+  readonly target?: string;
+  /** Set when that host was made for the run and has gone with it. */
+  readonly fresh?: true;
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly keepGoing: boolean;

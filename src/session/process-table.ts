@@ -27,15 +27,23 @@ export function readProcess(pid: number): ProcessEntry | undefined {
     rethrowOutOfFiles(error);
     return undefined;
   }
+  return parseStat(stat, () => readCommand(pid));
+}
+
+/**
+ * Reads the text of `/proc/PID/stat`; `undefined` for a zombie. `command` gives the command line, which
+ * may be empty.
+ */
+export function parseStat(stat: string, command: () => string): ProcessEntry | undefined {
   // The name stands in parentheses and may hold blanks and parentheses itself.
   const end = stat.lastIndexOf(')');
   const fields = stat.slice(end + 2).split(' ');
   if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
   return {
-    pid,
+    pid: Number.parseInt(stat, 10),
     // Read when somebody is told of it, which is seldom.
     get command() {
-      return readCommand(pid) || stat.slice(stat.indexOf('(') + 1, end);
+      return command() || stat.slice(stat.indexOf('(') + 1, end);
     },
     parent: Number(fields[1]),
     group: Number(fields[2]),

@@ -4,6 +4,7 @@ import { CONTINUING, PLANNING, RECALLING, RUNNING } from './command-groups.ts';
 /** How a command goes about it. */
 export const BEHAVIOUR: OptionRows<
   | 'workdir'
+  | 'target'
   | 'keep'
   | 'cleanup'
   | 'keep-going'
@@ -30,6 +31,13 @@ export const BEHAVIOUR: OptionRows<
     group: 'Behaviour',
     commands: PLANNING,
     help: 'run in this folder, not the one that the document names',
+  },
+  target: {
+    type: 'value',
+    value: 'docker:NAME',
+    group: 'Behaviour',
+    commands: ['run', 'step'],
+    help: 'act on a running container, or on a fresh one of an image that is removed at the end',
   },
   keep: {
     type: 'switch',
