@@ -69,4 +69,9 @@ export type OptionFor<Value> = Value extends boolean
     ? CommonOption & { readonly type: 'list'; readonly value: string }
     : CommonOption & { readonly type: 'value'; readonly value: string };
 
+/** Rows of the table of options. */
+export type OptionRows<Names extends FlagName> = {
+  readonly [Name in Names]: OptionFor<Flags[Name]>;
+};
+
 export type OptionSpec = OptionFor<boolean> | OptionFor<string> | OptionFor<readonly string[]>;

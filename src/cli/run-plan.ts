@@ -18,7 +18,7 @@ export type PlanRun = Pick<
   RunOptions,
   'keep' | 'cleanup' | 'keepGoing' | 'requireChecklist' | 'rollback'
 > &
-  Partial<Pick<RunOptions, 'resumption'>>;
+  Partial<Pick<RunOptions, 'resumption' | 'typed'>>;
 
 /** Runs a plan with the screen and the reports that were asked for. Resolves with the exit code. */
 export async function runPlan(

@@ -131,13 +131,18 @@ export function createContext(
     env: tagged,
     background: new Map(),
     died: new Set(),
+    started: new Set(options.resumption?.started),
+    liftLimit: () => {},
     ends: new Map(),
     logs: new Map(),
     interruptStep: undefined,
     scripts: new Map(),
     emit: (event: RunEvent) => {
       if (event.type === 'step-end') {
-        context.ends.set(event.step, { time: event.time, durationMs: event.durationMs });
+        const { durationMs, verdict } = event;
+        const before = event.earlier && options.resumption?.carried.get(event.step);
+        const { time } = before || event;
+        context.ends.set(event.step, { time, durationMs, status: verdict.status });
         if (event.log !== undefined) context.logs.set(event.step, event.log);
       }
       const masked = masker.data(event);

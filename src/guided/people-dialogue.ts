@@ -7,6 +7,7 @@ import type {
 } from '../engine/people-dialogue.ts';
 import type { Copied } from '../prompt/copy-text.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';
+import { askReason } from './ask-reason.ts';
 import { describeAgain, describeQuestion, describeTask, type TaskView } from './task-text.ts';
 
 /** Nobody tells whether the terminal has taken it. */
@@ -47,7 +48,7 @@ export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
 }
 
 function choicesFor(
-  { wantsText, failure, expected, isCommand }: ByHandTask,
+  { wantsText, failure, expected, isCommand, hasPassed }: ByHandTask,
   copies: boolean,
 ): KeyChoice[] {
   const done = wantsText
@@ -64,7 +65,7 @@ function choicesFor(
       ? [{ key: 'a', label: 'done [a]nyway', help: 'unchecked, with a reason' }]
       : []),
     { key: 'n', label: '[n]ot done', help: 'the step fails' },
-    { key: 's', label: '[s]kip', help: 'with a reason' },
+    ...(hasPassed ? [] : [{ key: 's', label: '[s]kip', help: 'with a reason' }]),
     { key: 'q', label: '[q]uit', help: 'to go on later' },
   ];
 }
@@ -85,11 +86,11 @@ async function answerTask(
       return pasted === null ? { kind: 'interrupt' } : { kind: 'done', pasted };
     }
     case 'a':
-      return withReason(await askReason('Why without the check?', asker, signal), 'override');
+      return withReason(await askReason(asker, 'Why without the check?', signal), 'override');
     case 'n':
       return withNote(await askNote(asker, signal), { kind: 'not-done' });
     case 's':
-      return withReason(await askReason('Why is it left out?', asker, signal), 'skip');
+      return withReason(await askReason(asker, 'Why is it left out?', signal), 'skip');
     case 'q': {
       const why = await askNote(asker, signal);
       if (why === null) return { kind: 'interrupt' };
@@ -104,13 +105,6 @@ function askNote(asker: Asker, signal: AbortSignal): Promise<string | null> {
   return asker.text('Note, if any', {}, signal);
 }
 
-/** What is on record as a reason has to be one. */
-function askReason(question: string, asker: Asker, signal: AbortSignal): Promise<string | null> {
-  const validate = (text: string): string | undefined =>
-    text.trim() === '' ? 'the record needs a reason' : undefined;
-  return asker.text(question, { validate }, signal);
-}
-
 function withNote(
   text: string | null,
   answer: Extract<ByHandAnswer, { kind: 'done' | 'not-done' }>,
@@ -121,7 +115,7 @@ function withNote(
 }
 
 function withReason(text: string | null, kind: 'override' | 'skip'): ByHandAnswer {
-  return text === null ? { kind: 'interrupt' } : { kind, why: text.trim() };
+  return text === null ? { kind: 'interrupt' } : { kind, why: text };
 }
 
 /** A word and not a key: nothing that was typed ahead, or by a slip, is to approve anything. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import type { ExitStatus } from '../expect/types.ts';
 import { unusableShell } from '../plan/shell.ts';
 import { makeFolder } from '../store/make-folder.ts';
@@ -14,14 +15,16 @@ import {
   type StepWiring,
   writeSessionFiles,
 } from './bash-files.ts';
+import { beginAtControl } from './begin-at-control.ts';
 import { BeginCounter } from './begin-counter.ts';
+import { ByteStore } from './byte-store.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
 import { writeToPipe } from './pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
 import { send } from './process-tree.ts';
 import { parseStateRecords, SnapshotReader, type StateRecords } from './state-records.ts';
-import { keeperScript, obeyKeeper } from './terminal.ts';
+import { GO_ON_FD, keeperScript, obeyKeeper } from './terminal.ts';
 
 /** A step that takes longer than this is watched: its output is read as it comes; in milliseconds. */
 const PATIENCE_MS = 2;
@@ -74,6 +77,8 @@ export class Shell {
   readonly #state: Channel;
   readonly #snapshot: Channel;
   readonly #snapshots = new SnapshotReader();
+  readonly #stateBytes = new ByteStore(1024);
+  readonly #snapshotBytes = new ByteStore(16 * 1024);
   readonly #begins: BeginCounter;
   readonly #control: number;
   readonly #go: number;
@@ -140,7 +145,7 @@ export class Shell {
     const bash = quoteForShell(options.bash);
     const begin =
       terminal === undefined
-        ? `echo ready && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`
+        ? beginAtControl({ control: PIPES.control, say: 'echo ready', shell: bash, toldOn: 0 })
         : `exec ${bash} -m ${quoteForShell(writeKeeper(options, terminal.term))}`;
     const started = await spawnLeader(
       `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && ${begin}`,
@@ -148,6 +153,7 @@ export class Shell {
         shell: options.bash,
         cwd: folder,
         env: options.snapshot === undefined ? options.env : {},
+        stdin: 'pipe',
         stdout: 'pipe',
         ...(terminal === undefined ? {} : { terminal: [process.stdout.fd, 'pipe'] as const }),
       },
@@ -158,6 +164,7 @@ export class Shell {
       const leader = pid === undefined ? started : { ...started, pid };
       if (terminal !== undefined) obeyKeeper(started);
       shell = new Shell(leader, folder, salt, terminal !== undefined);
+      letBegin(started, terminal === undefined ? 0 : GO_ON_FD);
       await shell.#begin(options);
       return shell;
     } catch (error) {
@@ -181,25 +188,29 @@ export class Shell {
 
   /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
   async run(wiring: StepWiring, sinks: StepSinks): Promise<ShellOutcome> {
-    const state: Buffer[] = [];
-    const saved: Buffer[] = [];
+    const state = this.#stateBytes;
+    const saved = this.#snapshotBytes;
+    state.clear();
+    saved.clear();
     this.#out.connect(sinks.out);
     this.#err.connect(sinks.err);
-    this.#state.connect((bytes) => state.push(Buffer.from(bytes)));
-    this.#snapshot.connect((bytes) => saved.push(Buffer.from(bytes)));
+    this.#state.connect((bytes) => state.add(bytes));
+    this.#snapshot.connect((bytes) => saved.add(bytes));
     const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
     const ended = this.#state.drained();
     const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
     // Most steps end before anybody could want to see what they print.
     const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
     await this.#sendStep(wiring);
+    // Most steps of builtins end before the event loop could tell of it.
+    this.#state.readAhead();
     const regular = await this.#comesBeforeEnd(ended);
     clearTimeout(slow);
     watch.stop();
     if (!regular) await this.#putMarkers(channels, ended);
     for (const channel of channels) await channel.drain();
-    const records = parseStateRecords(Buffer.concat(state));
-    const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(Buffer.concat(saved)));
+    const records = parseStateRecords(state.bytes);
+    const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(saved.bytes));
     const alive = regular && !records.ending;
     const begun = regular || watch.fired || this.#begins.hasBegun();
     const exit = alive ? { code: records.status ?? 0 } : await this.#awaitExit(records);
@@ -286,6 +297,14 @@ export class Shell {
   #send(line: string): void {
     writeSync(this.#control, line);
   }
+}
+
+/** Tells a new shell that its pipes are open here, so that it will hear of our end. */
+function letBegin({ child }: LeaderProcess, descriptor: number): void {
+  const pipe = child.stdio[descriptor] as Writable;
+  pipe.on('error', () => {});
+  pipe.write('\n');
+  if (pipe === child.stdin) pipe.end();
 }
 
 function writeKeeper({ bash, folder }: ShellOptions, term: string | undefined): string {
