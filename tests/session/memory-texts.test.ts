@@ -27,6 +27,6 @@ describe('a text that is held in memory', () => {
     const path = texts.hold('step', 'echo secret\n');
     expect(readdirSync('/dev/shm').filter((name) => name.startsWith('runbook-'))).toEqual([]);
     texts.close();
-    expect(() => source(path)).toThrow('No such file');
+    expect(() => source(path)).toThrow('Command failed');
   });
 });
