@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Background, Step } from '../model/types.ts';
-import { isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
+import { readUser } from '../session/process-table.ts';
+import { findTree, isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
 import type { Shell, ShellOutcome } from '../session/shell.ts';
 import type { StepScript } from '../session/step-script.ts';
 import { StepOutput } from '../store/step-output.ts';
@@ -65,6 +66,11 @@ export class BackgroundStep {
   /** Whether a process belongs to it. */
   owns(pid: number): boolean {
     return isInTree(this.#root, pid);
+  }
+
+  /** Whether one of its processes runs as the user with this number. */
+  hasUser(uid: number): boolean {
+    return findTree(this.#root).some(({ pid }) => readUser(pid) === uid);
   }
 
   /** Ends it for what it printed. */

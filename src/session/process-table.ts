@@ -1,4 +1,4 @@
-import { openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from 'node:fs';
 import type { ProcessInfo } from '../engine/verdict.ts';
 import { readWithSpare, rethrowOutOfFiles } from './open-files.ts';
 
@@ -42,6 +42,11 @@ export function readProcess(pid: number): ProcessEntry | undefined {
     session: Number(fields[3]),
     started: Number(fields[19]),
   };
+}
+
+/** Number of the user that the process runs as; `undefined` when there is no such process. */
+export function readUser(pid: number): number | undefined {
+  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
 }
 
 /** Path of the program that the process runs; empty when it is not ours. */

@@ -33,6 +33,9 @@ export function checkOwner(host: string, port: number, context: ProbeContext): P
   const listener = findListener(port);
   if (listener === null || listener === undefined) return { ready: true };
   if (listener.holders.some(({ pid }) => context.isOurs(pid))) return { ready: true };
+  // Nobody could be seen to hold it. The port was free before the step, which has processes of that user.
+  if (listener.holders.length === 0 && [...listener.users].some((uid) => context.hasUser(uid)))
+    return { ready: true };
   const holder = describeHolders(listener);
   return { ready: false, reason: `port ${port} is held by ${holder}`, foreign: holder };
 }
