@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import type { ExitStatus } from '../expect/types.ts';
 import { unusableShell } from '../plan/shell.ts';
 import { makeFolder } from '../store/make-folder.ts';
@@ -14,6 +15,7 @@ import {
   type StepWiring,
   writeSessionFiles,
 } from './bash-files.ts';
+import { beginAtControl } from './begin-at-control.ts';
 import { BeginCounter } from './begin-counter.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
@@ -21,7 +23,7 @@ import { writeToPipe } from './pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
 import { send } from './process-tree.ts';
 import { parseStateRecords, SnapshotReader, type StateRecords } from './state-records.ts';
-import { keeperScript, obeyKeeper } from './terminal.ts';
+import { GO_ON_FD, keeperScript, obeyKeeper } from './terminal.ts';
 
 /** A step that takes longer than this is watched: its output is read as it comes; in milliseconds. */
 const PATIENCE_MS = 2;
@@ -140,7 +142,7 @@ export class Shell {
     const bash = quoteForShell(options.bash);
     const begin =
       terminal === undefined
-        ? `echo ready && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`
+        ? beginAtControl({ control: PIPES.control, say: 'echo ready', shell: bash, toldOn: 0 })
         : `exec ${bash} -m ${quoteForShell(writeKeeper(options, terminal.term))}`;
     const started = await spawnLeader(
       `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && ${begin}`,
@@ -148,6 +150,7 @@ export class Shell {
         shell: options.bash,
         cwd: folder,
         env: options.snapshot === undefined ? options.env : {},
+        stdin: 'pipe',
         stdout: 'pipe',
         ...(terminal === undefined ? {} : { terminal: [process.stdout.fd, 'pipe'] as const }),
       },
@@ -158,6 +161,7 @@ export class Shell {
       const leader = pid === undefined ? started : { ...started, pid };
       if (terminal !== undefined) obeyKeeper(started);
       shell = new Shell(leader, folder, salt, terminal !== undefined);
+      letBegin(started, terminal === undefined ? 0 : GO_ON_FD);
       await shell.#begin(options);
       return shell;
     } catch (error) {
@@ -286,6 +290,14 @@ export class Shell {
   #send(line: string): void {
     writeSync(this.#control, line);
   }
+}
+
+/** Tells a new shell that its pipes are open here, so that it will hear of our end. */
+function letBegin({ child }: LeaderProcess, descriptor: number): void {
+  const pipe = child.stdio[descriptor] as Writable;
+  pipe.on('error', () => {});
+  pipe.write('\n');
+  if (pipe === child.stdin) pipe.end();
 }
 
 function writeKeeper({ bash, folder }: ShellOptions, term: string | undefined): string {
