@@ -44,6 +44,8 @@ export async function startDocker(folder: string): Promise<Docker> {
     async stop() {
       daemon.kill();
       await gone;
+      // Containers on the host's network leave this mounted; without any there is nothing to unmount.
+      await runCommand(['umount', join(folder, 'exec/netns/default')]);
     },
   };
 }

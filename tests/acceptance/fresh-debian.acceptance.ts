@@ -11,7 +11,7 @@ import { CLAIMS_PAGE, decide, loadClaims, renderClaims } from './claims.ts';
 import { type Docker, startDocker } from './docker.ts';
 import { followGuide, type Journey } from './follow-guide.ts';
 import { type Host, makeHost } from './host.ts';
-import { makeImages } from './images.ts';
+import { makeFreshImage, makeOtherImages } from './images.ts';
 import { findMissing, mountCgroups } from './needs.ts';
 import { must } from './run-command.ts';
 
@@ -30,6 +30,8 @@ const here = missing.length === 0;
 const systemd = here && (await mountCgroups(cgroups));
 const journeys = new Map<string, Journey>();
 let docker: Docker;
+/** Settles when the images for systemd and Docker are there, which are made while the first host is in use. */
+let others: Promise<unknown>;
 
 /** Walks through the guide on a host, once; the tests below look at what came of it. */
 async function walk(host: Host, report: string, args: string): Promise<Journey> {
@@ -51,7 +53,9 @@ function expectArrival(journey: Journey): void {
 beforeAll(async () => {
   if (!here) return;
   docker = await startDocker(join(folder, 'docker'));
-  await makeImages(docker, process.env['RUNBOOK_ACCEPTANCE_CACHE'] ?? join(folder, 'images'));
+  const images = process.env['RUNBOOK_ACCEPTANCE_CACHE'] ?? join(folder, 'images');
+  await makeFreshImage(docker, images);
+  others = makeOtherImages(docker, images).catch((error: unknown) => error);
 }, 15 * MINUTES);
 
 afterAll(async () => {
@@ -65,7 +69,7 @@ describe.runIf(here)('a bare Debian', () => {
   beforeAll(async () => {
     host = await makeHost(docker, { name: 'bare', artefacts: ARTEFACTS });
   }, 5 * MINUTES);
-  afterAll(() => host?.remove());
+  afterAll(() => host?.remove(), MINUTES);
 
   it(
     'gets Soni running by the README alone',
@@ -113,6 +117,8 @@ describe.runIf(here)('a bare Debian', () => {
 describe.runIf(systemd)('a Debian with systemd, and Docker beside it', () => {
   let host: Host;
   beforeAll(async () => {
+    const failure = await others;
+    if (failure !== undefined) throw failure;
     host = await makeHost(docker, {
       name: 'systemd',
       systemd: true,
@@ -120,7 +126,7 @@ describe.runIf(systemd)('a Debian with systemd, and Docker beside it', () => {
       cgroups,
     });
   }, 5 * MINUTES);
-  afterAll(() => host?.remove());
+  afterAll(() => host?.remove(), MINUTES);
 
   it(
     'gets a service with PostgreSQL, and a container',

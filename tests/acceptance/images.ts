@@ -13,8 +13,8 @@ export const SYSTEMD = 'fresh-debian-systemd';
 /** What the guide's Dockerfile is built from, which no registry can be asked for here. */
 export const PYTHON = 'python:3.11-slim';
 
-/** Makes the images. `folder` keeps Debian's base system for the next time. */
-export async function makeImages(docker: Docker, folder: string): Promise<void> {
+/** Makes the image of a fresh Debian. `folder` keeps its base system for the next time. */
+export async function makeFreshImage(docker: Docker, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const archive = join(folder, `${RELEASE}.tar`);
   if (!existsSync(archive)) await bootstrap(folder, archive);
@@ -22,24 +22,38 @@ export async function makeImages(docker: Docker, folder: string): Promise<void> 
   const context = join(folder, 'context');
   rmSync(context, { recursive: true, force: true });
   await fillContext(context);
-  const build = async (tag: string, lines: readonly string[]): Promise<void> => {
-    writeFileSync(join(context, 'Dockerfile'), `${lines.join('\n')}\n`);
-    await docker.run('build', '--network', 'host', '--tag', tag, context);
-  };
   const { env } = await readMachineSettings();
-  await build(FRESH, [
+  await build(docker, FRESH, context, [
     'FROM debian-base',
     'COPY files /',
     'RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm',
     'ENV DEBIAN_FRONTEND=noninteractive',
     ...Object.entries(env).map(([name, value]) => `ENV ${name}=${JSON.stringify(value)}`),
   ]);
-  await build(SYSTEMD, [`FROM ${FRESH}`, aptInstall('systemd systemd-sysv')]);
-  await build(PYTHON, [
+}
+
+/** Makes the images that are made from it. */
+export async function makeOtherImages(docker: Docker, folder: string): Promise<void> {
+  await build(docker, SYSTEMD, join(folder, 'systemd'), [
+    `FROM ${FRESH}`,
+    aptInstall('systemd systemd-sysv'),
+  ]);
+  await build(docker, PYTHON, join(folder, 'python'), [
     `FROM ${FRESH}`,
     aptInstall('python3 python3-pip python3-venv'),
     'RUN ln -s python3 /usr/bin/python && rm -f /usr/lib/python3*/EXTERNALLY-MANAGED',
   ]);
+}
+
+async function build(
+  docker: Docker,
+  tag: string,
+  context: string,
+  lines: readonly string[],
+): Promise<void> {
+  mkdirSync(context, { recursive: true });
+  writeFileSync(join(context, 'Dockerfile'), `${lines.join('\n')}\n`);
+  await docker.run('build', '--network', 'host', '--tag', tag, context);
 }
 
 function aptInstall(packages: string): string {
