@@ -11,6 +11,7 @@ export interface Flags {
   readonly params: string | undefined;
   readonly 'env-file': string | undefined;
   readonly workdir: string | undefined;
+  readonly target: string | undefined;
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly 'keep-going': boolean;
@@ -68,5 +69,10 @@ export type OptionFor<Value> = Value extends boolean
   : Value extends readonly string[]
     ? CommonOption & { readonly type: 'list'; readonly value: string }
     : CommonOption & { readonly type: 'value'; readonly value: string };
+
+/** Rows of the table of options. */
+export type OptionRows<Names extends FlagName> = {
+  readonly [Name in Names]: OptionFor<Flags[Name]>;
+};
 
 export type OptionSpec = OptionFor<boolean> | OptionFor<string> | OptionFor<readonly string[]>;

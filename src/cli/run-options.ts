@@ -47,6 +47,12 @@ export function locateRecords(flags: Flags): string {
   return ` --state-dir ${asShellWord(resolve(dir))}`;
 }
 
+/** What was typed, where an option can be put behind it. */
+export function describeTyped(): { typed?: string } {
+  const words = process.argv.slice(2);
+  return words.includes('--') ? {} : { typed: ['runbook', ...words].map(asShellWord).join(' ') };
+}
+
 /** A word of a command line that can be copied. */
 export function asShellWord(text: string): string {
   return /^[\w./=-]+$/.test(text) ? text : quoteForShell(text);

@@ -84,9 +84,9 @@ async function createGuide(
     import('../guided/step-dialogue.ts'),
     import('../guided/checklist-dialogue.ts'),
   ]);
-  const view = { write, asker, paint };
+  const view = { write, asker, paint, width: readWidth };
   return {
-    steps: createStepDialogue({ ...view, plain: isPlain(flags), width: readWidth }),
+    steps: createStepDialogue({ ...view, plain: isPlain(flags) }),
     checklist: createChecklistDialogue(view),
   };
 }
@@ -115,6 +115,8 @@ async function createDialogue(
     write,
     paint,
     asker,
+    width: readWidth,
+    plain: isPlain(flags),
     ...(isPlain(flags) ? {} : { copy: (await import('../prompt/copy-text.ts')).copyText }),
     widthOf: await loadWidthOf([document.text.replaceAll(/\s/g, ' ')]),
     file: document.file,

@@ -1,4 +1,3 @@
-import { makeFolder } from '../store/make-folder.ts';
 import { collectDead, stopBackground } from './background-end.ts';
 import { now, type RunContext } from './context.ts';
 import { keepBackground } from './keep.ts';
@@ -49,16 +48,18 @@ export async function cleanUp(
   if (context.hurry.signal.aborted) return;
   // What stopped the steps does not stop the cleanup; only another interrupt does.
   if (context.stop.signal.aborted) context.stop = new AbortController();
-  makeFolder(context.plan.workdir);
+  await context.session.target.files.makeFolder(context.plan.workdir);
   progress.verdicts.set(planned.step.id, await runStep(context, planned, index));
 }
 
 async function endBackground(context: RunContext, id: string): Promise<void> {
   const background = context.background.get(id);
-  const isKept =
+  // What runs on another host ends with the connection.
+  const isHere = context.session.target.name === undefined;
+  const isAsked =
     (context.stopCause?.kind === 'operator' && context.options.operator?.steps !== undefined) ||
     (context.options.keep && context.stopCause === undefined);
-  if (isKept && background !== undefined) {
+  if (isHere && isAsked && background !== undefined && background.ended === undefined) {
     context.background.delete(id);
     await keepBackground(context, background);
   } else await stopBackground(context, id, 'end');
@@ -78,14 +79,19 @@ async function owesCleanup(context: RunContext, progress: Progress): Promise<boo
   return suspended === undefined;
 }
 
+/** Whether a person has stopped the run to go on later: then everything stays as it is. */
+export function isLeft({ options, stopCause }: RunContext): boolean {
+  if (stopCause?.kind === 'operator' && stopCause.action === 'quit') return true;
+  // Whoever goes step by step and says no, or presses Ctrl-C, leaves guided mode.
+  const isStopped = stopCause?.kind === 'operator' || stopCause?.kind === 'signal';
+  return options.operator?.steps !== undefined && isStopped;
+}
+
 async function whySuspended(context: RunContext): Promise<string | undefined> {
-  const { plan, options, stop, stopCause } = context;
+  const { plan, options, stop } = context;
   if (options.keep) return '--keep leaves everything as it is';
   const dialogue = options.operator?.steps;
-  const hasLeft = stopCause?.kind === 'operator' && stopCause.action === 'quit';
-  // Whoever goes step by step and says no, or presses Ctrl-C, leaves guided mode.
-  const isLeft = stopCause?.kind === 'operator' || stopCause?.kind === 'signal';
-  if (hasLeft || (dialogue !== undefined && isLeft)) return 'the run was left to go on later';
+  if (isLeft(context)) return 'the run was left to go on later';
   if (plan.selected) return 'only a part of the document was selected';
   if (dialogue === undefined || stop.signal.aborted) return undefined;
   const wanted = await dialogue.cleanup(plan.cleanup, stop.signal);

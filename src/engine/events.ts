@@ -49,6 +49,10 @@ export interface RunSetup {
   readonly paramsFile?: string;
   /** As given; relative to `cwd`. */
   readonly envFile?: string;
+  /** The host that the run acts on, as it was asked for; absent: this one. */
+  readonly target?: string;
+  /** Set when that host was made for the run and has gone with it. */
+  readonly fresh?: true;
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly keepGoing: boolean;
@@ -73,6 +77,14 @@ export interface ParamChange {
   readonly now: string;
 }
 
+/** A block that was changed for the run, when it goes on. */
+export interface EditView {
+  readonly step: string;
+  readonly who: string;
+  /** Why the document's block runs in its place; absent when the changed one does. */
+  readonly lost?: string;
+}
+
 /** How a run goes on after an end that was none. */
 export interface ResumeView {
   /** The folder of what is written from now on, in that of the run. */
@@ -93,6 +105,8 @@ export interface ResumeView {
     readonly step?: string;
     readonly why?: string;
   };
+  /** Blocks that a person had changed and that have not passed. */
+  readonly edits: readonly EditView[];
   /** Keys of the front matter that have changed, such as `timeout` and `params.port`. */
   readonly settings: readonly string[];
   /** Params that were given another value than before. */
@@ -326,8 +340,10 @@ export type RunEvent =
       readonly step?: string;
       /** In that person's words. */
       readonly why?: string;
-      /** Unified diff of a block that was edited. */
+      /** Unified diff from the document's block to the one that it was changed to. */
       readonly diff?: string;
+      /** Set when a block that was changed is the document's again. */
+      readonly restored?: true;
       /** The flag that said it, such as `--yes`. */
       readonly flag?: string;
     }
@@ -335,8 +351,8 @@ export type RunEvent =
       readonly type: 'interrupted';
       readonly time: string;
       readonly signal: string;
-      /** Set when it ends the step under way and not the run. */
-      readonly only?: 'step';
+      /** Set when it ends no more than this, and not the run. */
+      readonly only?: 'step' | 'diagnosis';
     }
   /** The document's checklist as the run leaves it. */
   | {
@@ -354,6 +370,8 @@ export type RunEvent =
       readonly summary: RunSummary;
       /** A command that goes on where it ended; absent when there is nothing to go on with. */
       readonly resume?: string;
+      /** The command that does the same, and undoes what was done should it fail again. */
+      readonly undo?: string;
     };
 
 export type RunEventType = RunEvent['type'];

@@ -3,9 +3,10 @@ import { join, relative } from 'node:path';
 import type { Plan } from '../plan/types.ts';
 import { FileReserve } from '../session/open-files.ts';
 import { Session } from '../session/session.ts';
+import { LOCAL } from '../session/targets/local/local.ts';
+import type { Target } from '../session/targets/types.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
-import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
 import { continueRunFolder, createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import type { RunLock } from '../store/run-lock.ts';
@@ -75,7 +76,7 @@ async function execute(
       ? createRunFolder(options.stateDir, document.file, document.text)
       : continueRunFolder(past.id, past.root, document.file, document.text);
   lock.name(folder.id);
-  makeWorkdir(plan.workdir);
+  await makeWorkdir(options.target ?? LOCAL, plan.workdir);
   const journal = openJournal(folder.root);
   const context = createContext(plan, options, folder, journal);
   try {
@@ -108,6 +109,7 @@ export function createContext(
   const masker = createMasker(secrets, plan.runbook.config.mask);
   const tagged = { ...withoutShellStartup(plan.env), [RUN_TAG]: folder.id };
   const session = new Session({
+    target: options.target ?? LOCAL,
     bash: plan.shell,
     folder: folder.path,
     workdir: plan.workdir,
@@ -131,13 +133,18 @@ export function createContext(
     env: tagged,
     background: new Map(),
     died: new Set(),
+    started: new Set(options.resumption?.started),
+    liftLimit: () => {},
     ends: new Map(),
     logs: new Map(),
     interruptStep: undefined,
     scripts: new Map(),
     emit: (event: RunEvent) => {
       if (event.type === 'step-end') {
-        context.ends.set(event.step, { time: event.time, durationMs: event.durationMs });
+        const { durationMs, verdict } = event;
+        const before = event.earlier && options.resumption?.carried.get(event.step);
+        const { time } = before || event;
+        context.ends.set(event.step, { time, durationMs, status: verdict.status });
         if (event.log !== undefined) context.logs.set(event.step, event.log);
       }
       const masked = masker.data(event);
@@ -182,9 +189,9 @@ function announce(context: RunContext): void {
   });
 }
 
-function makeWorkdir(workdir: string): void {
+async function makeWorkdir({ files }: Target, workdir: string): Promise<void> {
   try {
-    makeFolder(workdir);
+    await files.makeFolder(workdir);
   } catch (error) {
     throw new EngineError(
       'workdir',

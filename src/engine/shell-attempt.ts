@@ -12,6 +12,7 @@ import { type Killed, KillSwitch } from './kill-switch.ts';
 import { createLiveView } from './live-view.ts';
 import { limitReached, outputLimit } from './output-limit.ts';
 import { refuseAlone } from './people.ts';
+import { policyFor } from './policy-for.ts';
 import {
   type Attempt,
   type AttemptResult,
@@ -36,6 +37,7 @@ export function createShellAttempt(
 ): Attempt {
   const { folder, session } = context;
   const script = writeStepScript(folder.path, index, step, interpreter, {
+    scripts: session.target.scripts,
     reused: session.scripts,
     ...(other === undefined ? {} : { other }),
   });
@@ -53,7 +55,7 @@ async function runOnce(
     const { reason } = refuseAlone();
     return { status: 'failed', reason, tail: [], durationMs: 0 };
   }
-  const wired = wireStep(context, step, script);
+  const wired = await wireStep(context, step, script);
   if (!wired.ok) return { status: 'failed', reason: wired.reason, tail: [], durationMs: 0 };
   if (context.stop.signal.aborted) return { status: 'cancelled', tail: [], durationMs: 0 };
   const { session } = context;
@@ -122,7 +124,7 @@ async function judge(context: RunContext, attempt: EndedAttempt): Promise<Attemp
   const accepted =
     last &&
     reason?.kind === 'exit' &&
-    context.options.policy?.acceptsExit(step, outcome.exit) === true;
+    policyFor(context, step)?.acceptsExit(step, outcome.exit) === true;
   if (reason !== undefined && !accepted)
     return failAndReap(context, mark, { ...done, status: 'failed', reason });
   const subject = {

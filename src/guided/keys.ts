@@ -1,5 +1,5 @@
 import type { KeyChoice } from '../prompt/types.ts';
-import { wrapLine } from './wrap-line.ts';
+import { wrapLine } from '../report/wrap-line.ts';
 
 const RUN: KeyChoice = { key: 'r', label: '[r]un', help: 'run the step' };
 const RETRY: KeyChoice = {

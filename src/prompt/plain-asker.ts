@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { stopAll, whenStopped } from '../report/when-stopped.ts';
 import { findChoice } from './key-prompt.ts';
 import { readPaste } from './read-paste.ts';
 import { steadyTerminal } from './steady-terminal.ts';
@@ -32,8 +33,9 @@ export function createPlainAsker(): Asker {
       for (;;) {
         const line = await readLine(`${question}, number or name: `, signal);
         if (line === null) return null;
-        const chosen =
-          choices.find(({ value }) => value === line.trim()) ?? choices[Number(line.trim()) - 1];
+        const typed = line.trim();
+        const numbered = /^\d+$/.test(typed) ? choices[Number(typed) - 1] : undefined;
+        const chosen = choices.find(({ value }) => value === typed) ?? numbered;
         if (chosen !== undefined) return chosen.value;
         write('there is no such entry\n');
       }
@@ -66,11 +68,22 @@ function readLine(question: string, signal: AbortSignal, hidden = false): Promis
         ? { input: process.stdin, output: nowhere, terminal: true }
         : { input: process.stdin, terminal: false },
     );
+    // What was typed before is lost with the line in a usual mode, and still there in a hidden one.
+    const leave = whenStopped({
+      giveBack: () => {
+        if (hidden) process.stdin.setRawMode?.(false);
+      },
+      takeAgain: () => {
+        if (hidden) process.stdin.setRawMode?.(true);
+        process.stdout.write(question);
+      },
+    });
     const finish = (line: string | null): void => {
+      leave();
       signal.removeEventListener('abort', cancel);
       process.off('SIGINT', cancel);
       // Only these: readline takes back its own by a listener.
-      lines.off('line', finish).off('close', cancel).off('SIGINT', cancel);
+      lines.off('line', finish).off('close', cancel).off('SIGINT', cancel).off('SIGTSTP', stopAll);
       lines.close();
       if (line === null || hidden) process.stdout.write('\n');
       resolve(line);
@@ -79,6 +92,7 @@ function readLine(question: string, signal: AbortSignal, hidden = false): Promis
     lines.once('line', finish);
     lines.once('close', cancel);
     lines.once('SIGINT', cancel);
+    lines.on('SIGTSTP', stopAll);
     // Without a mode of its own, the terminal makes a signal of Ctrl-C.
     process.once('SIGINT', cancel);
     signal.addEventListener('abort', cancel, { once: true });

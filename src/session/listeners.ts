@@ -27,10 +27,19 @@ export function findListener(port: number): Listener | undefined | null {
 
 /** Whether `host` names this machine, so that its listener can be looked up here. */
 export function isLocalHost(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '');
-  if (name === 'localhost' || name === '::1' || name === '::' || name === '0.0.0.0') return true;
-  if (name.startsWith('127.')) return true;
+  if (isLoopback(host)) return true;
+  const name = stripBrackets(host);
   return Object.values(networkInterfaces()).some((list) => list?.some((i) => i.address === name));
+}
+
+/** Whether `host` names the machine itself, whichever it is. */
+export function isLoopback(host: string): boolean {
+  const name = stripBrackets(host);
+  return ['localhost', '::1', '::', '0.0.0.0'].includes(name) || name.startsWith('127.');
+}
+
+function stripBrackets(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
 }
 
 /** `pid 812 (nginx)`, for messages. */
@@ -41,7 +50,6 @@ export function describeHolders(listener: Listener): string {
 
 /** The user of each socket that listens on the port, by its inode. */
 function listeningSockets(port: number): Map<string, number> | null {
-  const hex = port.toString(16).toUpperCase().padStart(4, '0');
   const sockets = new Map<string, number>();
   let readable = false;
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
@@ -53,13 +61,21 @@ function listeningSockets(port: number): Map<string, number> | null {
       continue;
     }
     readable = true;
-    for (const line of text.split('\n').slice(1)) {
-      const fields = line.trim().split(/\s+/);
-      if (fields[3] !== STATE_LISTEN || !fields[1]?.endsWith(`:${hex}`)) continue;
-      if (fields[9] !== undefined) sockets.set(fields[9], Number(fields[7]));
-    }
+    for (const [inode, user] of readListening(text, port)) sockets.set(inode, user);
   }
   return readable ? sockets : null;
+}
+
+/** The sockets that listen on a port and whose they are, by the text of `/proc/net/tcp` or `tcp6`. */
+export function readListening(text: string, port: number): Map<string, number> {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const sockets = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    const fields = line.trim().split(/\s+/);
+    if (fields[3] !== STATE_LISTEN || !fields[1]?.endsWith(`:${hex}`)) continue;
+    if (fields[9] !== undefined) sockets.set(fields[9], Number(fields[7]));
+  }
+  return sockets;
 }
 
 function holdersOf(inodes: ReadonlySet<string>): ProcessInfo[] {

@@ -48,11 +48,12 @@ function fileWith(...events: readonly object[]): string {
   return path;
 }
 
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const START = {
   type: 'run-start',
   run: '7f3k',
   time: '2026-11-23T10:00:00Z',
-  documentHash: createHash('sha256').update(TEXT).digest('hex'),
+  documentHash: hashOf(TEXT),
 };
 const PASSED = { type: 'step-end', step: 'make', durationMs: 400, verdict: { status: 'passed' } };
 
@@ -104,6 +105,18 @@ describe('the page for readers', () => {
       \`\`\`
       "
     `);
+  });
+
+  it.each<[string, string]>([
+    ['run', 'not proven: no run of this block is recorded'],
+    ['diagnose', 'not proven: for when something has failed'],
+    ['rollback', 'not proven: for when what was done has to be undone'],
+  ])('says why no run of a %s block is on record', (role, expected) => {
+    const text = `# A\n\n\`\`\`bash ${role}\ntrue\n\`\`\`\n`;
+    const one = loadText(text, 'a.md');
+    const proof = readProof(fileWith({ ...START, documentHash: hashOf(text) }), one.document);
+    for (const stampOf of [unproven, proof])
+      expect(renderPage(one, { folder: '.', stampOf })).toContain(`<sub>${expected}</sub>`);
   });
 
   it('shows requests and responses with names where values are put in', () => {
