@@ -32,7 +32,7 @@ export interface Flags {
   readonly format: string | undefined;
   readonly to: string | undefined;
   readonly out: string | undefined;
-  readonly proof: string | undefined;
+  readonly proof: readonly string[];
   readonly check: string | undefined;
   readonly yes: boolean;
   readonly manual: string | undefined;

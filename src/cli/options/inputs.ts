@@ -25,10 +25,10 @@ export const INPUTS: OptionRows<'set' | 'params' | 'env-file' | 'proof'> = {
     help: 'add the NAME=value lines of a file to the environment of the steps',
   },
   proof: {
-    type: 'value',
+    type: 'list',
     value: 'FILE',
     group: 'Inputs',
     commands: ['export'],
-    help: 'stamp each block with the run that this jsonl report is of',
+    help: 'stamp each block with the run that this jsonl report is of; repeatable',
   },
 };

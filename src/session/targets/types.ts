@@ -101,6 +101,8 @@ export interface ProcessHost {
   mark(): number;
   now(): Moment | Promise<Moment>;
   look(): ProcessLook | Promise<ProcessLook>;
+  /** Numbers of the users as whom processes run. */
+  users(pids: readonly number[]): ReadonlySet<number> | Promise<ReadonlySet<number>>;
   /** Sends a signal; negative numbers are groups, and who is gone is no error. */
   send(pids: readonly number[], signal: NodeJS.Signals): void | Promise<void>;
 }
