@@ -268,7 +268,7 @@ const CASES: readonly Case[] = [
       ['text expect from=file:app.conf', 'port=<<:int>>'],
     ],
     options: { frontMatter: PORT },
-    statuses: ['server passed', 's passed', 'f passed'],
+    statuses: ['step-1 passed', 'server passed', 's passed', 'f passed'],
   },
   {
     title: 'a request is sent from where the steps run',

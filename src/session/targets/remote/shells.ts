@@ -53,6 +53,8 @@ async function launchRemoteShell(
   const place = scripts.shellFolder(folder);
   const paths = CARRIED.map((name) => join(folder, name));
   await promisify(execFile)('mkfifo', ['-m', '600', '--', ...paths]);
+  // Without a writer there would be an end to read already.
+  const held = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
   const started = startLeader(reach, createStart(launch, place));
   const { leader, job } = await started.ready;
   const run = launch.env['RUNBOOK_RUN'];
@@ -86,6 +88,7 @@ async function launchRemoteShell(
       if (/^\d+\n$/.test(last)) tellBegun(folder, last);
     },
     close: () => {
+      closeSync(held);
       for (const carrier of carriers) carrier.kill('SIGKILL');
     },
   };
@@ -215,7 +218,8 @@ function feedApart(
 
 /** Puts the number of the last step that has begun where `BeginCounter` reads it. */
 function tellBegun(folder: string, number: string): void {
-  const fd = openSync(join(folder, PIPES.begun), constants.O_WRONLY | constants.O_NONBLOCK);
+  // Open for reading as well, since nobody else may have it open any more.
+  const fd = openSync(join(folder, PIPES.begun), constants.O_RDWR | constants.O_NONBLOCK);
   writeSync(fd, number);
   closeSync(fd);
 }
