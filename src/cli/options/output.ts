@@ -25,7 +25,7 @@ export const OUTPUT: OptionRows<
     type: 'list',
     value: 'KIND=FILE',
     group: 'Output',
-    commands: ['run', 'step', 'report', ...CONTINUING],
+    commands: ['run', 'step', 'test', 'report', ...CONTINUING],
     help: 'also write a report; KIND is jsonl, one event a line; repeatable',
   },
   json: {
@@ -72,7 +72,7 @@ export const OUTPUT: OptionRows<
     type: 'switch',
     short: 'q',
     group: 'Output',
-    commands: ['run', 'step', 'update', 'check', 'report', ...CONTINUING],
+    commands: ['run', 'step', 'test', 'update', 'check', 'report', ...CONTINUING],
     help: 'only failures and the summary',
   },
   verbose: {
