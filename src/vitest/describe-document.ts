@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
-import { getCurrentSuite } from 'vitest/suite';
+import { afterAll, beforeAll, describe, type TestContext, TestRunner } from 'vitest';
 import { DocumentError } from '../document/problem.ts';
 import type { MarkdownDocument } from '../document/types.ts';
 import type { LoadResult } from '../model/load.ts';
@@ -31,7 +30,7 @@ export function describeDocument(described: Described): void {
   define(document.file, () => {
     const add = (name: string, line: number, handler: Handler): Task => {
       const timing = { timeout: 0, concurrent: options.concurrent === true };
-      const task = getCurrentSuite().task(name, { ...timing, handler });
+      const task = TestRunner.getCurrentSuite().task(name, { ...timing, handler });
       task.location = { line, column: 1 };
       return task;
     };
