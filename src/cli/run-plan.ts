@@ -30,7 +30,7 @@ export async function runPlan(
   const live = isLive(flags) && !asks;
   const guided = operator.steps !== undefined;
   const reporters = [
-    ...createReports(flags.report),
+    ...(await createReports(flags.report, terminal)),
     guided
       ? await createGuidedScreen(flags, terminal, plan)
       : await createScreen(flags, terminal, live, plan),
