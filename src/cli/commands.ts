@@ -100,11 +100,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     ],
   },
   report: {
-    operands: 'RUN',
-    count: [1, 1],
-    summary: 'show a past run again, from its record',
+    operands: 'RUN…',
+    count: [1, Number.POSITIVE_INFINITY],
+    summary: 'show past runs again, from their records, or make one report of several',
     details: [
       'RUN is the id of a run, or its beginning; `runbook history` lists them. The exit code says whether there is a report, not how the run ended.',
+      'With --merge the operands are files that `--report` has written, such as those of the shards of a job: jsonl files become any kind of report, junit files one junit file. docs/reports.md shows each kind.',
     ],
   },
   resume: {

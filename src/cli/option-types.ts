@@ -24,6 +24,13 @@ export interface Flags {
   readonly 'skip-interrupted': boolean;
   readonly timeout: string | undefined;
   readonly report: readonly string[];
+  readonly jsonl: boolean;
+  readonly junit: boolean;
+  readonly tap: boolean;
+  readonly markdown: boolean;
+  readonly html: boolean;
+  readonly github: boolean;
+  readonly merge: boolean;
   readonly 'state-dir': string | undefined;
   readonly json: boolean;
   readonly strict: boolean;
