@@ -11,7 +11,8 @@ export type CommandName =
   | 'stop'
   | 'resume'
   | 'shell'
-  | 'export';
+  | 'export'
+  | 'completion';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -100,11 +101,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     ],
   },
   report: {
-    operands: 'RUN',
-    count: [1, 1],
-    summary: 'show a past run again, from its record',
+    operands: 'RUN…',
+    count: [1, Number.POSITIVE_INFINITY],
+    summary: 'show past runs again, from their records, or make one report of several',
     details: [
       'RUN is the id of a run, or its beginning; `runbook history` lists them. The exit code says whether there is a report, not how the run ended.',
+      'With --merge the operands are files that `--report` has written, such as those of the shards of a job: jsonl files become any kind of report, junit files one junit file. docs/reports.md shows each kind.',
     ],
   },
   resume: {
@@ -146,10 +148,18 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'Attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
     ],
   },
+  completion: {
+    operands: 'SHELL',
+    count: [1, 1],
+    summary: 'print what makes a shell complete commands and options',
+    details: [
+      'SHELL is bash, zsh or fish. Put it into the shell that you use: `source <(runbook completion bash)` in ~/.bashrc, `source <(runbook completion zsh)` behind `compinit` in ~/.zshrc, `runbook completion fish | source` in ~/.config/fish/config.fish.',
+    ],
+  },
 };
 
 /** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['init', 'import', 'completion'];
+export const LATER_COMMANDS: readonly string[] = ['init', 'import'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

@@ -24,6 +24,13 @@ export interface Flags {
   readonly 'skip-interrupted': boolean;
   readonly timeout: string | undefined;
   readonly report: readonly string[];
+  readonly jsonl: boolean;
+  readonly junit: boolean;
+  readonly tap: boolean;
+  readonly markdown: boolean;
+  readonly html: boolean;
+  readonly github: boolean;
+  readonly merge: boolean;
   readonly 'state-dir': string | undefined;
   readonly json: boolean;
   readonly strict: boolean;
@@ -66,6 +73,8 @@ interface CommonOption {
   /** One sentence, no full stop. */
   readonly help: string;
   readonly short?: string;
+  /** The values that there are, where there are no others. */
+  readonly words?: readonly string[];
   /** As it is written, where another command has an option of that name of another type. */
   readonly written?: string;
 }

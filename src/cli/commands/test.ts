@@ -31,7 +31,9 @@ export const testCommand: Command = async ({ operands, flags }, terminal) => {
   const options = readSuiteOptions(flags);
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const failures = new ReportFailures(terminal);
-  const dispatcher = createDispatcher(createReports(flags.report), (error) => failures.add(error));
+  const dispatcher = createDispatcher(await createReports(flags.report, terminal), (error) =>
+    failures.add(error),
+  );
   const all = await findWanted(operands, flags, options.cwd);
   const files = shard === undefined ? all : pickShard(all, shard);
   if (files.length === 0) {
