@@ -90,6 +90,7 @@ export class Shell {
   readonly #isJob: boolean;
   #goLength = 0;
   #isGone = false;
+  #isLetGo = false;
   #onGone: () => void = () => {};
 
   private constructor(launched: LaunchedShell, options: ShellOptions, salt: string) {
@@ -255,7 +256,8 @@ export class Shell {
   async #mark(pipes: readonly string[], channels: readonly Channel[]): Promise<void> {
     const { mark } = this.#launched;
     if (mark === undefined) await Promise.all(channels.map((channel) => channel.putMarker()));
-    else await mark(pipes, this.#marker);
+    // Of a shell that was let go of nothing is waited for.
+    else if (!this.#isLetGo) await mark(pipes, this.#marker);
   }
 
   /**
@@ -277,6 +279,7 @@ export class Shell {
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */
   dispose(): void {
+    this.#isLetGo = true;
     for (const close of this.#closers.splice(0)) close();
   }
 

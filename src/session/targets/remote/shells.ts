@@ -56,7 +56,12 @@ async function launchRemoteShell(
   // Without a writer there would be an end to read already.
   const held = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
   const started = startLeader(reach, createStart(launch, place));
-  const { leader, job } = await started.ready;
+  const { leader, job } = await started.ready.catch(async (error) => {
+    closeSync(held);
+    // Where nothing answers any more, that is what is to be said.
+    await agent.ask(':');
+    throw error;
+  });
   const run = launch.env['RUNBOOK_RUN'];
   const known = run === undefined ? '' : `rb_run=${q(run)}; `;
   await agent.ask(`${known}rb_leaders+=" ${leader}"`);
@@ -84,7 +89,10 @@ async function launchRemoteShell(
     },
     async mark(pipes, marker) {
       const words = [place, marker, ...pipes].map(q).join(' ');
-      const last = await agent.demand(`( rb_mark ${words} )`, 'end a shell');
+      await agent.demand(`( rb_mark ${words} )`, 'end a shell');
+      // The end of the output is marked first, and only once somebody asks what had begun.
+      if (!pipes.includes(PIPES.state)) return;
+      const last = await agent.demand(`( rb_begun ${q(place)} )`, 'end a shell');
       if (/^\d+\n$/.test(last)) tellBegun(folder, last);
     },
     close: () => {
