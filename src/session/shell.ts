@@ -74,7 +74,7 @@ export class Shell {
   /** What the folder is called where the shell runs. */
   readonly #place: string;
   readonly #marker: string;
-  readonly #isWatched: boolean;
+  readonly #isHere: boolean;
   readonly #out: Channel;
   readonly #err: Channel;
   readonly #state: Channel;
@@ -100,7 +100,7 @@ export class Shell {
     this.#marker = `\x1e${salt}\x1e`;
     const marker = Buffer.from(this.#marker);
     this.#launched = launched;
-    this.#isWatched = target.name === undefined;
+    this.#isHere = target.name === undefined;
     this.folder = folder;
     this.#place = target.scripts.shellFolder(folder);
     this.#controlOf = createStepControl(this.#place);
@@ -202,11 +202,13 @@ export class Shell {
     this.#snapshot.connect((bytes) => saved.push(Buffer.from(bytes)));
     const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
     const ended = this.#state.drained();
-    const watch = this.#isWatched
+    const watch = this.#isHere
       ? watchForNoExec(this.leader.pid, join(this.folder, PIPES.control))
       : UNWATCHED;
     // Most steps end before anybody could want to see what they print.
     const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
+    // Two pipes may come by one connection, where what nobody reads would hold up what is waited for.
+    if (!this.#isHere) for (const channel of [...channels, this.#snapshot]) channel.watch();
     await this.#sendStep(wiring);
     const regular = await this.#comesBeforeEnd(ended);
     clearTimeout(slow);
