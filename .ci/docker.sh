@@ -2,11 +2,7 @@
 
 # start_docker FOLDER: takes the daemon that answers, or, as root, starts one that keeps all it has in FOLDER.
 start_docker() {
-  local folder=$1 image=runbook-test/debian:12 tool lacks=
-  for tool in docker dockerd debootstrap iptables; do command -v "$tool" >/dev/null || lacks=1; done
-  if ((EUID == 0)) && command -v apt-get >/dev/null && [[ -n $lacks ]]; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq docker.io debootstrap iptables; } >/dev/null 2>&1
-  fi
+  local folder=$1 image=runbook-test/debian:12
   mkdir -p "$folder"
   if ! docker info >/dev/null 2>&1 && ((EUID == 0)) && command -v dockerd >/dev/null; then
     export DOCKER_HOST="unix://$folder/docker.sock"

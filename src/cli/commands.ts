@@ -1,6 +1,7 @@
 export type CommandName =
   | 'run'
   | 'step'
+  | 'test'
   | 'plan'
   | 'list'
   | 'check'
@@ -45,12 +46,24 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'It takes a terminal. docs/guided-mode.md shows what it looks like.',
     ],
   },
+  test: {
+    operands: '[GLOB…]',
+    count: [0, Number.POSITIVE_INFINITY],
+    summary: 'run every document of a documentation, each by itself, and tell how much is proven',
+    details: [
+      'GLOB is as for `check`; without one, README.md and every document below docs/ are run. Runbooks act on the host, so they run where they are named.',
+      'Each document has a shell, an empty working directory and an empty HOME of its own; this does not isolate what a step does to the system. Documents are shown in their order, whichever ends first, and what they leave running is stopped.',
+      'A document may say in its front matter that it is left out (`test: {skip: REASON}`), what it needs in its environment (`env`), and which step has to fail (`expect-fail: ID`).',
+      '--timeout limits each run of a document. --set goes to the documents that have the param. Records of what failed are kept in `tests/` of the state folder. docs/testing-documents.md tells more.',
+    ],
+  },
   plan: {
     operands: 'DOC',
     count: [1, 1],
     summary: 'show exactly what `run` would do, and do nothing',
     details: [
       'Order, commands, expectations, params with their source, and files as differences from what is on disk.',
+      'A required param without a value is shown as `<name>`, with the ways to give it: `run` asks for it on a terminal, and is refused elsewhere.',
     ],
   },
   list: {
@@ -87,11 +100,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     ],
   },
   report: {
-    operands: 'RUN',
-    count: [1, 1],
-    summary: 'show a past run again, from its record',
+    operands: 'RUN…',
+    count: [1, Number.POSITIVE_INFINITY],
+    summary: 'show past runs again, from their records, or make one report of several',
     details: [
       'RUN is the id of a run, or its beginning; `runbook history` lists them. The exit code says whether there is a report, not how the run ended.',
+      'With --merge the operands are files that `--report` has written, such as those of the shards of a job: jsonl files become any kind of report, junit files one junit file. docs/reports.md shows each kind.',
     ],
   },
   resume: {
@@ -101,7 +115,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'go on with a run that failed or was interrupted, from its first step that did not pass',
     details: [
       'RUN is the id of a run, or its beginning; without it, the last run of this folder that has not come to its end. A run whose cleanup has run cannot be resumed.',
-      'Blocks that were changed since are listed, and run again with all that follow them. `require` steps always run again, and background steps that were up are started again. Params, captures and the state of the shell are those of before; secrets are not stored, so they are read again.',
+      'Blocks of the document that were changed since are listed, and run again with all that follow them. Blocks that a person changed for the run stay so. `require` steps always run again, and background steps that were up are started again. Params, captures and the state of the shell are those of before; secrets are not stored, so they are read again.',
       'Settings of the front matter that were changed are listed and apply from here on; params keep their values, whatever their defaults have become, and the working directory stays. --set gives a param another value for what is run from here on: it is recorded, and steps that were done before are not run again for it.',
       'A step in the middle of which the engine was killed may have done its work or not: unless its role is require, configure, test or health, say --redo or --skip-interrupted.',
     ],
@@ -136,7 +150,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
 };
 
 /** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['test', 'init', 'import', 'completion'];
+export const LATER_COMMANDS: readonly string[] = ['init', 'import', 'completion'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

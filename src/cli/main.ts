@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module';
 import { FEWEST_FILES, FILES_HINT, isOutOfFiles, readFileLimit } from '../session/open-files.ts';
+import { calmCompiler } from './calm-compiler.ts';
 import { EXIT_ENGINE } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
@@ -12,6 +13,7 @@ if (argv[0] === '--version') {
   // Said before anything has begun: what comes later could end in the middle of a step.
   fail(`only ${limit} files may be open at once, and ${FEWEST_FILES} are needed`, true);
 } else {
+  calmCompiler();
   // Only newer Nodes keep compiled code between starts.
   const enableCompileCache: unknown = Reflect.get(module, 'enableCompileCache');
   if (typeof enableCompileCache === 'function') enableCompileCache();

@@ -9,7 +9,7 @@ import type { Flags } from './option-types.ts';
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Lets signals to the program interrupt a run. Returns how to leave that. */
-export function forwardSignals(run: Run): () => void {
+export function forwardSignals(run: Pick<Run, 'interrupt'>): () => void {
   let hungUp = false;
   const handlers = SIGNALS.map((signal) => {
     const handler = (): void => {
@@ -45,6 +45,12 @@ export function locateRecords(flags: Flags): string {
   const dir = flags['state-dir'];
   if (dir === undefined) return '';
   return ` --state-dir ${asShellWord(resolve(dir))}`;
+}
+
+/** What was typed, where an option can be put behind it. */
+export function describeTyped(): { typed?: string } {
+  const words = process.argv.slice(2);
+  return words.includes('--') ? {} : { typed: ['runbook', ...words].map(asShellWord).join(' ') };
 }
 
 /** A word of a command line that can be copied. */

@@ -84,9 +84,9 @@ async function createGuide(
     import('../guided/step-dialogue.ts'),
     import('../guided/checklist-dialogue.ts'),
   ]);
-  const view = { write, asker, paint };
+  const view = { write, asker, paint, width: readWidth };
   return {
-    steps: createStepDialogue({ ...view, plain: isPlain(flags), width: readWidth }),
+    steps: createStepDialogue({ ...view, plain: isPlain(flags) }),
     checklist: createChecklistDialogue(view),
   };
 }
@@ -115,6 +115,8 @@ async function createDialogue(
     write,
     paint,
     asker,
+    width: readWidth,
+    plain: isPlain(flags),
     ...(isPlain(flags) ? {} : { copy: (await import('../prompt/copy-text.ts')).copyText }),
     widthOf: await loadWidthOf([document.text.replaceAll(/\s/g, ' ')]),
     file: document.file,
@@ -145,7 +147,8 @@ export function runningSteps(
   return [...plan.steps, ...undoes, ...(cleans ? plan.cleanup : [])].map(({ step }) => step);
 }
 
-function readAnswers({ yes, manual }: Flags): FlagAnswers {
+/** What flags say in place of a person. */
+export function readAnswers({ yes, manual }: Flags): FlagAnswers {
   if (manual !== undefined && manual !== 'done') {
     throw new UsageError(`--manual ${manual}: is not \`done\``, [
       'write `--manual=done` to say that a person has done the `manual` steps',

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Background, Step } from '../model/types.ts';
-import { isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
+import { findTree, isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
 import type { Shell, ShellOutcome } from '../session/shell.ts';
 import type { StepScript } from '../session/step-script.ts';
 import type { ProcessHost } from '../session/targets/types.ts';
@@ -73,6 +73,13 @@ export class BackgroundStep {
   /** Whether a process belongs to it. */
   owns(pid: number): Promise<boolean> {
     return isInTree(this.#root, pid, this.#processes);
+  }
+
+  /** Whether one of its processes runs as the user with this number. */
+  async hasUser(uid: number): Promise<boolean> {
+    const look = await this.#processes.look();
+    const tree = findTree(this.#root, look, this.#processes.self);
+    return (await this.#processes.users(tree.map(({ pid }) => pid))).has(uid);
   }
 
   /** Ends it for what it printed. */

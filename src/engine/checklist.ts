@@ -9,9 +9,14 @@ import { stopRun } from './stop.ts';
 export type ChecklistAnswers = ReadonlyMap<ChecklistItem, Partial<ChecklistResult>>;
 
 /** Asks the person at the run, if there is one, about the items that are for people. */
-export async function askChecklist(context: RunContext): Promise<ChecklistAnswers> {
+export async function askChecklist(
+  context: RunContext,
+  { undone }: Progress,
+): Promise<ChecklistAnswers> {
   const answers = new Map<ChecklistItem, Partial<ChecklistResult>>();
   const { operator } = context.options;
+  // Nothing of what it asks about is there any more.
+  if (undone) return answers;
   if (operator?.checklist === undefined || context.stop.signal.aborted) return answers;
   const items = readItems(context).filter(({ targets }) => targets.length === 0);
   for (const [index, item] of items.entries()) {
@@ -102,8 +107,9 @@ function judge(context: RunContext, { verdicts, ignored }: Progress, { id }: Ste
     case 'cancelled':
       return unproven('was interrupted');
     case 'passed':
-      return verdict.byHand?.override === true
-        ? unproven('was done by hand, and not checked')
+      if (verdict.byHand?.override === true) return unproven('was done by hand, and not checked');
+      return verdict.edited === true
+        ? unproven('passed in an edited form')
         : { state: 'verified', evidence: findEvidence(context, id) };
     case 'skipped':
       if (verdict.reason.kind === 'not-reached') return unproven('was not reached');
@@ -115,7 +121,6 @@ function judge(context: RunContext, { verdicts, ignored }: Progress, { id }: Ste
 }
 
 function findEvidence(context: RunContext, step: string): readonly Evidence[] {
-  const end = context.options.resumption?.carried.get(step);
-  const { time, durationMs } = end ?? context.ends.get(step) ?? { time: now(), durationMs: 0 };
+  const { time, durationMs } = context.ends.get(step) ?? { time: now(), durationMs: 0 };
   return [{ step, time, durationMs }];
 }

@@ -60,7 +60,7 @@ async function endBackground(context: RunContext, id: string): Promise<void> {
   const isAsked =
     (context.stopCause?.kind === 'operator' && context.options.operator?.steps !== undefined) ||
     (context.options.keep && context.stopCause === undefined);
-  if (isHere && isAsked && background !== undefined) {
+  if (isHere && isAsked && background !== undefined && background.ended === undefined) {
     context.background.delete(id);
     await keepBackground(context, background);
   } else await stopBackground(context, id, 'end');
@@ -81,6 +81,14 @@ async function owesCleanup(context: RunContext, progress: Progress): Promise<boo
   return suspended === undefined;
 }
 
+/** Whether a person has stopped the run to go on later: then everything stays as it is. */
+export function isLeft({ options, stopCause }: RunContext): boolean {
+  if (stopCause?.kind === 'operator' && stopCause.action === 'quit') return true;
+  // Whoever goes step by step and says no, or presses Ctrl-C, leaves guided mode.
+  const isStopped = stopCause?.kind === 'operator' || stopCause?.kind === 'signal';
+  return options.operator?.steps !== undefined && isStopped;
+}
+
 /** Whether the host that the run acts on is what failed. */
 function isLost(cause: StopCause | undefined): boolean {
   return (
@@ -91,14 +99,11 @@ function isLost(cause: StopCause | undefined): boolean {
 }
 
 async function whySuspended(context: RunContext): Promise<string | undefined> {
-  const { plan, options, stop, stopCause } = context;
-  if (isLost(stopCause)) return 'the host does not answer';
+  const { plan, options, stop } = context;
+  if (isLost(context.stopCause)) return 'the host does not answer';
   if (options.keep) return '--keep leaves everything as it is';
   const dialogue = options.operator?.steps;
-  const hasLeft = stopCause?.kind === 'operator' && stopCause.action === 'quit';
-  // Whoever goes step by step and says no, or presses Ctrl-C, leaves guided mode.
-  const isLeft = stopCause?.kind === 'operator' || stopCause?.kind === 'signal';
-  if (hasLeft || (dialogue !== undefined && isLeft)) return 'the run was left to go on later';
+  if (isLeft(context)) return 'the run was left to go on later';
   if (plan.selected) return 'only a part of the document was selected';
   if (dialogue === undefined || stop.signal.aborted) return undefined;
   const wanted = await dialogue.cleanup(plan.cleanup, stop.signal);

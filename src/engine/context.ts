@@ -9,6 +9,7 @@ import type { StateStore } from '../store/state-store.ts';
 import type { BackgroundStep } from './background.ts';
 import type { RunEvent } from './events.ts';
 import type { InterruptSignal, RunOptions } from './types.ts';
+import type { StepVerdict } from './verdict.ts';
 
 /** Variable that every process of a run has in its environment, with the run's id. */
 export const RUN_TAG = 'RUNBOOK_RUN';
@@ -22,6 +23,14 @@ export type StopCause =
   /** The engine cannot go on; what was started still has to be stopped. */
   | { readonly kind: 'engine-error'; readonly error: unknown };
 
+/** How a step ended last. */
+export interface StepEnding {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly durationMs: number;
+  readonly status: StepVerdict['status'];
+}
+
 /** What all parts of a run share. */
 export interface RunContext {
   readonly plan: Plan;
@@ -29,12 +38,14 @@ export interface RunContext {
   readonly folder: RunFolder;
   readonly masker: Masker;
   readonly session: Session;
-  /** When the steps ended that have, and how long they took, by id. */
-  readonly ends: Map<string, { readonly time: string; readonly durationMs: number }>;
+  /** How the steps ended that have, and when, by id; those of before the run was resumed as well. */
+  readonly ends: Map<string, StepEnding>;
   readonly values: Values;
   readonly states: StateStore;
   /** What every shell of the run begins with. */
   readonly env: Readonly<Record<string, string>>;
+  /** Ids of the steps that have done something, or part of it, whatever was made of them since. */
+  readonly started: Set<string>;
   /** Background steps that were started and not stopped yet, by id. */
   readonly background: Map<string, BackgroundStep>;
   /** Ids of background steps that ended by themselves after they were up. */
@@ -45,7 +56,9 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => void;
   /** The logs of the steps that have printed something, by id. */
   readonly logs: Map<string, string>;
-  /** Ends the step under way and not the run; `false` where only the run can be ended. */
+  /** Ends the time that the run has: what it does from then on has time of its own. */
+  liftLimit: () => void;
+  /** Ends what is under way and not the run; `false` where only the run can be ended. */
   interruptStep: (() => boolean) | undefined;
   /** Aborted when the step under way must stop; a fresh one is set for cleanup. */
   stop: AbortController;
@@ -80,6 +93,12 @@ export class Values {
 
   capture(captures: ReadonlyMap<string, string>): void {
     for (const [name, value] of captures) this.#real.set(name, value);
+  }
+
+  /** Takes back what was captured since {@link real} was copied. */
+  restore(values: ReadonlyMap<string, string>): void {
+    this.#real.clear();
+    this.capture(values);
   }
 
   /** Replaces `${name}`; a name that does not exist stays as it is (the model has refused it). */

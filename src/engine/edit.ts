@@ -7,20 +7,20 @@ import { now, type RunContext } from './context.ts';
 
 /** A step as it runs from now on, or why the block cannot be so, as lines. */
 type AppliedEdit =
-  | { readonly ok: true; readonly step: Step }
+  | { readonly ok: true; readonly planned: PlannedStep }
   | { readonly ok: false; readonly trouble: readonly string[] };
 
 /**
- * Puts other code into a step of this run, and the difference on record. The document stays as it
- * is.
+ * Puts other code into a step of this run, and on record how it differs from the document's, which
+ * stays as it is.
  */
 export async function applyEdit(
   context: RunContext,
-  { step }: PlannedStep,
+  planned: PlannedStep,
   code: string,
 ): Promise<AppliedEdit> {
-  const { plan, options } = context;
-  const edited = editStep(plan.runbook, step, code);
+  const { step } = planned;
+  const edited = editStep(context.plan.runbook, step, code);
   if (!edited.ok) {
     const lines = edited.problems.map(({ line, message, hint }) =>
       hint === undefined ? `line ${line}: ${message}` : `line ${line}: ${message} (${hint})`,
@@ -30,25 +30,30 @@ export async function applyEdit(
       trouble: lines.length > 0 ? lines : ['the block would not end where it does'],
     };
   }
-  if (edited.step.code === step.code) return edited;
+  if (edited.step.code === step.code) return { ok: true, planned };
   const trouble = await findShellFault(context, edited.step);
   if (trouble !== undefined) return { ok: false, trouble: [trouble] };
+  const own = context.plan.steps.find((one) => one.step.id === step.id);
+  const isOwn = own?.step.code === edited.step.code;
+  const change = isOwn ? { restored: true as const } : describeChange(context, own, edited.step);
+  const who = context.options.operator?.who ?? '';
+  context.emit({ type: 'operator', time: now(), who, action: 'edit', step: step.id, ...change });
+  if (isOwn) return { ok: true, planned: own };
+  return { ok: true, planned: { ...planned, step: edited.step, edited: true } };
+}
+
+/** The difference as it may be on record: nothing of a file that is secret. */
+function describeChange(
+  { masker }: RunContext,
+  own: PlannedStep | undefined,
+  { id, code, secret, file }: Step,
+): { diff?: string } {
+  if (secret && file !== undefined) return {};
   const { createTwoFilesPatch } = loadLibrary('diff');
-  const [before, after] = [step.code, edited.step.code].map((text) => context.masker.text(text));
-  const patch = createTwoFilesPatch(
-    step.id,
-    step.id,
-    before ?? '',
-    after ?? '',
-    'document',
-    'edited',
-  );
+  const [before = '', after = ''] = [own?.step.code ?? '', code].map(masker.text);
+  const patch = createTwoFilesPatch(id, id, before, after, 'document', 'edited');
   // Without the lines that stand above the patch of a file.
-  const diff = patch.slice(patch.indexOf('--- '));
-  const who = options.operator?.who ?? '';
-  const shown = step.secret && step.file !== undefined ? {} : { diff };
-  context.emit({ type: 'operator', time: now(), who, action: 'edit', step: step.id, ...shown });
-  return edited;
+  return { diff: patch.slice(patch.indexOf('--- ')) };
 }
 
 /** What keeps bash from reading the block at all. */

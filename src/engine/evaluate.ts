@@ -4,6 +4,7 @@ import { createMasker } from '../store/mask.ts';
 import { captureStream, refuseCapture } from './capture.ts';
 import type { RunContext } from './context.ts';
 import { listCommands, readsApart, readTail } from './failure-context.ts';
+import { policyFor } from './policy-for.ts';
 import type { FailedExpectation, FailureReason } from './verdict.ts';
 
 export type Evaluation =
@@ -42,7 +43,7 @@ export async function evaluateExpectations(
   last: boolean,
 ): Promise<Evaluation> {
   // What a secret step prints is real, and so is what it is compared with; nobody else is to see it.
-  const policy = step.secret ? undefined : context.options.policy;
+  const policy = step.secret ? undefined : policyFor(context, step);
   const masker = step.secret ? createMasker([]) : context.masker;
   const scope = new Map(step.secret ? context.values.real : context.values.shown);
   const captures = new Map<string, string>();

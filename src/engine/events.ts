@@ -20,6 +20,27 @@ export interface StepView {
   readonly file?: string;
   /** First line of the block's code that is no comment; absent for a file block. */
   readonly command?: string;
+  /** The fences that its output is held against; absent when there are none. */
+  readonly expects?: readonly ExpectationView[];
+}
+
+/** A fence that a step is held against. */
+export interface ExpectationView {
+  /** Document line of the opening fence. */
+  readonly line: number;
+  /** Such as `output (5 lines)`. */
+  readonly summary: string;
+}
+
+/** Where a run happens. */
+export interface HostView {
+  readonly name: string;
+  /** Such as `linux 6.1.0`. */
+  readonly system: string;
+  /** Such as `x64`. */
+  readonly arch: string;
+  /** Such as `v22.12.0`. */
+  readonly node: string;
 }
 
 export interface ParamView {
@@ -77,6 +98,14 @@ export interface ParamChange {
   readonly now: string;
 }
 
+/** A block that was changed for the run, when it goes on. */
+export interface EditView {
+  readonly step: string;
+  readonly who: string;
+  /** Why the document's block runs in its place; absent when the changed one does. */
+  readonly lost?: string;
+}
+
 /** How a run goes on after an end that was none. */
 export interface ResumeView {
   /** The folder of what is written from now on, in that of the run. */
@@ -97,6 +126,8 @@ export interface ResumeView {
     readonly step?: string;
     readonly why?: string;
   };
+  /** Blocks that a person had changed and that have not passed. */
+  readonly edits: readonly EditView[];
   /** Keys of the front matter that have changed, such as `timeout` and `params.port`. */
   readonly settings: readonly string[];
   /** Params that were given another value than before. */
@@ -155,12 +186,17 @@ export interface ChecklistResult {
   readonly note?: string;
 }
 
+/** The version of what is written of events. It changes with everything that a reader could stumble over. */
+export const EVENT_SCHEMA = 1;
+
 /** Everything that happens in a run, in order. All text is masked already. Times are ISO 8601, UTC. */
 export type RunEvent =
   | {
       readonly type: 'run-start';
       readonly time: string;
       readonly run: string;
+      /** See {@link EVENT_SCHEMA}; absent in records of older versions. */
+      readonly schema?: number;
       readonly version: string;
       /** As the user gave it. */
       readonly document: string;
@@ -173,6 +209,15 @@ export type RunEvent =
       readonly runFolder: string;
       readonly params: readonly ParamView[];
       readonly steps: readonly StepView[];
+      /** Steps that the selection leaves out, in document order; absent when there are none. */
+      readonly unselected?: readonly StepView[];
+      /**
+       * The document's lines as it is run, secrets masked, the bodies of secret files left out; absent
+       * where masking would move its lines, and in records of older versions.
+       */
+      readonly text?: string;
+      /** Absent in records of older versions. */
+      readonly host?: HostView;
       readonly setup: RunSetup;
       /** Set when the run goes on; what follows is told anew, carried steps as well. */
       readonly resumed?: ResumeView;
@@ -330,8 +375,10 @@ export type RunEvent =
       readonly step?: string;
       /** In that person's words. */
       readonly why?: string;
-      /** Unified diff of a block that was edited. */
+      /** Unified diff from the document's block to the one that it was changed to. */
       readonly diff?: string;
+      /** Set when a block that was changed is the document's again. */
+      readonly restored?: true;
       /** The flag that said it, such as `--yes`. */
       readonly flag?: string;
     }
@@ -339,8 +386,8 @@ export type RunEvent =
       readonly type: 'interrupted';
       readonly time: string;
       readonly signal: string;
-      /** Set when it ends the step under way and not the run. */
-      readonly only?: 'step';
+      /** Set when it ends no more than this, and not the run. */
+      readonly only?: 'step' | 'diagnosis';
     }
   /** The document's checklist as the run leaves it. */
   | {
@@ -358,6 +405,8 @@ export type RunEvent =
       readonly summary: RunSummary;
       /** A command that goes on where it ended; absent when there is nothing to go on with. */
       readonly resume?: string;
+      /** The command that does the same, and undoes what was done should it fail again. */
+      readonly undo?: string;
     };
 
 export type RunEventType = RunEvent['type'];

@@ -2,7 +2,7 @@ import type { Step } from '../model/types.ts';
 import { now, type RunContext } from './context.ts';
 import type { Progress } from './lifecycle.ts';
 import { restoreState } from './restore-state.ts';
-import type { Resumption } from './resumption.ts';
+import { planEdited, type Resumption } from './resumption.ts';
 import { runStep } from './step-runner.ts';
 import type { StepVerdict } from './verdict.ts';
 
@@ -64,7 +64,7 @@ async function restart(
   progress: Progress,
   { restarts, captures }: Resumption,
 ): Promise<boolean> {
-  for (const [index, planned] of context.plan.steps.entries()) {
+  for (const [index, planned] of planEdited(context).entries()) {
     const { step } = planned;
     if (!restarts.has(step.id)) continue;
     if (context.stop.signal.aborted) return false;

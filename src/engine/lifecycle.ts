@@ -1,12 +1,13 @@
 import type { PlannedStep } from '../plan/types.ts';
 import { collectDead } from './background-end.ts';
 import { askChecklist, type ChecklistAnswers, settleChecklist } from './checklist.ts';
-import { finishRun } from './cleanup.ts';
+import { finishRun, isLeft } from './cleanup.ts';
 import { now, type RunContext } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { exitCodeOf, isOverridden } from './exit-code.ts';
 import { goOn, skipInterrupted } from './go-on.ts';
-import { rollBack } from './rollback.ts';
+import { planEdited } from './resumption.ts';
+import { couldRollBack, rollBack } from './rollback.ts';
 import { runStep } from './step-runner.ts';
 import { stopRun } from './stop.ts';
 import type { StepVerdict } from './verdict.ts';
@@ -16,6 +17,8 @@ import { walkSteps } from './walk.ts';
 export interface Progress {
   /** Whether cleanup steps have had their turn. */
   cleaned: boolean;
+  /** Whether what was done has been undone by a rollback. */
+  undone: boolean;
   readonly verdicts: Map<string, StepVerdict>;
   /** Steps that failed, and a person has the run go on as if they had not. */
   readonly ignored: Set<string>;
@@ -33,44 +36,44 @@ export async function runLifecycle(context: RunContext): Promise<number> {
     ignored: new Set(),
     begun: context.options.resumption?.begun === true,
     cleaned: false,
+    undone: false,
   };
   const start = performance.now();
-  const disarm = limitTime(context);
+  limitTime(context);
   try {
     const dialogue = context.options.operator?.steps;
     if (dialogue === undefined) await runSteps(context, progress);
     else await walkSteps(context, progress, dialogue);
-    if (context.options.rollback === true && hasFailed(context, progress))
-      await rollBack(context, progress);
+    if (owesRollback(context, progress)) await rollBack(context, progress);
   } catch (error) {
     stopRun(context, { kind: 'engine-error', error });
   } finally {
     // The limit is the steps'; cleanup has its own.
-    disarm();
+    context.liftLimit();
   }
   // What a person is asked about is still up.
-  const answers = await askChecklist(context);
+  const answers = await askChecklist(context, progress);
   // Also when the engine failed: nothing may be left running.
   await finishRun(context, progress);
   if (context.stopCause?.kind === 'engine-error') throw context.stopCause.error;
   return report(context, progress, answers, performance.now() - start);
 }
 
-/** Stops the run when its time is up. Returns how to leave that. */
-function limitTime(context: RunContext): () => void {
+/** Stops the run when its time is up, unless the limit is lifted before. */
+function limitTime(context: RunContext): void {
   const { timeoutMs } = context.options;
-  if (timeoutMs === undefined) return () => {};
+  if (timeoutMs === undefined) return;
   const stop = (): void => stopRun(context, { kind: 'run-timeout', timeoutMs });
   const timer = setTimeout(stop, timeoutMs);
-  return () => clearTimeout(timer);
+  context.liftLimit = () => clearTimeout(timer);
 }
 
 async function runSteps(context: RunContext, progress: Progress): Promise<void> {
-  const { plan, options } = context;
+  const { options } = context;
   let requireFailed = false;
   let index = 0;
   let goesOn = options.resumption !== undefined;
-  for (const planned of plan.steps) {
+  for (const planned of planEdited(context)) {
     index += 1;
     const { step } = planned;
     const isRequire = step.role === 'require';
@@ -95,9 +98,13 @@ async function runSteps(context: RunContext, progress: Progress): Promise<void> 
   }
 }
 
-function hasFailed({ died, stopCause }: RunContext, { verdicts, begun }: Progress): boolean {
-  const failed = [...verdicts.values()].some(({ status }) => status === 'failed');
-  return begun && stopCause?.kind !== 'signal' && (failed || died.size > 0);
+/** Whether what was done is to be undone: not when somebody has stopped the run, or lets a failure stand. */
+function owesRollback(context: RunContext, { verdicts, ignored, begun }: Progress): boolean {
+  const { options, died, stopCause } = context;
+  if (options.rollback !== true || !begun) return false;
+  if (stopCause?.kind === 'signal' || isLeft(context)) return false;
+  const failed = [...verdicts].filter(([, { status }]) => status === 'failed').map(([id]) => id);
+  return [...failed, ...died].some((id) => !ignored.has(id));
 }
 
 function stopsRun({ step }: PlannedStep, verdict: StepVerdict, keepGoing: boolean): boolean {
@@ -156,9 +163,26 @@ function report(
       cancelled: count('cancelled'),
       durationMs,
     },
-    ...adviseResume(context, progress),
+    ...advise(context, progress, exitCode),
   });
   return exitCode;
+}
+
+/** What to type next. */
+function advise(
+  context: RunContext,
+  progress: Progress,
+  exitCode: number,
+): { resume?: string; undo?: string } {
+  const { options, plan } = context;
+  const resume = adviseResume(context, progress);
+  // Whoever goes step by step has a key for it, and a failure alone is undone.
+  const isAlone = options.operator?.steps === undefined && options.policy === undefined;
+  if (exitCode !== 1 || !isAlone || options.rollback === true) return { ...resume };
+  if (!couldRollBack(context, progress)) return { ...resume };
+  const typed = options.typed ?? `runbook run ${plan.runbook.document.file}`;
+  const again = resume.resume ?? typed;
+  return { ...resume, undo: `${again} --rollback` };
 }
 
 /** Nothing goes on where it was cleaned up, and nothing has to where nothing was done. */

@@ -15,6 +15,8 @@ export interface ByHandTask {
   readonly text: string;
   /** Whether the text is a command to run, and not words to follow. */
   readonly isCommand: boolean;
+  /** Whether the step has passed before: then it is not left out any more. */
+  readonly hasPassed: boolean;
   /** Whether it takes a pasted text to hold it against what is expected, or to capture from. */
   readonly wantsText: boolean;
   /** What it is held against: the pasted text, or the host; empty when nothing is. */

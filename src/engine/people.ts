@@ -104,6 +104,7 @@ function describeTask(context: RunContext, step: Step, index: number): ByHandTas
     total: plan.steps.length,
     text: masker.text(resolveTaskText(context, step)),
     isCommand: step.file === undefined && !isDataLanguage(step.lang),
+    hasPassed: context.ends.get(step.id)?.status === 'passed',
     wantsText: reads || step.capture !== undefined,
     expected: checkable.map(({ fence, compiled }) => ({
       line: fence.line,

@@ -103,6 +103,7 @@ async function probeOnce(
   for (const probe of probes) {
     const result = await probe.check({
       isOurs: (pid) => background.owns(pid),
+      hasUser: (uid) => background.hasUser(uid),
       log: background.output.output.path,
       signal: context.stop.signal,
     });

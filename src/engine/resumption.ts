@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Step } from '../model/types.ts';
+import type { PlannedStep } from '../plan/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { JOURNAL } from '../store/journal.ts';
 import type { RunFolder } from '../store/run-folder.ts';
@@ -23,14 +25,28 @@ export interface Resumption {
   readonly carried: ReadonlyMap<string, StepEnd>;
   /** Of these, the ones whose failure a person has ignored. */
   readonly ignored: ReadonlySet<string>;
-  /** Of these, background steps that are started again, with the state before each. */
+  /** Steps with blocks that a person had changed, as they run now. */
+  readonly edited: ReadonlyMap<string, Step>;
+  /** Of the carried steps, background steps that are started again, with the state before each. */
   readonly restarts: ReadonlyMap<string, StoredState | undefined>;
   /** The state after the last carried step; absent: none was stored. */
   readonly state?: StoredState;
   /** What the carried steps have captured. */
   readonly captures: ReadonlyMap<string, string>;
+  /** The steps that have done something, or part of it: what a rollback has to undo. */
+  readonly started: ReadonlySet<string>;
   /** Whether a step other than `require` had begun: cleanup is owed. */
   readonly begun: boolean;
+}
+
+/** The steps of the run, with the blocks that were changed for it in the place of the document's. */
+export function planEdited({ plan, options }: RunContext): readonly PlannedStep[] {
+  const edited = options.resumption?.edited;
+  if (edited === undefined || edited.size === 0) return plan.steps;
+  return plan.steps.map((planned) => {
+    const step = edited.get(planned.step.id);
+    return step === undefined ? planned : { ...planned, step, edited: true };
+  });
 }
 
 /** What reporters may know of it. */

@@ -12,6 +12,7 @@ import { type Killed, KillSwitch } from './kill-switch.ts';
 import { createLiveView } from './live-view.ts';
 import { limitReached, outputLimit } from './output-limit.ts';
 import { refuseAlone } from './people.ts';
+import { policyFor } from './policy-for.ts';
 import {
   type Attempt,
   type AttemptResult,
@@ -123,7 +124,7 @@ async function judge(context: RunContext, attempt: EndedAttempt): Promise<Attemp
   const accepted =
     last &&
     reason?.kind === 'exit' &&
-    context.options.policy?.acceptsExit(step, outcome.exit) === true;
+    policyFor(context, step)?.acceptsExit(step, outcome.exit) === true;
   if (reason !== undefined && !accepted)
     return failAndReap(context, mark, { ...done, status: 'failed', reason });
   const subject = {

@@ -12,6 +12,8 @@ export interface StepStop {
   readonly of: number;
   /** All of them, in order. */
   readonly steps: readonly PlannedStep[];
+  /** How this one ended, where it has before. */
+  readonly ended?: StopEnding;
   /** How those ended that have, by id. */
   readonly verdicts: ReadonlyMap<string, StepVerdict>;
   /** Steps that failed, and the run goes on as if they had not. */
@@ -20,6 +22,8 @@ export interface StepStop {
   readonly cwd: string;
   /** The block with the values that are known put in, for reading and copying. */
   readonly command: string;
+  /** Why a text cannot be the value of a variable that the step captures, completing "it …". */
+  readonly refuseValue: (name: string, value: string) => string | undefined;
   /** Puts in the values that are known, secrets masked, and `<name>` for what is not. */
   readonly resolve: (text: string) => string;
   /** Masks secrets. */
@@ -34,6 +38,16 @@ export interface StepStop {
   readonly overtaken: AbortSignal;
   /** What is wrong with the block as it was edited last, as lines. */
   readonly trouble?: readonly string[];
+}
+
+/** How a step ended to which a person has come again. */
+export interface StopEnding {
+  readonly verdict: StepVerdict;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly durationMs: number;
+  /** A background step that was up, and ended by itself. */
+  readonly died: boolean;
 }
 
 /** What a person wants before a step, or after it has failed. */

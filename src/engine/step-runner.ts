@@ -37,7 +37,8 @@ export async function runStep(
   const { step } = planned;
   context.emit({ type: 'step-start', time: now(), step: step.id, since: presentMoment() });
   const start = performance.now();
-  const result = await runByKind(context, planned, index, how);
+  const result = markEdited(planned, await runByKind(context, planned, index, how));
+  if (result.verdict.status !== 'skipped') context.started.add(step.id);
   const durationMs = performance.now() - start;
   const state = result.verdict.status === 'skipped' ? undefined : await saveState(context);
   context.emit({
@@ -49,6 +50,14 @@ export async function runStep(
     ...(state === undefined ? {} : { state }),
   });
   return result.verdict;
+}
+
+/** What has passed in another form than the document's shows nothing about the document's. */
+function markEdited({ edited }: PlannedStep, result: StepResult): StepResult {
+  const { verdict } = result;
+  return edited !== true || verdict.status !== 'passed'
+    ? result
+    : { ...result, verdict: { ...verdict, edited } };
 }
 
 /** Before a step's end is on record, the state is: that is where a run goes on after it. */

@@ -101,6 +101,7 @@ async function endAndCleanUp(context: RunContext, left: LeftRun): Promise<number
     ignored: new Set<string>(),
     begun: true,
     cleaned: true,
+    undone: false,
   };
   announce(left, emit);
   const wanted = new Set(left.cleanup.map(({ id }) => id));

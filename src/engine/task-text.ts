@@ -7,8 +7,8 @@ import type { RunContext } from './context.ts';
 
 /**
  * A block as a person can read and copy it, who has none of the run's variables: values of params and
- * captures are put in, `<name>` for one that is secret or has no value yet. Names that the document
- * does not know stay as they are.
+ * captures are put in, `<name>` for one that is secret or has no value yet. A param that may be left
+ * out, and was, has the empty value. Names that the document does not know stay as they are.
  */
 export function resolveTaskText(context: RunContext, step: Step): string {
   const resolve = createResolver(context);
@@ -30,7 +30,7 @@ function createResolver({ plan, values }: RunContext): Resolve {
   return (name) => {
     if (!names.has(name)) return undefined;
     const value = values.real.get(name);
-    const isShown = value !== undefined && value !== '' && values.secret(name) === undefined;
+    const isShown = value !== undefined && values.secret(name) === undefined;
     return isShown ? { value } : { placeholder: `<${name}>` };
   };
 }
@@ -73,6 +73,8 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | u
 function write(resolved: Resolved, isQuoted: boolean): string {
   if ('placeholder' in resolved) return resolved.placeholder;
   const { value } = resolved;
+  // Outside of quotes the shell makes no word of it.
+  if (value === '') return '';
   if (isQuoted) return value.replaceAll(/["$`\\]/g, '\\$&');
   return /^[\w@%+=:,./-]+$/.test(value) ? value : quoteForShell(value);
 }

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** What other commands need on their command line to find the run, with a blank before it. */
   readonly locator?: string;
+  /** The command line that has begun the run, to be typed again with another option behind it. */
+  readonly typed?: string;
   /** Set when an earlier run goes on. */
   readonly resumption?: Resumption;
   /** Whether anybody wants `step-output` events. */

@@ -153,6 +153,8 @@ export type StepVerdict =
       readonly captures: Readonly<Record<string, string>>;
       readonly file?: FileChange;
       readonly byHand?: ByHand;
+      /** Set when it was not the document's block that ran, but one that was changed for this run. */
+      readonly edited?: true;
     }
   | { readonly status: 'failed'; readonly reason: FailureReason }
   | { readonly status: 'skipped'; readonly reason: SkipReason }

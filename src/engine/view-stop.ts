@@ -1,6 +1,7 @@
 import type { PlannedStep } from '../plan/types.ts';
 import type { RunContext } from './context.ts';
 import type { Progress } from './lifecycle.ts';
+import { refuseValue } from './refuse-value.ts';
 import { planRollback } from './rollback.ts';
 import type { StepStop } from './step-dialogue.ts';
 import { resolveTaskText } from './task-text.ts';
@@ -17,17 +18,24 @@ export function viewStop(
   const rollback = planRollback(context, progress);
   const planned = steps[at];
   if (planned === undefined) throw new Error(`there is no step ${at}`);
-  const log = logs.get(planned.step.id);
+  const { step } = planned;
+  const log = logs.get(step.id);
+  const verdict = progress.verdicts.get(step.id);
+  const ending = context.ends.get(step.id);
   return {
     planned,
     runbook: plan.runbook,
     index: at + 1,
     of: steps.length,
     steps,
+    ...(verdict === undefined || ending === undefined
+      ? {}
+      : { ended: { ...ending, verdict, died: context.died.has(step.id) } }),
     verdicts: progress.verdicts,
     ignored: progress.ignored,
     cwd: session.cwd,
-    command: masker.text(resolveTaskText(context, planned.step)),
+    command: masker.text(resolveTaskText(context, step)),
+    refuseValue: (name, value) => refuseValue(context, step, name, value),
     resolve: (text) => values.fillShown(text).replaceAll(/\$\{(\w+)\}/g, '<$1>'),
     mask: masker.text,
     overtaken: watchBackground(context),

@@ -8,6 +8,7 @@ import { goOn, skipInterrupted } from './go-on.ts';
 import type { Progress } from './lifecycle.ts';
 import { meetRequirements } from './meet-requirements.ts';
 import { leaveRun, recordDecision } from './people.ts';
+import { planEdited } from './resumption.ts';
 import { rollBack } from './rollback.ts';
 import { openShellHere } from './shell-here.ts';
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from './step-dialogue.ts';
@@ -51,7 +52,7 @@ class Walk {
     this.#context = context;
     this.#progress = progress;
     this.#dialogue = dialogue;
-    this.#steps = [...context.plan.steps];
+    this.#steps = [...planEdited(context)];
   }
 
   async go(): Promise<void> {
@@ -107,7 +108,8 @@ class Walk {
     switch (choice.kind) {
       case 'all':
         this.#asks = false;
-        return this.#run(at, 'run');
+        // One that was gone back to is none of the rest.
+        return this.#isOpen(this.#step(at)) ? this.#run(at, 'run') : undefined;
       case 'run':
         return this.#run(at, 'run');
       case 'manual':
@@ -133,7 +135,9 @@ class Walk {
       case 'none':
         return at;
       case 'diagnose':
-        await diagnose(this.#context, this.#step(at).step);
+        await restartable(this.#context, 'diagnosis', () =>
+          diagnose(this.#context, this.#step(at).step),
+        );
         return at;
       case 'rollback':
         await rollBack(this.#context, this.#progress);
@@ -158,7 +162,7 @@ class Walk {
     this.#progress.ignored.delete(id);
     died.delete(id);
     this.#states.set(id, session.snapshot);
-    const verdict = await restartable(this.#context, () =>
+    const verdict = await restartable(this.#context, 'step', () =>
       runStep(this.#context, planned, at + 1, how),
     );
     this.#progress.verdicts.set(id, verdict);
@@ -269,7 +273,7 @@ class Walk {
   async #edit(at: number, code: string): Promise<boolean> {
     const planned = this.#step(at);
     const edited = await applyEdit(this.#context, planned, code);
-    if (edited.ok) this.#steps[at] = { ...planned, step: edited.step };
+    if (edited.ok) this.#steps[at] = edited.planned;
     else this.#trouble = edited.trouble;
     return edited.ok;
   }

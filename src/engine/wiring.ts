@@ -5,6 +5,7 @@ import type { StepScript } from '../session/step-script.ts';
 import type { FileHost } from '../session/targets/types.ts';
 import type { RunContext } from './context.ts';
 import { readsApart } from './failure-context.ts';
+import { policyFor } from './policy-for.ts';
 import type { FailureReason } from './verdict.ts';
 
 export type Wired =
@@ -30,7 +31,7 @@ export async function wireStep(
     ok: true,
     wiring: {
       script: script.path,
-      merged: !readsApart(step) && context.options.policy?.splits(step) !== true,
+      merged: !readsApart(step) && policyFor(context, step)?.splits(step) !== true,
       env: Object.fromEntries(env),
       traps: script.traps,
       ...(script.passesErrors === true ? { passesErrors: true } : {}),

@@ -110,6 +110,8 @@ export interface CaptureSpec {
   readonly name: string;
   readonly line: number;
   readonly column: number;
+  /** What is wrong with a text that a person gives as its value, completing "it …", if anything is. */
+  readonly refuse: (text: string) => string | undefined;
 }
 
 /** A reference `${name}` inside an expectation. */

@@ -2,6 +2,8 @@ import type { ChecklistDialogue } from '../engine/checklist-dialogue.ts';
 import type { Asker } from '../prompt/types.ts';
 import type { Paint } from '../report/paint.ts';
 import { showControls } from '../report/visible.ts';
+import { wrapLine } from '../report/wrap-line.ts';
+import { NO, YES } from './keys.ts';
 
 /** What the dialogue shows and asks with. */
 interface ChecklistView {
@@ -9,21 +11,25 @@ interface ChecklistView {
   readonly write: (text: string) => void;
   readonly asker: Asker;
   readonly paint: Paint;
+  /** Columns of the terminal, now. */
+  readonly width: () => number;
 }
 
 /** Goes through the items of the checklist that are for a person. */
-export function createChecklistDialogue({ write, asker, paint }: ChecklistView): ChecklistDialogue {
+export function createChecklistDialogue({
+  write,
+  asker,
+  paint,
+  width,
+}: ChecklistView): ChecklistDialogue {
   return {
     async ask({ text }, index, of, signal) {
       if (index === 1) write(`\n${paint.bold('Checklist')}\n`);
-      write(`  ${index}/${of}  ${showControls(text)}\n`);
+      const lines = wrapLine(`  ${index}/${of}  ${showControls(text)}`, width(), '    ');
+      write(`${lines.join('\n')}\n`);
       const key = await asker.key(
         'Does it hold?',
-        [
-          { key: 'y', label: '[y]es' },
-          { key: 'n', label: '[n]o' },
-          { key: 'l', label: '[l]eave it open' },
-        ],
+        [YES, NO, { key: 'l', label: '[l]eave it open' }],
         signal,
       );
       if (key === null) return 'interrupt';

@@ -5,8 +5,17 @@ import type {
   Confirmation,
   PeopleDialogue,
 } from '../engine/people-dialogue.ts';
+import type { Copied } from '../prompt/copy-text.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';
+import { askReason } from './ask-reason.ts';
 import { describeAgain, describeQuestion, describeTask, type TaskView } from './task-text.ts';
+
+/** Nobody tells whether the terminal has taken it. */
+const COPIED: Readonly<Record<Copied, string>> = {
+  tmux: 'put into a buffer of tmux, and sent to the clipboard of its terminal',
+  terminal: 'sent to the clipboard, if the terminal takes it',
+  'too-long': 'too long for a clipboard',
+};
 
 /** What the dialogue shows and asks with. */
 export interface PeopleView extends TaskView {
@@ -14,7 +23,7 @@ export interface PeopleView extends TaskView {
   readonly write: (text: string) => void;
   readonly asker: Asker;
   /** Puts a text on the person's clipboard; absent where nothing may be written but lines. */
-  readonly copy?: (text: string) => boolean;
+  readonly copy?: (text: string) => Copied;
 }
 
 /** The person at the terminal, who does what the run cannot do and decides what it may not. */
@@ -28,7 +37,7 @@ export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
       for (;;) {
         const key = await view.asker.key('Is it done?', choices, signal);
         if (key !== 'c' || copy === undefined) return answerTask(key, task, view.asker, signal);
-        show([copy(task.text.trimEnd()) ? 'sent to the clipboard' : 'too long for a clipboard']);
+        show([COPIED[copy(task.text.trimEnd())]]);
       }
     },
     async confirm(confirmation, signal) {
@@ -39,7 +48,7 @@ export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
 }
 
 function choicesFor(
-  { wantsText, failure, expected, isCommand }: ByHandTask,
+  { wantsText, failure, expected, isCommand, hasPassed }: ByHandTask,
   copies: boolean,
 ): KeyChoice[] {
   const done = wantsText
@@ -56,7 +65,7 @@ function choicesFor(
       ? [{ key: 'a', label: 'done [a]nyway', help: 'unchecked, with a reason' }]
       : []),
     { key: 'n', label: '[n]ot done', help: 'the step fails' },
-    { key: 's', label: '[s]kip', help: 'with a reason' },
+    ...(hasPassed ? [] : [{ key: 's', label: '[s]kip', help: 'with a reason' }]),
     { key: 'q', label: '[q]uit', help: 'to go on later' },
   ];
 }
@@ -77,11 +86,11 @@ async function answerTask(
       return pasted === null ? { kind: 'interrupt' } : { kind: 'done', pasted };
     }
     case 'a':
-      return withReason(await askReason('Why without the check?', asker, signal), 'override');
+      return withReason(await askReason(asker, 'Why without the check?', signal), 'override');
     case 'n':
       return withNote(await askNote(asker, signal), { kind: 'not-done' });
     case 's':
-      return withReason(await askReason('Why is it left out?', asker, signal), 'skip');
+      return withReason(await askReason(asker, 'Why is it left out?', signal), 'skip');
     case 'q': {
       const why = await askNote(asker, signal);
       if (why === null) return { kind: 'interrupt' };
@@ -96,13 +105,6 @@ function askNote(asker: Asker, signal: AbortSignal): Promise<string | null> {
   return asker.text('Note, if any', {}, signal);
 }
 
-/** What is on record as a reason has to be one. */
-function askReason(question: string, asker: Asker, signal: AbortSignal): Promise<string | null> {
-  const validate = (text: string): string | undefined =>
-    text.trim() === '' ? 'the record needs a reason' : undefined;
-  return asker.text(question, { validate }, signal);
-}
-
 function withNote(
   text: string | null,
   answer: Extract<ByHandAnswer, { kind: 'done' | 'not-done' }>,
@@ -113,7 +115,7 @@ function withNote(
 }
 
 function withReason(text: string | null, kind: 'override' | 'skip'): ByHandAnswer {
-  return text === null ? { kind: 'interrupt' } : { kind, why: text.trim() };
+  return text === null ? { kind: 'interrupt' } : { kind, why: text };
 }
 
 /** A word and not a key: nothing that was typed ahead, or by a slip, is to approve anything. */

@@ -2,8 +2,8 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import type { MarkdownDocument } from '../document/types.ts';
 import type { Paint } from '../report/paint.ts';
 import { showControls } from '../report/visible.ts';
+import { wrapLine } from '../report/wrap-line.ts';
 import { renderInline } from './inline.ts';
-import { wrapLine } from './wrap-line.ts';
 
 /** How prose is shown. */
 export interface ProseView {

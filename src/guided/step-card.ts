@@ -4,8 +4,9 @@ import { previewFile } from '../report/file-preview.ts';
 import type { Paint } from '../report/paint.ts';
 import { describeFacts } from '../report/step-facts.ts';
 import { cutLine, shortenPath, showControls } from '../report/visible.ts';
+import { wrapLine } from '../report/wrap-line.ts';
+import { describeEnding } from './ending.ts';
 import { describeProse } from './step-prose.ts';
-import { wrapLine } from './wrap-line.ts';
 
 /** How many lines of a block are shown of a longer one. */
 const CODE_LINES = 20;
@@ -28,6 +29,7 @@ export function describeCard(stop: StepStop, view: CardView): string[] {
   const body = step.file === undefined ? describeCode(stop, view) : describeFile(stop, view);
   return [
     ...describeHead(stop, view),
+    ...describeEnding(stop, view),
     ...(prose.length === 0 ? [] : [...prose, '']),
     ...body.map((line) => `  ${line}`),
     ...describeStepFacts(stop, view),
@@ -77,9 +79,12 @@ function describeFile({ planned, resolve, mask, cwd }: StepStop, { paint }: Card
 function describeStepFacts(stop: StepStop, { width, paint }: CardView): string[] {
   const { planned, resolve, runbook } = stop;
   const { step, interpreter } = planned;
-  const context = { resolve, timeoutMs: runbook.config.timeoutMs };
-  const facts = describeFacts(step, context, interpreter?.program);
-  return facts.flatMap(([name, value]) => {
+  const context = { resolve, timeoutMs: runbook.config.timeoutMs, asks: true as const };
+  const facts = [
+    ...(planned.edited === true ? [['edited', 'for this run; the document stays as it is']] : []),
+    ...describeFacts(step, context, interpreter?.program),
+  ];
+  return facts.flatMap(([name = '', value = '']) => {
     const indent = ' '.repeat(11);
     const [first = '', ...more] = wrapLine(`${indent}${showControls(value)}`, width, indent);
     return [`  ${paint.dim(name.padEnd(8))} ${first.slice(indent.length)}`, ...more];

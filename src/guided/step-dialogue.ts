@@ -1,30 +1,15 @@
 import type { FailureChoice, StepChoice, StepDialogue, StepStop } from '../engine/step-dialogue.ts';
-import type { StepVerdict } from '../engine/verdict.ts';
 import type { Step } from '../model/types.ts';
-import { findCaptures } from '../plan/references.ts';
 import { editText } from '../prompt/edit-text.ts';
-import type { Asker, KeyChoice } from '../prompt/types.ts';
-import type { Paint } from '../report/paint.ts';
-import { describeKeys, FAILURE_KEYS, STEP_KEYS } from './keys.ts';
+import type { KeyChoice } from '../prompt/types.ts';
+import { confirmRollback, markDone, nameState } from './after-failure.ts';
+import { askReason } from './ask-reason.ts';
+import { describeKeys, FAILURE_KEYS, NO, STEP_KEYS, YES } from './keys.ts';
 import { findPrevious, listSteps } from './outline.ts';
 import { describeCard } from './step-card.ts';
 import { describeProse } from './step-prose.ts';
+import { type Again, type StepView, say } from './step-view.ts';
 import { viewStep } from './view-step.ts';
-
-/** What the dialogue shows and asks with. */
-export interface StepView {
-  /** Takes whole lines. */
-  readonly write: (text: string) => void;
-  readonly asker: Asker;
-  readonly paint: Paint;
-  /** For a screen reader: lines only. */
-  readonly plain: boolean;
-  /** Columns of the terminal, now. */
-  readonly width: () => number;
-}
-
-/** An answer that changes nothing: the question is put again. */
-type Again = { readonly kind: 'again' };
 
 /** The person at the terminal, who goes through the steps. */
 export function createStepDialogue(view: StepView): StepDialogue {
@@ -76,7 +61,7 @@ export function createStepDialogue(view: StepView): StepDialogue {
     failed(stop, verdict, signal) {
       return ask<FailureChoice>(stop, FAILURE_KEYS, signal, async (key) => {
         if (key === 'r') return { kind: 'run' };
-        if (key === '!') return openShell(nameState(stop, verdict), write);
+        if (key === '!') return openShell(nameState(stop, verdict), view);
         if (key === 'i') {
           const why = await askReason(asker, 'Why can it be ignored?', signal);
           return why === null ? { kind: 'again' } : { kind: 'ignore', why };
@@ -85,7 +70,7 @@ export function createStepDialogue(view: StepView): StepDialogue {
         if (key === 'R') return confirmRollback(stop, view, signal);
         if (key === 'd') {
           if (stop.planned.step.onFail !== undefined) return { kind: 'diagnose' };
-          write('the step names no section for its failure (`on-fail=`)\n');
+          say(view, 'the step names no section for its failure (`on-fail=`)');
           return { kind: 'again' };
         }
         return actAnywhere(key, stop, view, signal);
@@ -117,23 +102,13 @@ export function createStepDialogue(view: StepView): StepDialogue {
       const names = steps.map(({ step }) => step.id).join(', ');
       const key = await asker.key(
         `Clean up now? (${names})`,
-        [
-          { key: 'y', label: '[y]es' },
-          { key: 'n', label: '[n]o, later' },
-        ],
+        [YES, { ...NO, label: '[n]o, later' }],
         signal,
       );
       return key === null ? null : key === 'y';
     },
     async takeBack(signal) {
-      const key = await asker.key(
-        'Take over its directory and exports?',
-        [
-          { key: 'y', label: '[y]es' },
-          { key: 'n', label: '[n]o' },
-        ],
-        signal,
-      );
+      const key = await asker.key('Take over its directory and exports?', [YES, NO], signal);
       return key === 'y';
     },
   };
@@ -149,6 +124,11 @@ async function actAnywhere(
   const { asker, write } = view;
   switch (key) {
     case 's': {
+      const { ended } = stop;
+      if (ended?.verdict.status === 'passed' && !ended.died) {
+        say(view, 'it has passed, and stays so; j goes to another step, A on with the rest');
+        return { kind: 'again' };
+      }
       const why = await askReason(asker, 'Why is it left out?', signal);
       return why === null ? { kind: 'again' } : { kind: 'skip', why };
     }
@@ -166,14 +146,14 @@ async function actAnywhere(
       const { code, lang, id } = stop.planned.step;
       const edited = await editText(code, `${id}.${extensionOf(lang)}`, signal);
       if (edited.ok) return { kind: 'edit', code: edited.text };
-      if (!signal.aborted) write(`${view.paint.red('✗')} ${edited.why}\n`);
+      if (!signal.aborted) say(view, `${view.paint.red('✗')} ${edited.why}`);
       return { kind: 'again' };
     }
     case 'v':
       await viewStep(stop, view, signal);
       return { kind: 'again' };
     case '!':
-      return openShell('in the state of the run', write);
+      return openShell('in the state of the run', view);
     case 'q': {
       const why = await asker.text('Why, if you want to say', {}, signal);
       if (why === null) return { kind: 'again' };
@@ -184,70 +164,9 @@ async function actAnywhere(
   }
 }
 
-function openShell(state: string, write: StepView['write']): StepChoice {
-  write(`a shell ${state}; \`exit\` comes back\n`);
+function openShell(state: string, view: StepView): StepChoice {
+  say(view, `a shell ${state}; \`exit\` comes back`);
   return { kind: 'shell' };
-}
-
-/** What was killed leaves no state, and what ran beside the others not that of the run. */
-function nameState({ planned }: StepStop, verdict: StepVerdict): string {
-  const isKilled =
-    verdict.status !== 'failed' ||
-    /^(?:timeout|run-timeout|output-limit)$/.test(verdict.reason.kind);
-  const { step, interpreter } = planned;
-  const isShells = interpreter === null && step.request === undefined && step.user === undefined;
-  return isKilled || !isShells || planned.step.background !== undefined
-    ? 'in the state from before the step'
-    : 'as the failed step left it';
-}
-
-/** What is on record as a reason has to be one. */
-async function askReason(
-  asker: Asker,
-  question: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const validate = (text: string): string | undefined =>
-    text.trim() === '' ? 'the record needs a reason' : undefined;
-  const text = await asker.text(question, { validate }, signal);
-  return text === null ? null : text.trim();
-}
-
-async function markDone(
-  { planned }: StepStop,
-  asker: Asker,
-  signal: AbortSignal,
-): Promise<FailureChoice | Again> {
-  const why = await askReason(asker, 'How was it done?', signal);
-  if (why === null) return { kind: 'again' };
-  const captures = new Map<string, string>();
-  // What later steps read has to come from somewhere.
-  for (const name of findCaptures(planned.step)) {
-    const question = `Value of \`${name}\``;
-    const value = await (planned.step.secret
-      ? asker.secret(question, {}, signal)
-      : asker.text(question, {}, signal));
-    if (value === null) return { kind: 'again' };
-    captures.set(name, value);
-  }
-  return { kind: 'done', why, captures };
-}
-
-/** A word and not a key: nothing that was typed by a slip is to undo anything. */
-async function confirmRollback(
-  { rollback }: StepStop,
-  { write, asker }: StepView,
-  signal: AbortSignal,
-): Promise<FailureChoice | Again> {
-  if (!rollback.ok) {
-    write(`it cannot be rolled back: ${rollback.why}\n`);
-    return { kind: 'again' };
-  }
-  write(`runs ${rollback.steps.map((id) => `\`${id}\``).join(', ')}, and the run ends\n`);
-  const validate = (text: string): string | undefined =>
-    /^(?:yes|no)$/i.test(text.trim()) ? undefined : 'write `yes` or `no`';
-  const answer = await asker.text('Roll back? yes or no', { validate }, signal);
-  return /^yes$/i.test(answer?.trim() ?? '') ? { kind: 'rollback' } : { kind: 'again' };
 }
 
 function extensionOf(lang: string): string {

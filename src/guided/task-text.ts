@@ -3,6 +3,7 @@ import type { Paint } from '../report/paint.ts';
 import { describeReason } from '../report/reason-text.ts';
 import { cutLine, showControls } from '../report/visible.ts';
 import type { WidthOf } from '../report/width.ts';
+import { wrapLine } from '../report/wrap-line.ts';
 
 /** What a task is shown with. */
 export interface TaskView {
@@ -10,17 +11,25 @@ export interface TaskView {
   readonly widthOf: WidthOf;
   /** The document, as the user gave it. */
   readonly file: string;
+  /** Without signs that a screen reader spells out. */
+  readonly plain: boolean;
+  /** Columns of the terminal, now. */
+  readonly width: () => number;
 }
 
 /** What a person is to do, as lines. */
-export function describeTask(task: ByHandTask, { paint, file }: TaskView): string[] {
+export function describeTask(task: ByHandTask, view: TaskView): string[] {
+  const { paint, width, plain } = view;
   const { step, text, isCommand, expected } = task;
-  const mark = isCommand ? '$ ' : '';
+  const mark = isCommand && !plain ? '$ ' : '';
   const lines = text.replace(/\n$/, '').split('\n').map(showLine);
   return [
     '',
-    describeHead(task, 'by hand', { paint, file }),
-    ...lines.map((line) => `  ${mark}${line}`.trimEnd()),
+    ...describeHead(task, 'by hand', view),
+    // A command is copied from the screen, so no line of it is broken.
+    ...lines.flatMap((line) =>
+      isCommand ? [`  ${mark}${line}`.trimEnd()] : wrapLine(`  ${line}`.trimEnd(), width(), '  '),
+    ),
     ...expected.map(({ line, summary }) => `  ${paint.dim(`expect  ${summary}, line ${line}`)}`),
     ...(step.secret ? [`  ${paint.dim('what you paste is secret, and kept nowhere')}`] : []),
   ];
@@ -42,20 +51,24 @@ export function describeAgain({ failure }: ByHandTask, { paint, widthOf }: TaskV
 export function describeQuestion(confirmation: Confirmation, view: TaskView): string[] {
   return [
     '',
-    describeHead(confirmation, confirmation.step.role, view),
-    `  ${showLine(confirmation.question)}`,
+    ...describeHead(confirmation, confirmation.step.role, view),
+    ...wrapLine(`  ${showLine(confirmation.question)}`, view.width(), '  '),
   ];
 }
 
 function describeHead(
   { step, index, total }: Pick<ByHandTask, 'step' | 'index' | 'total'>,
   what: string,
-  { paint, file }: Pick<TaskView, 'paint' | 'file'>,
-): string {
+  { paint, file, width, plain }: TaskView,
+): string[] {
   const place = paint.dim(`${what}  ${file}:${step.fence.line}`);
   // Cleanup and what comes after a failure are none of the steps in order.
   const count = index > total ? '' : `${index}/${total}  `;
-  return `▸ ${count}${paint.bold(showLine(step.title))}  ${place}`;
+  return wrapLine(
+    `${plain ? 'Step' : '▸'} ${count}${paint.bold(showLine(step.title))}  ${place}`,
+    width(),
+    '    ',
+  );
 }
 
 function showLine(line: string): string {

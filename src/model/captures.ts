@@ -7,8 +7,10 @@ import type { Complaint, ProblemLog } from './problems.ts';
 import { findWord } from './read-attributes.ts';
 import type { Expectation, RunbookConfig } from './types.ts';
 
+type CapturePlace = Pick<CaptureSpec, 'name' | 'line' | 'column'>;
+
 /** A capture with the step that defines it. */
-export interface DefinedCapture extends CaptureSpec {
+export interface DefinedCapture extends CapturePlace {
   readonly draft: StepDraft;
   /** By a hole of an expectation, or by the attribute `capture=`. */
   readonly by: 'hole' | 'attribute';
@@ -57,7 +59,7 @@ function listCaptures(document: MarkdownDocument, draft: StepDraft): readonly De
 function locateCaptures(
   document: MarkdownDocument,
   { fence, compiled }: Expectation,
-): readonly CaptureSpec[] {
+): readonly CapturePlace[] {
   return compiled.captures.map(({ name, line, column }) => {
     const bodyLine = line - fence.line - 1;
     return { name, ...findBodyPosition(document, fence, bodyLine, column - 1) };

@@ -5,14 +5,15 @@ import { nearestName, onlyNearest } from './nearest.ts';
 import { type ProblemLog, suggest } from './problems.ts';
 import { findWord } from './read-attributes.ts';
 import { findCovered } from './rollback-cover.ts';
+import { readSection } from './section-text.ts';
 
-/** Logs an `on-fail=` that leads nowhere, and steps that no failure can lead to. */
+/** Logs an `on-fail=` that leads nowhere or to nothing, and steps that no failure can lead to. */
 export function checkOnFail(
-  { headings }: MarkdownDocument,
+  document: MarkdownDocument,
   drafts: readonly StepDraft[],
   log: ProblemLog,
 ): void {
-  const slugs = headings.map(({ slug }) => slug);
+  const slugs = document.headings.map(({ slug }) => slug);
   const targets = drafts.flatMap(({ attributes }) => attributes.values['on-fail'] ?? []);
   for (const draft of drafts) {
     const slug = draft.attributes.values['on-fail'];
@@ -26,6 +27,7 @@ export function checkOnFail(
       fix: meant && `on-fail=#${meant}`,
     });
   }
+  for (const draft of drafts) warnOfEmpty(document, draft, drafts, log);
   for (const draft of drafts) {
     const { fence, role } = draft;
     if (role === 'diagnose' && !targets.some((slug) => isInSection(fence.heading, slug))) {
@@ -43,4 +45,30 @@ export function checkOnFail(
       });
     }
   }
+}
+
+/** Logs an `on-fail=` whose section has nothing for whoever is led there. */
+function warnOfEmpty(
+  document: MarkdownDocument,
+  { fence, attributes }: StepDraft,
+  drafts: readonly StepDraft[],
+  log: ProblemLog,
+): void {
+  const slug = attributes.values['on-fail'];
+  const heading = document.headings.find((one) => one.slug === slug);
+  if (slug === undefined || heading === undefined) return;
+  if (drafts.some((other) => other.role === 'diagnose' && isInSection(other.fence.heading, slug)))
+    return;
+  const tagged = drafts.flatMap((draft) => [
+    draft.fence,
+    ...draft.expectations.map((expectation) => expectation.fence),
+  ]);
+  const text = readSection(document, heading, tagged);
+  if (text.split('\n').some((line) => /\S/.test(line) && !/^ {0,3}#{1,6}(?:\s|$)/.test(line)))
+    return;
+  log.warnIn(fence, findWord(attributes, 'on-fail'), {
+    rule: 'empty-section',
+    message: `\`on-fail=#${slug}\`: nothing stands in this section (line ${heading.line})`,
+    hint: 'write there what to look at, and `diagnose` blocks that find the cause',
+  });
 }

@@ -50,7 +50,7 @@ export function checkReferences(
     const later = captures.get(name);
     const names = [...known, ...captures.keys()];
     const hint = later
-      ? `it is captured only later, on line ${later.line}`
+      ? `it is captured ${later.draft.role === 'diagnose' ? 'for its own step alone' : 'only later'}, on line ${later.line}`
       : suggest(
           nearestName(name, names),
           `write \`\\${text.slice(0, 2)}\` for the characters themselves`,
@@ -63,6 +63,7 @@ export function checkReferences(
     log.errorAt(position, text.length, { rule: 'unknown-name', message, hint, fix });
   };
   for (const draft of drafts) {
+    const before = new Set(known);
     for (const found of findInAttributes(draft, log)) check(found);
     for (const found of findInBody(document, draft, log)) check(found);
     for (const expectation of draft.expectations) {
@@ -71,6 +72,9 @@ export function checkReferences(
     }
     const { capture } = draft.attributes.values;
     if (capture !== undefined) known.add(capture);
+    // What is found out about a failure is for that step alone.
+    if (draft.role !== 'diagnose') continue;
+    for (const name of known) if (!before.has(name)) known.delete(name);
   }
   return used;
 }

@@ -35,5 +35,6 @@ export function editStep({ document }: Runbook, step: Step, code: string): Edite
     return { ok: false, problems: errors };
   }
   // The lines below have moved, and the person looks at the document as it is.
-  return { ok: true, step: { ...found, fence, expectations: step.expectations } };
+  const { expectations, heading } = step;
+  return { ok: true, step: { ...found, fence, expectations, heading } };
 }

@@ -56,6 +56,8 @@ export interface PlannedStep {
   readonly step: Step;
   /** Argument vector that runs the block's file; `null` for the session's own bash, requests and file blocks. */
   readonly interpreter: Interpreter | null;
+  /** Set when the block is not the document's: it was changed for this run. */
+  readonly edited?: true;
 }
 
 /** How a block in another language is run, found on this host. */

@@ -1,7 +1,16 @@
-import { AutocompletePrompt, isCancel, PasswordPrompt, settings, TextPrompt } from '@clack/core';
+import type { Interface } from 'node:readline';
+import { PasswordPrompt, type Prompt, settings, TextPrompt } from '@clack/core';
 import type { Paint } from '../report/paint.ts';
+import { stopAll, whenStopped } from '../report/when-stopped.ts';
+import { writeNow } from '../report/write-now.ts';
+import { clearWhenResized } from './clear-when-resized.ts';
+import { drawList } from './draw-list.ts';
+import { dropTypedAhead } from './drop-typed-ahead.ts';
+import { nameChoice } from './find-choice.ts';
 import { KeyPrompt } from './key-prompt.ts';
+import { ListPrompt } from './list-prompt.ts';
 import { readPaste } from './read-paste.ts';
+import { showCursor } from './show-cursor.ts';
 import { steadyTerminal } from './steady-terminal.ts';
 import type { Asker, KeyChoice, ListChoice, TextOptions } from './types.ts';
 import { wrapWords } from './wrap-words.ts';
@@ -9,22 +18,28 @@ import { wrapWords } from './wrap-words.ts';
 // Escape is pressed too easily to give up everything with it.
 settings.aliases.delete('escape');
 
-/** How many entries of a list are seen at a time. */
-const LIST_ROWS = 10;
+const SHOW_CURSOR = '\x1b[?25h';
+
+/** What a question is begun with. */
+interface Beginning {
+  readonly signal: AbortSignal;
+  /** What was typed before the program was stopped. */
+  readonly initialUserInput: string;
+}
 
 /** Draws its questions, and leaves question and answer on the screen. */
 export function createRichAsker(paint: Paint): Asker {
   steadyTerminal();
   return {
     key: (question, choices, signal) =>
-      untilAnswered(signal, (abort) => askKey(question, choices, paint, abort)),
+      untilAnswered(signal, (beginning) => askKey(question, choices, paint, beginning)),
     text: (question, options, signal) =>
-      untilAnswered(signal, (abort) => askText(question, options, paint, abort)),
+      untilAnswered(signal, (beginning) => askText(question, options, paint, beginning)),
     secret: (question, options, signal) =>
-      untilAnswered(signal, (abort) => askSecret(question, options, paint, abort)),
+      untilAnswered(signal, (beginning) => askSecret(question, options, paint, beginning)),
     choose: (question, choices, signal) =>
-      untilAnswered(signal, (abort) => askList(question, choices, paint, abort)),
-    paste: (question, { secret }, signal) => readPaste(`${paint.bold(question)}\n`, signal, secret),
+      untilAnswered(signal, (beginning) => askList(question, choices, paint, beginning)),
+    paste: (question, { secret }, signal) => readPaste(paint.bold(question), signal, secret),
   };
 }
 
@@ -32,116 +47,106 @@ export function createRichAsker(paint: Paint): Asker {
  * Asks again after the program was stopped (Ctrl-Z) and goes on: what the shell has written meanwhile
  * stands where the question was.
  */
-async function untilAnswered<Answer>(
+async function untilAnswered(
   outer: AbortSignal,
-  ask: (signal: AbortSignal) => Promise<Answer | symbol | undefined>,
-): Promise<Answer | null> {
+  ask: (beginning: Beginning) => Prompt<string>,
+): Promise<string | null> {
+  let initialUserInput = '';
   for (;;) {
+    if ((await dropTypedAhead()) || outer.aborted) return null;
     // One for each question: a prompt never takes back its listener.
     const withdrawn = new AbortController();
     const withdraw = (): void => withdrawn.abort();
-    // After readline has put the terminal back into its mode.
-    const resume = (): void => void setImmediate(withdraw);
-    process.once('SIGCONT', resume);
+    const prompt = ask({ signal: withdrawn.signal, initialUserInput });
     outer.addEventListener('abort', withdraw, { once: true });
+    const leave = [whenStopped({ giveBack, takeAgain: withdraw }), clearWhenResized(prompt)];
     try {
-      if (outer.aborted) return null;
-      const answer = await ask(withdrawn.signal);
+      const answer = await begin(prompt);
+      initialUserInput = prompt.userInput;
       if (withdrawn.signal.aborted && !outer.aborted) continue;
-      return answer === undefined || isCancel(answer) ? null : (answer as Answer);
+      return typeof answer === 'symbol' ? null : (answer ?? '');
     } finally {
-      process.off('SIGCONT', resume);
+      for (const undo of leave) undo();
       outer.removeEventListener('abort', withdraw);
     }
   }
+}
+
+function begin(prompt: Prompt<string>): Promise<string | symbol | undefined> {
+  const answer = prompt.prompt();
+  // Where it has no listener, readline stops this process alone.
+  (prompt as unknown as { readonly rl?: Interface }).rl?.on('SIGTSTP', stopAll);
+  return answer;
+}
+
+function giveBack(): void {
+  process.stdin.setRawMode?.(false);
+  writeNow(SHOW_CURSOR);
 }
 
 function askKey(
   question: string,
   choices: readonly KeyChoice[],
   paint: Paint,
-  signal: AbortSignal,
-): Promise<string | symbol | undefined> {
-  const prompt = new KeyPrompt(choices, signal, (answer) => {
+  { signal }: Beginning,
+): Prompt<string> {
+  return new KeyPrompt(choices, signal, ({ answer, refusal = '', isOver }) => {
     const head = paint.bold(question);
-    if (answer !== undefined) return `${head} ${answer.label.replaceAll(/[[\]]/g, '')}`;
-    return wrapWords([head, ...choices.map(({ label }) => label)], '  ', columns()).join('\n');
+    if (answer !== undefined) return `${head} ${nameChoice(answer)}`;
+    const keys = wrapWords([head, ...choices.map(({ label }) => label)], '  ', columns());
+    return (isOver ? keys : [...keys, paint.yellow(refusal)]).join('\n');
   });
-  return prompt.prompt();
 }
 
 function askText(
   question: string,
   { validate }: TextOptions,
   paint: Paint,
-  signal: AbortSignal,
-): Promise<string | symbol | undefined> {
-  const check = (value: string | undefined): string | undefined => validate?.(value ?? '');
-  const prompt = new TextPrompt({
-    signal,
-    validate: check,
+  beginning: Beginning,
+): Prompt<string> {
+  return new TextPrompt({
+    ...beginning,
+    validate: (value) => validate?.(value ?? ''),
     render() {
-      if (isOver(this.state)) return `${paint.bold(question)} ${this.userInput}`;
-      return `${paint.bold(question)} ${this.userInputWithCursor}\n${paint.red(this.error)}`;
+      const head = paint.bold(question);
+      if (isOver(this.state)) return `${head} ${this.userInput}`;
+      return `${head} ${showCursor(this.userInput, this.cursor)}\n${paint.red(this.error)}`;
     },
   });
-  return prompt.prompt().then((value) => value ?? '');
 }
 
 function askSecret(
   question: string,
   { validate }: TextOptions,
   paint: Paint,
-  signal: AbortSignal,
-): Promise<string | symbol | undefined> {
-  const check = (value: string | undefined): string | undefined => validate?.(value ?? '');
-  const prompt = new PasswordPrompt({
-    signal,
-    validate: check,
+  beginning: Beginning,
+): Prompt<string> {
+  return new PasswordPrompt({
+    ...beginning,
+    validate: (value) => validate?.(value ?? ''),
     // Not even how long it is.
     render() {
       if (isOver(this.state)) return `${paint.bold(question)} •••`;
       return `${paint.bold(question)} ${paint.dim('(not shown)')}\n${paint.red(this.error)}`;
     },
   });
-  return prompt.prompt().then((value) => value ?? '');
 }
 
-async function askList(
+function askList(
   question: string,
   choices: readonly ListChoice[],
   paint: Paint,
-  signal: AbortSignal,
-): Promise<string | symbol | undefined> {
-  const prompt = new AutocompletePrompt<ListChoice>({
-    signal,
-    options: [...choices],
-    filter: (search, { value, label }) =>
-      `${value} ${label}`.toLowerCase().includes(search.toLowerCase()),
-    render() {
-      if (this.state === 'submit') return `${paint.bold(question)} ${String(this.value)}`;
-      if (this.state === 'cancel') return paint.bold(question);
-      const { filteredOptions, cursor } = this;
-      const first = Math.max(
-        0,
-        Math.min(cursor - Math.floor(LIST_ROWS / 2), filteredOptions.length - LIST_ROWS),
-      );
-      const rows = filteredOptions.slice(first, first + LIST_ROWS).map(({ label }, index) => {
-        const isHere = first + index === cursor;
-        const text = clipTo(label, columns() - 2);
-        return isHere ? `${paint.bold('▸')} ${paint.bold(text)}` : `  ${text}`;
-      });
-      const rest = filteredOptions.length - rows.length;
-      return [
-        `${paint.bold(question)} ${this.userInputWithCursor}`,
-        ...rows,
-        rest > 0 ? paint.dim(`  … ${rest} more; type to search`) : '',
-        ...Array.from({ length: Math.min(choices.length, LIST_ROWS) - rows.length }, () => ''),
-      ].join('\n');
-    },
-  });
-  const answer = await prompt.prompt();
-  return Array.isArray(answer) ? answer[0] : answer;
+  beginning: Beginning,
+): Prompt<string> {
+  return new ListPrompt(choices, beginning, (view) =>
+    drawList(view, {
+      question,
+      total: choices.length,
+      paint,
+      columns: columns(),
+      rows: process.stdout.rows,
+    }),
+  );
 }
 
 /**
@@ -154,8 +159,4 @@ function isOver(state: string): boolean {
 
 function columns(): number {
   return process.stdout.columns || 80;
-}
-
-function clipTo(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }

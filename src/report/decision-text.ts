@@ -25,8 +25,12 @@ export function describeDecision(
 }
 
 /** What somebody has made of a block, as the lines of a patch. */
-export function describeEdit({ action, who, step = '', diff }: Decision, paint: Paint): string[] {
+export function describeEdit(
+  { action, who, step = '', diff, restored }: Decision,
+  paint: Paint,
+): string[] {
   if (action !== 'edit') return [];
+  if (restored === true) return [`${who} made \`${step}\` the document's again`];
   const lines = (diff ?? '').replace(/\n$/, '').split('\n').slice(2);
   const shown = diff === undefined ? [] : lines.map((line) => cutLine(showControls(line)));
   return [

@@ -1,7 +1,10 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
+import type { StepVerdict } from '../engine/verdict.ts';
 import { formatElapsed } from './elapsed.ts';
+import { markOf } from './mark.ts';
 import type { Paint } from './paint.ts';
 import { describeReason, quoteLine } from './reason-text.ts';
+import { describeSkip } from './run-record.ts';
 import { showControls } from './visible.ts';
 import type { WidthOf } from './width.ts';
 
@@ -62,22 +65,41 @@ function describeCause(
   ];
 }
 
+const RULED_OUT: Readonly<Record<StepVerdict['status'], string>> = {
+  passed: 'diagnose',
+  failed: 'likely cause',
+  skipped: 'not asked',
+  cancelled: 'interrupted',
+};
+
 function describeRuledOut({ step, end }: AsideEnd, document: string, paint: Paint): string[] {
   const place = paint.dim(`(${document}:${step.line})`);
-  const sign = end.verdict.status === 'passed' ? paint.green('✔') : paint.yellow('↓');
-  const what = end.verdict.status === 'passed' ? 'diagnose' : 'not asked';
+  const sign = markOf(end.verdict, paint);
+  const what = RULED_OUT[end.verdict.status];
   return [`  ${sign} ${what}: ${step.id} ${place}`, ...(end.tail ?? []).map(quoteLine)];
 }
 
 /** What a `rollback` step did: what it printed is always shown. */
 export function describeRollback({ step, end }: AsideEnd, paint: Paint): string[] {
-  const failed = end.verdict.status === 'failed';
-  const sign = failed ? paint.red('✗') : paint.green('✔');
-  const reason =
-    end.verdict.status === 'failed' ? describeReason(end.verdict.reason, paint).lines : [];
+  const { verdict } = end;
+  const reason = verdict.status === 'failed' ? describeReason(verdict.reason, paint).lines : [];
+  const outcome = [formatElapsed(end.durationMs), ...describeUndone(verdict)].join('  ');
   return [
-    `  ${sign} ${step.id}  ${formatElapsed(end.durationMs)}${failed ? '  not undone' : ''}`,
+    `  ${markOf(verdict, paint)} ${step.id}  ${outcome}`,
     ...reason.map((line) => `  ${line}`),
     ...(end.tail ?? []).map(quoteLine),
   ];
+}
+
+function describeUndone(verdict: StepVerdict): string[] {
+  switch (verdict.status) {
+    case 'passed':
+      return [];
+    case 'failed':
+      return ['not undone'];
+    case 'skipped':
+      return [describeSkip(verdict.reason)];
+    case 'cancelled':
+      return ['interrupted, not undone'];
+  }
 }

@@ -45,6 +45,11 @@ export function previewFile(
 export function resolveText(text: string, plan: Plan): string {
   const values = new Map(plan.params.map((param) => [param.name, param.value]));
   const byVariable = new Map(plan.params.map((param) => [param.env, param.value]));
+  // They are asked for before the run.
+  for (const { name, env } of plan.missing) {
+    values.set(name, `<${name}>`);
+    byVariable.set(env, `<${name}>`);
+  }
   return substituteReferences(text, (name) => values.get(name) ?? byVariable.get(name));
 }
 

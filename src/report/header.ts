@@ -1,4 +1,4 @@
-import type { ResumeView, RunEvent } from '../engine/events.ts';
+import type { EditView, ResumeView, RunEvent } from '../engine/events.ts';
 import { localTime } from './local-time.ts';
 import type { Paint } from './paint.ts';
 import type { Verbosity } from './plain.ts';
@@ -59,6 +59,7 @@ function describeResumed(
       const next = action === 'redo' ? 'it runs again' : 'it is taken as done';
       return `${step} was interrupted when the engine died: ${next}`;
     }),
+    ...(resumed.edits ?? []).map(describeKeptEdit),
     ...resumed.changes.map(({ step, change }) => `${step} ${CHANGES[change]} since the run began`),
     ...describeSettings(resumed.settings),
     ...resumed.params.map(
@@ -67,6 +68,13 @@ function describeResumed(
     ),
   ];
   return lines.map((line) => `  ${paint.yellow(line)}`);
+}
+
+/** What became of a block that somebody had changed before the run was left. */
+function describeKeptEdit({ step, who, lost }: EditView): string {
+  return lost === undefined
+    ? `${step} stays as it was changed for this run by ${who}`
+    : `${step} runs as the document has it; its change by ${who} is lost: ${lost}`;
 }
 
 /** Who stopped where, when and why. */

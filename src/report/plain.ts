@@ -1,18 +1,19 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
-import type { StepVerdict } from '../engine/verdict.ts';
 import { describeEdit } from './decision-text.ts';
 import { describeDiagnosis, describeRollback } from './diagnosis-text.ts';
 import { formatElapsed } from './elapsed.ts';
 import { describeFailure } from './failure-text.ts';
 import { describeHeader } from './header.ts';
+import { markOf } from './mark.ts';
 import type { Paint } from './paint.ts';
 import { summarizeReason } from './reason-text.ts';
-import { describeByHand, describeSkip, RunRecord } from './run-record.ts';
+import { describeByHand, describeSkip, markEdited, RunRecord } from './run-record.ts';
 import { clipColumns, labelStep } from './step-label.ts';
 import { describeInterrupt, describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
 import { shortenPath } from './visible.ts';
 import type { WidthOf } from './width.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** How much the reporter for people says. */
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
@@ -37,11 +38,17 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) options.write(`${lines.join('\n')}\n`);
   };
+  /** Lines of words, so that a narrow screen breaks none of them. */
+  const printWords = (lines: readonly string[]): void =>
+    print(width === undefined ? lines : lines.flatMap((line) => wrapLine(line, width(), '    ')));
   let columns: Columns = { title: 0, detail: 0, widthOf };
   const chatty = verbosity !== 'quiet';
   const printFailure = (): void => {
     const failure = record.failures.at(-1);
-    if (failure) print(['', ...describeFailure(failure, paint, widthOf), '']);
+    if (failure === undefined) return;
+    const [head = '', ...rest] = describeFailure(failure, paint, widthOf);
+    printWords(['', head]);
+    print([...rest, '']);
   };
   const noted = <Event extends RunEvent>(hook: (event: Event) => void) => {
     return (event: Event): void => {
@@ -52,7 +59,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   const hooks: ReporterHooks = {
     'run-start': noted((event) => {
       columns = measureColumns(event.steps, widthOf);
-      if (chatty) print(describeHeader(event, paint, verbosity));
+      if (chatty) printWords(describeHeader(event, paint, verbosity));
     }),
     'stop-start': noted((event) => {
       columns = measureColumns(event.steps, widthOf);
@@ -75,7 +82,8 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
       if (step?.role === 'rollback' && undone) print(describeRollback(undone, paint));
       // What was looked for is told when all of it is known: the likely causes come first.
       if (step?.role === 'rollback' || step?.role === 'diagnose') return;
-      if (step && chatty) print(describeEnd(step, event, fitColumns(columns, event, width), paint));
+      if (step && chatty)
+        printWords(describeEnd(step, event, fitColumns(columns, event, width), paint));
       if (verbosity === 'verbose' && event.log)
         print([paint.dim(`  log ${shortenPath(event.log)}`)]);
       if (event.verdict.status === 'failed') printFailure();
@@ -101,7 +109,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
       print([describeInterrupt(event)]);
     }),
     notice: noted(() => {}),
-    'run-end': noted((event) => print(describeSummary(record, event, paint))),
+    'run-end': noted((event) => printWords(describeSummary(record, event, paint))),
   };
   return { hooks };
 }
@@ -144,21 +152,7 @@ function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
   if (verdict.status === 'passed' && verdict.byHand !== undefined)
     return describeByHand(verdict.byHand);
   const attempts = event.attempts > 1 ? ` (${event.attempts} attempts)` : '';
-  return `${formatElapsed(event.durationMs)}${attempts}`;
-}
-
-/** The sign in front of a step that has ended. */
-export function markOf(verdict: StepVerdict, paint: Paint): string {
-  switch (verdict.status) {
-    case 'passed':
-      return paint.green('✔');
-    case 'failed':
-      return paint.red('✗');
-    case 'skipped':
-      return paint.yellow('↓');
-    case 'cancelled':
-      return paint.yellow('■');
-  }
+  return `${markEdited(verdict)}${formatElapsed(event.durationMs)}${attempts}`;
 }
 
 /** Widths of the columns of titles and details. */
@@ -196,7 +190,9 @@ function fitColumns(
 const FILE_ROOM = ' (created, 99 lines)'.length;
 
 function measureColumns(steps: readonly StepView[], widthOf: WidthOf): Columns {
-  const labels = steps.map((step) => ({ step, label: labelStep(step) }));
+  // What a failure calls for is told in another form.
+  const listed = steps.filter(({ role }) => role !== 'diagnose' && role !== 'rollback');
+  const labels = listed.map((step) => ({ step, label: labelStep(step) }));
   const widest = (widths: readonly number[]): number => Math.max(0, ...widths);
   return {
     widthOf,

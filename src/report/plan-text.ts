@@ -1,4 +1,6 @@
+import type { ParamView } from '../engine/events.ts';
 import { readChecklist } from '../model/checklist.ts';
+import { describeWays } from '../plan/params.ts';
 import type { Plan, PlannedStep } from '../plan/types.ts';
 import { createMasker, type Masker } from '../store/mask.ts';
 import { previewFile, resolveText } from './file-preview.ts';
@@ -8,8 +10,7 @@ import { countOf, shortenPath } from './visible.ts';
 
 /** What `run` would do, as lines: params, then every step with its commands and expectations. */
 export function describePlan(plan: Plan, paint: Paint): string[] {
-  const { runbook, paramViews, steps, cleanup } = plan;
-  const left = runbook.steps.length - steps.length - cleanup.length;
+  const { runbook, paramViews, steps, cleanup, diagnose, rollback } = plan;
   const masker = createPlanMasker(plan);
   const describe = (planned: PlannedStep, index: number): string[] => [
     '',
@@ -20,21 +21,62 @@ export function describePlan(plan: Plan, paint: Paint): string[] {
     ...describeScenario(plan),
     `workdir  ${shortenPath(plan.workdir)}`,
     `shell    ${plan.shell}`,
-    ...paramViews.map(({ name, value, source }) => `param    ${name} = ${value} (${source})`),
+    ...paramViews.map((param) => describeParam(param, plan)),
     ...steps.flatMap(describe),
     ...(cleanup.length === 0 ? [] : ['', describeCleanup(plan)]),
     ...cleanup.flatMap((planned, index) => describe(planned, steps.length + index)),
+    ...(diagnose.length === 0 ? [] : ['', DIAGNOSIS]),
+    ...diagnose.flatMap((planned, index) =>
+      describe(planned, steps.length + cleanup.length + index),
+    ),
+    ...(rollback.length === 0 ? [] : ['', ROLLBACK]),
+    ...rollback.flatMap((planned, index) =>
+      describe(planned, steps.length + cleanup.length + diagnose.length + index),
+    ),
     ...describeChecklist(plan),
+    ...describeMissing(plan),
     '',
-    `${countOf(steps.length + cleanup.length, 'step')}${left > 0 ? `, ${left} not selected` : ''}; nothing was executed`,
+    describeCount(plan),
     // Files and attributes are shown with their values.
   ].map(masker.text);
+}
+
+const DIAGNOSIS = 'Diagnosis, after a failure that points at its section:';
+const ROLLBACK = 'Rollback, after a failure, with --rollback:';
+
+function describeCount({ runbook, steps, cleanup, diagnose, rollback }: Plan): string {
+  const own = steps.length + cleanup.length;
+  const aside = diagnose.length + rollback.length;
+  const left = runbook.steps.length - own - aside;
+  const parts = [
+    countOf(own, 'step'),
+    ...(aside > 0 ? [`${aside} only after a failure`] : []),
+    ...(left > 0 ? [`${left} not selected`] : []),
+  ];
+  return `${parts.join(', ')}; nothing was executed`;
 }
 
 function describeScenario({ runbook, scenario }: Plan): string[] {
   if (scenario === undefined) return [];
   const names = runbook.config.scenarios.map(({ name }) => name);
   return [`scenario ${scenario} (of ${names.join(', ')})`];
+}
+
+function describeParam({ name, value, source }: ParamView, { missing }: Plan): string {
+  const isMissing = missing.some((spec) => spec.name === name);
+  return isMissing
+    ? `param    ${name} = <${name}> (asked for)`
+    : `param    ${name} = ${value} (${source})`;
+}
+
+/** Params that have no value yet, with the ways to give it where nobody can be asked. */
+function describeMissing({ missing }: Plan): string[] {
+  if (missing.length === 0) return [];
+  return [
+    '',
+    `Asked for on a terminal, needed elsewhere: ${countOf(missing.length, 'param')}`,
+    ...missing.map((spec) => `  ${describeWays(spec)}`),
+  ];
 }
 
 /** How much of the checklist a run can verify. */

@@ -69,7 +69,7 @@ function collectEdits(runbook: Runbook, stampOf: StampOf): Map<number, Edit> {
         edits.set(line, { text: nameReferences(lines[line - 1] ?? '') });
       }
     }
-    const stamp = [prefix.trimEnd(), prefix + stampOf(step.id)];
+    const stamp = [prefix.trimEnd(), prefix + stampOf(step)];
     edits.set(fence.endLine, { ...edits.get(fence.endLine), stamp });
     for (const expectation of step.expectations) {
       const { fence: expected } = expectation;

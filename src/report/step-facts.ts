@@ -10,6 +10,8 @@ export interface FactsContext {
   readonly resolve: (text: string) => string;
   /** The document's timeout of a step, which is not worth a line; milliseconds. */
   readonly timeoutMs: number;
+  /** Whether a person is there: then no flag answers. */
+  readonly asks?: true;
 }
 
 /** Commands as they are written, a request as it is sent. */
@@ -30,15 +32,18 @@ type Fact = readonly [name: string, value: string];
 /** How a step runs and what it has to come to, one fact a line. */
 export function describeFacts(
   step: Step,
-  { resolve, timeoutMs }: FactsContext,
+  { resolve, timeoutMs, asks }: FactsContext,
   program?: string,
 ): Fact[] {
   const isUsual = step.file !== undefined || step.timeoutMs === timeoutMs;
   const { repeat, background } = step;
   const isManual = step.role === 'manual';
   const optional: readonly (readonly [string, string | undefined])[] = [
-    ['by', isManual ? 'a person; `--manual=done` says that one has done it' : program],
-    ['asks', step.confirm && `${resolve(step.confirm)} (\`--yes\` says yes)`],
+    [
+      'by',
+      isManual ? `a person${asks ? '' : '; `--manual=done` says that one has done it'}` : program,
+    ],
+    ['asks', step.confirm && `${resolve(step.confirm)}${asks ? '' : ' (`--yes` says yes)'}`],
     ['tty', step.tty ? 'a person at a terminal, which the step gets' : undefined],
     ['if', step.if],
     ['unless', step.unless],

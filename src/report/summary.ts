@@ -30,8 +30,13 @@ export function describeSummary(record: RunRecord, event: RunEnd, paint: Paint):
     ...record.remarks,
     ...describeExitCode(exitCode),
     ...(event.resume === undefined ? [] : [`next ${event.resume}`]),
+    ...(event.undo === undefined ? [] : [describeUndo(event.undo, event.resume !== undefined)]),
     `${counts} in ${formatElapsed(summary.durationMs)}`,
   ];
+}
+
+function describeUndo(undo: string, isSecond: boolean): string {
+  return `${isSecond ? 'or  ' : 'next'} ${undo}: what was done is undone, should it fail again`;
 }
 
 function countPart(count: number, what: string): string {
@@ -49,6 +54,6 @@ export function describeInterrupt({
   signal,
   only,
 }: Extract<RunEvent, { type: 'interrupted' }>): string {
-  if (only === 'step') return `${signal}: stopping the step; once more ends the run`;
+  if (only !== undefined) return `${signal}: stopping the ${only}; once more ends the run`;
   return `${signal}: stopping; once more kills everything at once`;
 }

@@ -1,4 +1,5 @@
-import { writeSync } from 'node:fs';
+import { whenStopped } from './when-stopped.ts';
+import { writeNow } from './write-now.ts';
 
 const SHOW_CURSOR = '\x1b[?25h';
 const HIDE_CURSOR = '\x1b[?25l';
@@ -8,31 +9,9 @@ const HIDE_CURSOR = '\x1b[?25l';
  * leave that.
  */
 export function showCursorWhenStopped(): () => void {
-  const stop = (): void => {
-    write(SHOW_CURSOR);
-    // Without a handler the signal does what it does to every program.
-    process.off('SIGTSTP', stop);
-    process.kill(process.pid, 'SIGTSTP');
-  };
-  const goOn = (): void => {
-    // Some send it to a program that was not stopped.
-    process.off('SIGTSTP', stop);
-    process.on('SIGTSTP', stop);
-    write(HIDE_CURSOR);
-  };
-  process.on('SIGTSTP', stop);
-  process.on('SIGCONT', goOn);
-  return () => {
-    process.off('SIGTSTP', stop);
-    process.off('SIGCONT', goOn);
-  };
-}
-
-/** Past the stream, which listr2 holds back while it draws. */
-function write(text: string): void {
-  try {
-    writeSync(process.stdout.fd, text);
-  } catch {
-    // The terminal is gone; nobody sees its cursor.
-  }
+  return whenStopped({
+    // Past the stream, which listr2 holds back while it draws.
+    giveBack: () => writeNow(SHOW_CURSOR),
+    takeAgain: () => writeNow(HIDE_CURSOR),
+  });
 }

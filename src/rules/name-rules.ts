@@ -5,6 +5,7 @@ export type NameRuleId =
   | 'bad-reference'
   | 'duplicate-capture'
   | 'early-capture'
+  | 'empty-section'
   | 'unknown-name'
   | 'unknown-section'
   | 'unused-capture';
@@ -89,6 +90,35 @@ echo 1.2.3
 
 '''bash run
 echo "version $ver"
+'''
+`,
+  },
+  'empty-section': {
+    severities: ['warning'],
+    summary: 'an `on-fail=` that leads to a section in which nothing stands',
+    why: 'Whoever is led there after a failure finds neither a word nor a `diagnose` block. Other steps of the section are not shown.',
+    wrong: example`
+# Start
+
+'''bash run on-fail=#trouble
+./start
+'''
+
+# Trouble
+`,
+    right: example`
+# Start
+
+'''bash run on-fail=#trouble
+./start
+'''
+
+# Trouble
+
+Is the disk full?
+
+'''bash diagnose
+df -h
 '''
 `,
   },

@@ -8,6 +8,7 @@ import { UsageError } from '../plan/usage-error.ts';
 import { MASK } from '../store/mask.ts';
 import { readState, type StoredState } from '../store/state-store.ts';
 import { listChangedSettings } from './changed-settings.ts';
+import { keepEdits } from './kept-edits.ts';
 import { capturesOf, describeProcesses } from './left-run.ts';
 import type { PastRun } from './past-runs.ts';
 import type { OperatorDecision, RunStory, StepEnd } from './run-story.ts';
@@ -53,6 +54,7 @@ export function planResume(
   const done = steps.slice(0, firstOpen === -1 ? steps.length : firstOpen);
   const carried = new Map(done.flatMap((step) => pick(story, step.id)));
   const restarts = findRestarts(run, done);
+  const kept = keepEdits(story, plan, ({ id }) => !carried.has(id) || restarts.has(id), same);
   const lost = findLost(
     story,
     carried,
@@ -73,14 +75,17 @@ export function planResume(
       interrupted,
       changes: listChanges(story, blocks),
       ...(story.left === undefined ? {} : { left: viewLeft(story.left) }),
+      edits: kept.views,
       settings: listChangedSettings(before.config.written, plan.runbook.config.written),
       params: listParamChanges(story, plan),
     },
     carried,
     ignored: new Set([...story.ignored].filter((step) => carried.has(step))),
+    edited: kept.edited,
     restarts,
     ...(state === undefined ? {} : { state }),
     captures: capturesOf({ ...story, ends: carried }),
+    started: new Set([...story.started, ...story.open.keys()]),
     begun: story.begun,
   };
 }

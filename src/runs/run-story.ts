@@ -21,8 +21,12 @@ export interface RunStory {
   readonly durationMs: number;
   /** The steps that came to an end, in the order in which they did; a dead background step failed. */
   readonly ends: ReadonlyMap<string, StepEnd>;
-  /** Steps of these whose failure a person at the run has ignored. */
+  /** Steps that did something in their time, whatever became of them. */
+  readonly started: ReadonlySet<string>;
+  /** Steps of {@link ends} whose failure a person at the run has ignored. */
   readonly ignored: ReadonlySet<string>;
+  /** The last change of each block that is not the document's. */
+  readonly edits: ReadonlyMap<string, OperatorDecision>;
   /** Who left the run, or declined a step, when, before which step, and why. */
   readonly left: OperatorDecision | undefined;
   /** Steps that began and did not end, with the moment of their beginning. */
@@ -57,7 +61,9 @@ class Teller {
   #last = '';
   #durationMs = 0;
   #ends = new Map<string, StepEnd>();
+  readonly #started = new Set<string>();
   readonly #ignored = new Set<string>();
+  readonly #edits = new Map<string, OperatorDecision>();
   #left: OperatorDecision | undefined;
   readonly #open = new Map<string, Moment | undefined>();
   #carried: ReadonlySet<string> = new Set();
@@ -118,7 +124,9 @@ class Teller {
       last: this.#last,
       durationMs: this.#durationMs + this.#underWayMs,
       ends: this.#ends,
+      started: this.#started,
       ignored: this.#ignored,
+      edits: this.#edits,
       left: this.#left,
       open: this.#open,
       end: this.#end,
@@ -139,6 +147,8 @@ class Teller {
     this.#stop = 'none';
     this.#cleanup = 'none';
     this.#carried = new Set(event.resumed?.carried);
+    for (const { step, lost } of event.resumed?.edits ?? [])
+      if (lost !== undefined) this.#edits.delete(step);
     this.#ends = new Map([...this.#ends].filter(([step]) => this.#carried.has(step)));
   }
 
@@ -158,6 +168,7 @@ class Teller {
     const role = this.#roleOf(event.step);
     // They say nothing of how far the run has come.
     if (role === 'diagnose' || role === 'rollback') return;
+    if (event.verdict.status !== 'skipped') this.#started.add(event.step);
     const unreached =
       event.verdict.status === 'skipped' && event.verdict.reason.kind === 'not-reached';
     // A carried step is told again, in the order of the document; when it was done is known already.
@@ -175,6 +186,10 @@ class Teller {
   }
 
   #hearDecision(event: OperatorDecision): void {
+    if (event.action === 'edit' && event.step !== undefined) {
+      if (event.restored === true) this.#edits.delete(event.step);
+      else this.#edits.set(event.step, event);
+    }
     if (event.action === 'ignore' && event.step !== undefined) this.#ignored.add(event.step);
     const ends = event.action === 'decline' && this.#roleOf(event.step ?? '') !== 'cleanup';
     if (event.action === 'quit' || ends) this.#left = event;

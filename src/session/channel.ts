@@ -1,10 +1,14 @@
 import { constants, openSync, readSync, writeSync } from 'node:fs';
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
+import { availableParallelism } from 'node:os';
 
 /** The longest time that {@link Channel.readAhead} holds up everything else, in milliseconds. */
 const READ_AHEAD_MS = 0.3;
 /** So long it lets the writer go on between two looks, which would slow it down. */
 const LOOK_EVERY_MS = 0.015;
+
+/** Where there is one processor, the writer gets nothing done while we look. */
+const CAN_LOOK = availableParallelism() > 1;
 
 /** All channels read into this one: memory of its own for each chunk costs more than reading it. */
 const INPUT = Buffer.allocUnsafeSlow(64 * 1024);
@@ -102,7 +106,8 @@ export class Channel {
    */
   readAhead(): boolean {
     const start = performance.now();
-    for (let look = start; this.#reached !== undefined && look - start < READ_AHEAD_MS; ) {
+    const limit = CAN_LOOK ? READ_AHEAD_MS : 0;
+    for (let look = start; this.#reached !== undefined && look - start < limit; ) {
       this.#readNow();
       // No sleep: the shortest that there is takes longer than the writer does.
       while (this.#reached !== undefined && performance.now() - look < LOOK_EVERY_MS);

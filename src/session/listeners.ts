@@ -10,6 +10,8 @@ const STATE_LISTEN = '0A';
 export interface Listener {
   /** Processes that hold the socket; empty when they are another user's. */
   readonly holders: readonly ProcessInfo[];
+  /** Numbers of the users who opened it, as the system tells them to everybody. */
+  readonly users: ReadonlySet<number>;
 }
 
 /**
@@ -17,10 +19,10 @@ export interface Listener {
  * where the system does not tell (no Linux).
  */
 export function findListener(port: number): Listener | undefined | null {
-  const inodes = listeningInodes(port);
-  if (inodes === null) return null;
-  if (inodes.size === 0) return undefined;
-  return { holders: holdersOf(inodes) };
+  const sockets = listeningSockets(port);
+  if (sockets === null) return null;
+  if (sockets.size === 0) return undefined;
+  return { holders: holdersOf(new Set(sockets.keys())), users: new Set(sockets.values()) };
 }
 
 /** Whether `host` names this machine, so that its listener can be looked up here. */
@@ -46,8 +48,9 @@ export function describeHolders(listener: Listener): string {
   return listener.holders.map(({ pid, command }) => `pid ${pid} (${command})`).join(', ');
 }
 
-function listeningInodes(port: number): Set<string> | null {
-  const inodes = new Set<string>();
+/** The user of each socket that listens on the port, by its inode. */
+function listeningSockets(port: number): Map<string, number> | null {
+  const sockets = new Map<string, number>();
   let readable = false;
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
     let text: string;
@@ -58,21 +61,21 @@ function listeningInodes(port: number): Set<string> | null {
       continue;
     }
     readable = true;
-    for (const inode of readListening(text, port)) inodes.add(inode);
+    for (const [inode, user] of readListening(text, port)) sockets.set(inode, user);
   }
-  return readable ? inodes : null;
+  return readable ? sockets : null;
 }
 
-/** The sockets that listen on a port, by the text of `/proc/net/tcp` or `tcp6`. */
-export function readListening(text: string, port: number): Set<string> {
+/** The sockets that listen on a port and whose they are, by the text of `/proc/net/tcp` or `tcp6`. */
+export function readListening(text: string, port: number): Map<string, number> {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  const inodes = new Set<string>();
+  const sockets = new Map<string, number>();
   for (const line of text.split('\n')) {
     const fields = line.trim().split(/\s+/);
     if (fields[3] !== STATE_LISTEN || !fields[1]?.endsWith(`:${hex}`)) continue;
-    if (fields[9] !== undefined) inodes.add(fields[9]);
+    if (fields[9] !== undefined) sockets.set(fields[9], Number(fields[7]));
   }
-  return inodes;
+  return sockets;
 }
 
 function holdersOf(inodes: ReadonlySet<string>): ProcessInfo[] {

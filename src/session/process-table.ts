@@ -52,6 +52,21 @@ export function parseStat(stat: string, command: () => string): ProcessEntry | u
   };
 }
 
+/** The text of `/proc/PID/status`, which everybody may read; empty when there is no such process. */
+export function readStatus(pid: number): string {
+  try {
+    return readWithSpare(() => readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch (error) {
+    rethrowOutOfFiles(error);
+    return '';
+  }
+}
+
+/** Numbers of the users by the text of `/proc/PID/status` of some processes. */
+export function readUsers(text: string): Set<number> {
+  return new Set([...text.matchAll(/^Uid:\t\d+\t(\d+)/gm)].map(([, uid]) => Number(uid)));
+}
+
 /** Path of the program that the process runs; empty when it is not ours. */
 export function readProgram(pid: number): string {
   try {

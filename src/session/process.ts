@@ -15,6 +15,8 @@ export interface SpawnOptions {
   readonly shell: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+  /** What it has on stdin, where it does not get the terminal. */
+  readonly stdin?: 'pipe' | 'ignore';
   /** What becomes of its own stdout, which steps never write to. */
   readonly stdout: 'pipe' | 'ignore';
   /**
@@ -29,8 +31,8 @@ const noStore = { stdout: [], stderr: [], stdall: [] };
 for (const list of Object.values(noStore)) list.push = (): number => 0;
 
 /**
- * Starts `command` through zx. Its stdin is empty, and the returned pid leads a new session, unless
- * it gets the terminal.
+ * Starts `command` through zx. Its stdin is empty, unless it is told otherwise, and the returned pid leads a
+ * new session, unless it gets the terminal.
  *
  * @throws an error with the system's reason as its cause when it cannot be started.
  */
@@ -69,8 +71,8 @@ async function explain(child: ChildProcess | undefined, shell: string): Promise<
   });
 }
 
-function wireStreams({ stdout, terminal }: SpawnOptions): StdioOptions {
-  if (terminal === undefined) return ['ignore', stdout, 'ignore'];
+function wireStreams({ stdin = 'ignore', stdout, terminal }: SpawnOptions): StdioOptions {
+  if (terminal === undefined) return [stdin, stdout, 'ignore'];
   return ['inherit', stdout, terminal[0], ...terminal];
 }
 

@@ -14,6 +14,7 @@ import {
   type StepWiring,
 } from './bash-files.ts';
 import { BeginCounter } from './begin-counter.ts';
+import { ByteStore } from './byte-store.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
 import { type LeaderProcess, quoteForShell } from './process.ts';
@@ -80,6 +81,8 @@ export class Shell {
   readonly #state: Channel;
   readonly #snapshot: Channel;
   readonly #snapshots = new SnapshotReader();
+  readonly #stateBytes = new ByteStore(1024);
+  readonly #snapshotBytes = new ByteStore(16 * 1024);
   readonly #begins: BeginCounter;
   readonly #control: number;
   readonly #go: number;
@@ -171,6 +174,7 @@ export class Shell {
     let shell: Shell | undefined;
     try {
       shell = new Shell(launched, options, salt);
+      launched.begin();
       await shell.#begin(options);
       return shell;
     } catch (error) {
@@ -187,19 +191,21 @@ export class Shell {
       this.#send(`\\builtin shopt -s expand_aliases; ${cd}\n`);
       return;
     }
-    // Through a pipe and not a file: the state holds whatever the variables hold, secrets as well.
+    // In no file on disk: the state holds whatever the variables hold, secrets as well.
     const state = `${cd}\n${restoreOptions(options.snapshot)}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status __rb_keep\n`;
-    await this.#sendThroughPipe(PIPES.restore, state, ' >/dev/null 2>&1');
+    await this.#sendOffDisk(PIPES.restore, state, ' >/dev/null 2>&1');
   }
 
   /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
   async run(wiring: StepWiring, sinks: StepSinks): Promise<ShellOutcome> {
-    const state: Buffer[] = [];
-    const saved: Buffer[] = [];
+    const state = this.#stateBytes;
+    const saved = this.#snapshotBytes;
+    state.clear();
+    saved.clear();
     this.#out.connect(sinks.out);
     this.#err.connect(sinks.err);
-    this.#state.connect((bytes) => state.push(Buffer.from(bytes)));
-    this.#snapshot.connect((bytes) => saved.push(Buffer.from(bytes)));
+    this.#state.connect((bytes) => state.add(bytes));
+    this.#snapshot.connect((bytes) => saved.add(bytes));
     const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
     const ended = this.#state.drained();
     const watch = this.#isHere
@@ -210,13 +216,15 @@ export class Shell {
     // Two pipes may come by one connection, where what nobody reads would hold up what is waited for.
     if (!this.#isHere) for (const channel of [...channels, this.#snapshot]) channel.watch();
     await this.#sendStep(wiring);
+    // Most steps of builtins end before the event loop could tell of it.
+    this.#state.readAhead();
     const regular = await this.#comesBeforeEnd(ended);
     clearTimeout(slow);
     watch.stop();
     if (!regular) await this.#putMarkers(channels, ended);
     for (const channel of channels) await channel.drain();
-    const records = parseStateRecords(Buffer.concat(state));
-    const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(Buffer.concat(saved)));
+    const records = parseStateRecords(state.bytes);
+    const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(saved.bytes));
     const alive = regular && !records.ending;
     const begun = regular || watch.fired || this.#begins.hasBegun();
     const exit = alive ? { code: records.status ?? 0 } : await this.#awaitExit(records);
@@ -290,7 +298,7 @@ export class Shell {
     const script = this.#controlOf(wiring, this.#begins.next());
     if (Object.keys(wiring.env).length > 0 || wiring.exports.size > 0) {
       // Unless a variable may hold a secret: that is on no disk.
-      return this.#sendThroughPipe(PIPES.step, script);
+      return this.#sendOffDisk(PIPES.step, script);
     }
     if (this.#launched.put !== undefined) {
       await this.#launched.put('go', script);
@@ -303,10 +311,12 @@ export class Shell {
   }
 
   /**
-   * Has the shell source a text of any length that is on no disk. Not through one pipe twice in a row: a
-   * shell that has not seen the end of the first text yet would take the second for a part of it.
+   * Has the shell source a text of any length that is on no disk. If by a pipe, not by the same one twice
+   * in a row: a shell that has not seen the end of the first text yet would take the second for a part of it.
    */
-  async #sendThroughPipe(name: string, script: string, redirection = ''): Promise<void> {
+  async #sendOffDisk(name: string, script: string, redirection = ''): Promise<void> {
+    const held = this.#launched.hold?.(name, script);
+    if (held !== undefined) return this.#send(`\\builtin . ${held}${redirection}\n`);
     this.#send(`\\builtin . ${quoteForShell(join(this.#place, name))}${redirection}\n`);
     await this.#launched.feed(name, script);
   }

@@ -65,7 +65,8 @@ export class SnapshotReader {
     const start = end === -1 ? -1 : records.lastIndexOf('\0', end - 1);
     if (start === -1 || records[start + 1] !== 'V'.charCodeAt(0)) return null;
     const bytes = records.subarray(start + 2, end);
-    if (!this.#isSame(bytes)) this.#keep(bytes);
+    // A copy, since the memory is not ours.
+    if (!this.#isSame(bytes)) this.#keep(Buffer.from(bytes));
     return this.#text;
   }
 

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { beginAtControl } from './begin-at-control.ts';
 import { type LeaderProcess, quoteForShell as q } from './process.ts';
 
 /** Number of the descriptor on which a shell that has the terminal finds it for writing. */
@@ -12,8 +13,8 @@ export const TERMINAL_FD = 3;
 const RESET_SCREEN =
   '\\033[?1000l\\033[?1002l\\033[?1003l\\033[?1006l\\033[?2004l\\033[?1047l\\033[?1l\\033>\\033[0m\\033[?25h';
 
-/** Number of the descriptor on which the shell's keeper is told to go on. */
-const GO_ON_FD = 4;
+/** Number of the descriptor on which the job is told to begin, and its keeper to go on. */
+export const GO_ON_FD = 4;
 
 /** What the keeper says when the step was stopped (Ctrl-Z), and waits. */
 const STOPPED = 'stopped';
@@ -30,14 +31,14 @@ const STOPPED = 'stopped';
  */
 export function keeperScript(bash: string, control: string, term: string | undefined): string {
   const shell = q(bash);
-  const start = q(`echo $$; exec "$0" --noprofile --norc ${control} >/dev/null`);
+  const start = q(beginAtControl({ control, say: 'echo $$', shell: '"$0"', toldOn: GO_ON_FD }));
   const lines = [
     'saved=$(command -p stty -g)',
     // From here on it tells nobody of its job.
     'exec 2>/dev/null',
     // Not ignored: the job would inherit that.
     'trap : INT TERM HUP QUIT',
-    `${shell} -c ${start} ${shell} ${GO_ON_FD}<&-`,
+    `${shell} -c ${start} ${shell}`,
     'status=$?',
     'resume() {',
     '  if [[ -z $(jobs -ps) ]]; then return "$status"; fi',

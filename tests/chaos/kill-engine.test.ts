@@ -6,7 +6,7 @@ import { readJournal } from '../../src/runs/read-journal.ts';
 import { type RunStory, tellStory } from '../../src/runs/run-story.ts';
 import { filesBelow, findLeaks, formsOf } from '../hazards/everything-written.ts';
 import type { InlineResult, Place } from '../helpers/run-inline.ts';
-import { findSurvivors } from '../helpers/survivors.ts';
+import { findSurvivors, settleSurvivors } from '../helpers/survivors.ts';
 import { command, openToOthers, runFolder, runIds } from '../runs/records.ts';
 import {
   countEffects,
@@ -233,6 +233,24 @@ describe.concurrent(`an engine that is killed (seed ${SEED})`, () => {
   it.each(choose(listRounds()).map((round) => [round.where, round.ending, round] as const))(
     'loses nothing and does nothing twice: %s, then %s',
     async (_where, _ending, round) => play(round),
+    120_000,
+  );
+
+  const openings = ['/out', '/err', '/state', '/snapshot', '/begun', '/bash', '/go'];
+  it.each<[string, Omit<Strike, 'signals'>]>([
+    ...openings.map((path): [string, Omit<Strike, 'signals'>] => [
+      `just after it has opened ${path}`,
+      { at: 'operation', path, count: 1 },
+    ]),
+    ['while the first step is under way', { at: 'event', count: 2 }],
+    ['when the first step is done', { at: 'event', count: 3 }],
+  ])(
+    'leaves no shell behind, also when nobody goes on: %s',
+    async (_, strike) => {
+      const engine = startStruck(DOCUMENT, { ...strike, signals: ['SIGKILL'] }, options);
+      expect((await engine.result).signal).toBe('SIGKILL');
+      expect(await settleSurvivors(engine.place.tag)).toEqual([]);
+    },
     120_000,
   );
 });

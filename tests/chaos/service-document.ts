@@ -62,7 +62,8 @@ const BLOCKS: readonly Block[] = [
      touch "$top/stopping"; kill "$(<"$top/daemon")" || :
      ! ${remembers(9)} || speak told; ${once(12)}; echo "$trail" >"$top/trail"`,
   ],
-  ['bash cleanup id=clean', `echo clean >>"$top/effects"; rm -f "$top/up"`],
+  // The step that sets `top` may not have come to it.
+  ['bash cleanup id=clean', `top=\${top-$PWD}; echo clean >>"$top/effects"; rm -f "$top/up"`],
 ];
 
 export const DOCUMENT: string = documentOf(

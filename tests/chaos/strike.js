@@ -6,7 +6,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** @type {{ at: 'event' | 'torn-event' | 'operation', count: number, signals: NodeJS.Signals[] } | undefined} */
+/** @type {{ at: 'event' | 'torn-event' | 'operation', path?: string, count: number, signals: NodeJS.Signals[] } | undefined} */
 const strike = JSON.parse(process.env.RUNBOOK_STRIKE ?? 'null') ?? undefined;
 // What the program starts is not meant.
 delete process.env.RUNBOOK_STRIKE;
@@ -40,6 +40,7 @@ function watch(name) {
     if (name === 'openSync' && String(args[0]).endsWith('/journal.jsonl') && args[1] !== 'r')
       journals.add(result);
     if (String(args[0]).startsWith('/proc')) return result;
+    if (!String(args[0]).endsWith(strike.path ?? '')) return result;
     operations += 1;
     if (strike.at === 'operation' && operations === strike.count) hit();
     return result;

@@ -17,6 +17,8 @@ export interface Strike {
    * the last of them; `operation`: after so many operations on files.
    */
   readonly at: 'event' | 'torn-event' | 'operation';
+  /** Only operations on files whose paths end so are counted. */
+  readonly path?: string;
   readonly count: number;
   /** One after the other, a moment between them. */
   readonly signals: readonly NodeJS.Signals[];

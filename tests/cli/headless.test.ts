@@ -205,6 +205,38 @@ describe('other commands', LONG, () => {
     expect(result.stderr).toContain('`drop` asks before it runs: Really?');
   });
 
+  it('plan shows the params that a run would ask for, and how to give them', async () => {
+    const result = await runInline(ALL, {
+      command: 'plan',
+      args: ['--set', 'token=x', '--only', 'write'],
+    });
+    expect(result.exitCode).toBe(0);
+    expect(result.stderr).toBe('');
+    expect(
+      result.stdout.split('\n').filter((line) => /param|VALUE/.test(line)),
+    ).toMatchInlineSnapshot(`
+        [
+          "param    site = <site> (asked for)",
+          "param    token = ••• (--set)",
+          "param    size = 1 (default)",
+          "Asked for on a terminal, needed elsewhere: 1 param",
+          "  site (Where): --set site=VALUE, \`site: VALUE\` in a file given with --params FILE, or the environment variable SITE",
+        ]
+      `);
+  });
+
+  it('plan puts the name of a param that has no value in the place of the value', async () => {
+    const result = await runInline(
+      documentOf(
+        [['http run id=ask', 'GET http://127.0.0.1:${port}/${page}']],
+        '  params:\n    port: {type: port}\n    page: {required: false}',
+      ),
+      { command: 'plan' },
+    );
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toContain('GET http://127.0.0.1:<port>/\n');
+  });
+
   it('plan says what a run would ask', async () => {
     const result = await runInline(ALL, {
       command: 'plan',

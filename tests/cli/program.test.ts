@@ -196,6 +196,56 @@ describe('other commands', () => {
     `);
   });
 
+  it('plan shows what may run after a failure apart, and counts it apart', async () => {
+    const text = `# Doc
+
+## Start
+
+\`\`\`bash run id=a on-fail=#help
+true
+\`\`\`
+
+\`\`\`bash rollback id=undo
+rm a
+\`\`\`
+
+\`\`\`bash test id=b
+true
+\`\`\`
+
+## Help
+
+\`\`\`bash diagnose id=look
+df -h
+\`\`\`
+
+\`\`\`bash cleanup id=clean
+true
+\`\`\`
+`;
+    const { stdout } = await runInline(text, { command: 'plan', args: ['--until', 'a'] });
+    expect(stdout.slice(stdout.indexOf('2. clean'))).toMatchInlineSnapshot(`
+      "2. clean  cleanup  Help  doc.md:23
+           true
+         expect    exit 0
+
+      Diagnosis, after a failure that points at its section:
+
+      3. look  diagnose  Help  doc.md:19
+           df -h
+         expect    exit 0
+
+      Rollback, after a failure, with --rollback:
+
+      4. undo  rollback  Start  doc.md:9
+           rm a
+         expect    exit 0
+
+      2 steps, 2 only after a failure, 1 not selected; nothing was executed
+      "
+    `);
+  });
+
   it('loads what speaks HTTP only when something is asked over HTTP', () => {
     const dist = dirname(CLI);
     const chunks = readdirSync(dist).filter((name) => name.endsWith('.js'));

@@ -56,7 +56,7 @@ describe('a failure that points at a section', () => {
           state is failed
         ✔ diagnose: quiet (doc.md:38)
 
-      ✔ Elsewhere       echo "$STATE $PWD" >cleaned; cat cleaned     ELAPSED
+      ✔ Elsewhere  echo "$STATE $PWD" >cleaned; cat cleaned  ELAPSED
       1 passed, 1 failed, 2 not reached in ELAPSED
       "
     `);
@@ -132,5 +132,40 @@ Then try again.
     expect(eventsOf(events, 'diagnosis').map(({ text }) => text)).toEqual([
       'Free the port:\n\n```bash\nfuser -k 80/tcp\n```\n\nThen try again.',
     ]);
+  });
+
+  it('captures values for itself alone', async () => {
+    const print = 'echo "found ${found-nothing}"';
+    const document = `# Doc
+
+${fence('bash run id=a on-fail=#help', 'false')}
+${fence('bash run id=b', print)}
+## Help
+
+${fence('bash diagnose id=look', 'echo found 2')}
+${fence('output', 'found <<found:int>>')}
+${fence('bash diagnose id=look-again', print)}
+${fence('bash cleanup id=clean', print)}`;
+    const { logs, verdicts } = withBlocks(await run(document, { args: ['--keep-going'] }));
+    expect(verdicts['look']).toEqual({ status: 'passed', captures: { found: '2' } });
+    const nothing = 'found nothing\n';
+    expect(logs).toMatchObject({ b: nothing, 'look-again': nothing, clean: nothing });
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'an underline, a comment and what they head',
+      'Help\n====\n\n<!-- not for\nreaders -->\nCall <!-- us --> Ann.\n\nDeeper\n------\n\nOr Bob.\n',
+      'Call Ann.\n\n## Deeper\n\nOr Bob.',
+    ],
+    [
+      'a comment of a block that is only read',
+      '# Help\n\n```html\n<!-- keep -->\n```\n\n    <!-- this too -->\n',
+      '```html\n<!-- keep -->\n```\n\n    <!-- this too -->',
+    ],
+  ])('shows the words of its section: %s', async (_, section, expected) => {
+    const document = `${fence('bash run on-fail=#help', 'false')}\n${section}`;
+    const { events } = await run(document);
+    expect(eventsOf(events, 'diagnosis').map(({ text }) => text)).toEqual([expected]);
   });
 });

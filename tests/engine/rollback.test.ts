@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   eventsOf,
   type InlineOptions,
   type InlineResult,
   runInline,
+  startInline,
 } from '../helpers/run-inline.ts';
 import { resume } from '../runs/resuming.ts';
+import { withBlocks } from './blocks.ts';
 
 const fence = (info: string, code: string): string => `\`\`\`${info}\n${code}\n\`\`\`\n`;
 
@@ -51,7 +53,7 @@ describe('a rollback', () => {
         ✔ remove-data  ELAPSED
         ✔ remove-package  ELAPSED
           removed
-      ✔ Later    echo clean >>did                         ELAPSED
+      ✔ Later    echo clean >>did                    ELAPSED
       3 passed, 1 failed, 2 not reached in ELAPSED
       "
     `);
@@ -111,5 +113,114 @@ describe('a rollback', () => {
       'clean',
     ]);
     expect(await result.survivors()).toEqual([]);
+  });
+
+  it('has time of its own: that of the run does not end it', async () => {
+    const result = await run(DOCUMENT, {
+      args: ['--rollback', '--timeout', '3s'],
+      env: { UNDO: 'sleep 4' },
+    });
+    expect(result.exitCode).toBe(1);
+    expect(did(result).slice(-4)).toEqual([
+      'stop-server',
+      'remove-data',
+      'remove-package',
+      'clean',
+    ]);
+  });
+
+  it('is ended by a signal, and says what it has not undone', async () => {
+    const one = startInline(DOCUMENT, {
+      args: ['--rollback'],
+      env: { UNDO: 'eval touch undoing; sleep 987' },
+    });
+    await vi.waitFor(() => expect(existsSync(join(one.dir, 'undoing'))).toBe(true), 40_000);
+    one.kill('SIGINT');
+    const result = await one.result;
+    expect(result.exitCode).toBe(130);
+    expect(did(result)).toEqual(['package', 'data', 'server', 'stop-server', 'clean']);
+    const shown = result.stdout.slice(result.stdout.indexOf('Rollback'));
+    expect(shown.replaceAll(/\b\d+(\.\d+)?m?s\b/g, 'ELAPSED')).toMatchInlineSnapshot(`
+      "Rollback
+        ✔ stop-server  ELAPSED
+      SIGINT: stopping; once more kills everything at once
+        ■ remove-data  ELAPSED  interrupted, not undone
+      ✔ Later    echo clean >>did                    ELAPSED
+      the rollback was interrupted; not run to their end: \`remove-data\`, \`remove-package\`
+      interrupted by SIGINT
+      3 passed, 1 failed, 2 not reached in ELAPSED
+      "
+    `);
+    expect(await result.survivors()).toEqual([]);
+  });
+
+  it('stops the background steps in their place among what it undoes', async () => {
+    const document = `# Doc
+
+## Install
+
+${fence('bash install id=package', 'touch package')}
+${fence('bash rollback id=remove-package', 'kill -0 "$(cat pid)" 2>/dev/null && echo up || echo gone')}
+## Start
+
+${fence('bash run id=server background ready=file:up', 'echo $$ >pid; touch up; exec sleep 987')}
+${fence('bash rollback id=empty-server', 'kill -0 "$(cat pid)" 2>/dev/null && echo up || echo gone')}
+## Try
+
+${fence('bash test', 'false')}`;
+    const { logs, events, survivors } = withBlocks(await run(document));
+    expect(logs).toMatchObject({ 'empty-server': 'up\n', 'remove-package': 'gone\n' });
+    expect(eventsOf(events, 'background-stopped')).toMatchObject([{ step: 'server', why: 'end' }]);
+    expect(await survivors()).toEqual([]);
+  });
+
+  it('may itself end a background step, which then has not failed', async () => {
+    const document = `# Doc
+
+${fence('bash run id=server background ready=file:up', 'echo $$ >pid; touch up; exec sleep 987')}
+${fence('bash rollback id=stop', 'kill "$(cat pid)"; while kill -0 "$(cat pid)" 2>/dev/null; do sleep 0.05; done')}
+${fence('bash test id=try', 'false')}
+${fence('bash rollback id=tidy', 'true')}`;
+    const result = await run(document);
+    expect(result.exitCode).toBe(1);
+    expect(eventsOf(result.events, 'background-died')).toEqual([]);
+    expect(eventsOf(result.events, 'run-end')[0]?.summary).toMatchObject({ passed: 1, failed: 1 });
+    expect(result.stdout).not.toContain('✗ server');
+  });
+});
+
+describe('a run that fails without --rollback', () => {
+  const lastLines = ({ stdout, stderr }: InlineResult): string[] =>
+    `${stdout}${stderr}`.split('\n').filter((line) => line.includes(' --rollback'));
+
+  it('says what to type, where it could be undone and was not cleaned up', async () => {
+    const result = await run(DOCUMENT.replace(/```bash cleanup[^`]*```/, ''), { args: [] });
+    const [id] = eventsOf(result.events, 'run-start').map((start) => start.run);
+    expect(lastLines(result)).toEqual([
+      `or   runbook resume ${id} --rollback: what was done is undone, should it fail again`,
+    ]);
+    const resumed = await resume(result.place, ['--rollback']);
+    expect(resumed.exitCode).toBe(1);
+    expect(did(result).slice(-3)).toEqual(['stop-server', 'remove-data', 'remove-package']);
+  });
+
+  it('says what to type where it has to be run again', async () => {
+    const result = await run(DOCUMENT, { args: ['--timeout', '40s', '--color=never'] });
+    expect(lastLines(result)).toEqual([
+      `next runbook run doc.md --report jsonl=${result.place.report} --timeout 40s --color=never --rollback: what was done is undone, should it fail again`,
+    ]);
+  });
+
+  it.each<[string, string, InlineOptions]>([
+    [
+      'where something could not be undone',
+      DOCUMENT.replace(/```bash rollback id=undo-later[^`]*```/, ''),
+      {},
+    ],
+    ['where nothing fails', DOCUMENT, { env: { START: 'true' } }],
+    ['where it was undone', DOCUMENT, { args: ['--rollback'] }],
+    ['where nothing was done', `${fence('bash require', 'false')}\n${DOCUMENT}`, {}],
+  ])('says nothing of it %s', async (_, document, options) => {
+    expect(lastLines(await run(document, { args: [], ...options }))).toEqual([]);
   });
 });

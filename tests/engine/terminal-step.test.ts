@@ -20,7 +20,7 @@ describe('a tty step', LONG, () => {
     );
     const shown = await pane.waitFor('name:');
     expect(shown).toContain('f 1 2');
-    await pane.enter('joe');
+    pane.enter('joe');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     const asked = eventsOf(events, 'step-end').find(({ step }) => step === 'ask');
@@ -82,7 +82,7 @@ describe('a tty step', LONG, () => {
       ]),
     );
     await pane.waitFor('Password:');
-    await pane.enter('s3cret');
+    pane.enter('s3cret');
     const { exitCode, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     expect(screen).toContain('6 characters');
@@ -100,7 +100,7 @@ describe('a tty step', LONG, () => {
     );
     const inside = await pane.waitFor('in the editor');
     expect(inside).not.toContain('run ');
-    await pane.press('Enter');
+    pane.press('Enter');
     const { exitCode, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     expect(screen).not.toMatch(/^in the editor/m);
@@ -119,12 +119,12 @@ describe('a tty step', LONG, () => {
       ]),
     );
     await pane.waitFor('pick>');
-    await pane.press('C-c');
+    pane.press('C-c');
     await pane.waitFor('caught');
-    await pane.enter('2');
+    pane.enter('2');
     await pane.waitFor('got two');
     await pane.waitFor('asleep');
-    await pane.press('C-c');
+    pane.press('C-c');
     const { events, screen } = await pane.end();
     const ends = eventsOf(events, 'step-end').map(
       ({ step, verdict }) => `${step} ${verdict.status}`,
@@ -142,18 +142,18 @@ describe('a tty step', LONG, () => {
       ]),
       { shell: true },
     );
-    await pane.enter(pane.command);
+    pane.enter(pane.command);
     await pane.waitFor('name:');
-    await pane.press('C-z');
+    pane.press('C-z');
     await pane.waitFor('Stopped');
-    await pane.enter('echo at the $((40 + 2)) shell; fg');
+    pane.enter('echo at the $((40 + 2)) shell; fg');
     await pane.waitFor('at the 42 shell');
-    await pane.enter('joe');
+    pane.enter('joe');
     await pane.waitFor('hello joe');
     // Of the step, not of the run.
-    await pane.press('C-c');
+    pane.press('C-c');
     await pane.waitFor('1 failed');
-    await pane.enter('exit');
+    pane.enter('exit');
     const { events } = await pane.end();
     expect(eventsOf(events, 'interrupted')).toEqual([]);
     expect(eventsOf(events, 'step-end')[0]?.verdict).toMatchObject({
@@ -170,15 +170,15 @@ describe('a tty step', LONG, () => {
       ]),
       { shell: true },
     );
-    await pane.enter(pane.command);
+    pane.enter(pane.command);
     await pane.waitFor('lost');
     const shown = await pane.waitFor('1 failed');
     expect(shown).not.toContain('lost');
-    await pane.enter(
+    pane.enter(
       "clear; stty -a | tr ' ;' '\\n\\n' | grep -xE 'echo|icanon|isig|opost' | sort | xargs",
     );
     await pane.waitFor('echo icanon isig opost');
-    await pane.enter('exit');
+    pane.enter('exit');
     const { events } = await pane.end();
     expect(eventsOf(events, 'step-end')[0]?.verdict).toMatchObject({
       reason: { kind: 'timeout', timeoutMs: 4000 },
@@ -194,7 +194,7 @@ describe('a tty step', LONG, () => {
       ]),
     );
     await pane.waitFor('begun');
-    process.kill(await pane.pid(), 'SIGTERM');
+    process.kill(pane.pid(), 'SIGTERM');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(143);
     expect(
@@ -210,7 +210,7 @@ describe('a tty step', LONG, () => {
       ]),
     );
     await pane.waitFor('begun');
-    await pane.close();
+    pane.hangUp();
     expect(await settle(pane.place.tag)).toEqual([]);
     expect(existsSync(join(pane.place.dir, 'tidied'))).toBe(true);
   });
@@ -234,7 +234,7 @@ describe('a tty step', LONG, () => {
       ]),
     );
     await pane.waitFor('bye?');
-    await pane.enter('ok');
+    pane.enter('ok');
     const { exitCode, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     expect(screen).toContain('trapped ok');

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eventsOf } from '../helpers/run-inline.ts';
-import { BROKEN, fence, GREETING, sections } from './documents.ts';
+import { BROKEN, fence, GREETING, sections, TWO } from './documents.ts';
 import { closeTerminals, decisionsOf, endsOf, settled, step } from './guided.ts';
 
 closeTerminals();
@@ -56,11 +53,6 @@ describe('a document is gone through step by step', () => {
 });
 
 const REPORT = 'step doc.md --report jsonl=events.jsonl';
-const TWO = sections({
-  First: fence('bash run', 'echo first'),
-  Second: fence('bash run', 'echo second'),
-});
-
 describe('before a step', () => {
   it('H37: Enter, Space, y and Escape run nothing and approve nothing', async () => {
     const guided = await step(TWO, { line: REPORT });
@@ -155,76 +147,6 @@ describe('before a step', () => {
     expect(await guided.exit()).toBe(0);
   });
 
-  it('b goes to the step before and runs nothing; a step that runs again has the later verdict', async () => {
-    const document = sections({
-      First: fence('bash run', 'n=$((n + 1)); echo "time $n"'),
-      Second: fence('bash run', 'echo second'),
-    });
-    const guided = await step(document, { line: REPORT });
-    await guided.asked('1/2  First');
-    guided.press('b');
-    await guided.asked('this is the first step');
-    guided.press('r');
-    await guided.asked('2/2  Second');
-    guided.press('b');
-    await guided.asked('1/2  First', 2);
-    guided.press('r');
-    // The terminal is the one of before: what the step has set is still there.
-    await guided.waitFor('time 2');
-    await guided.asked('2/2  Second', 2);
-    guided.press('r');
-    expect(await guided.exit()).toBe(0);
-    expect(endsOf(guided)).toEqual(['first passed', 'first passed', 'second passed']);
-    expect(guided.transcript()).toContain('2 passed');
-  });
-
-  it('j lists the steps, goes to one and runs nothing; what is passed over comes later', async () => {
-    const document = sections({
-      First: fence('bash run', 'echo first'),
-      Second: fence('bash run', 'echo second'),
-      Third: fence('bash run', 'echo third'),
-    });
-    const guided = await step(document, { line: REPORT });
-    await guided.asked('1/3  First');
-    guided.press('j');
-    await guided.waitFor('· third');
-    expect(settled(guided).split('\n').slice(-4)).toMatchInlineSnapshot(`
-      [
-        "Go to _",
-        "▸ · first  First  (here)",
-        "  · second  Second",
-        "  · third  Third",
-      ]
-    `);
-    guided.press('Down', 'Down', 'Enter');
-    await guided.asked('3/3  Third');
-    guided.press('r');
-    await guided.asked('1/3  First', 2);
-    guided.press('r');
-    await guided.asked('2/3  Second');
-    guided.press('r');
-    expect(await guided.exit()).toBe(0);
-    expect(endsOf(guided)).toEqual(['third passed', 'first passed', 'second passed']);
-  });
-
-  it('j finds a step by what is typed, and Ctrl-C goes back', async () => {
-    const guided = await step(TWO);
-    await guided.asked('1/2  First');
-    guided.press('j');
-    await guided.waitFor('· second');
-    guided.type('sec');
-    await guided.waitFor('Go to sec');
-    guided.press('Enter');
-    await guided.asked('2/2  Second');
-    guided.press('j');
-    await guided.waitFor('(here)');
-    guided.press('C-c');
-    await guided.asked('2/2  Second');
-    guided.press('C-c');
-    expect(await guided.exit()).toBe(130);
-    expect(guided.transcript()).not.toContain('✔');
-  });
-
   it('A runs the rest without asking, up to the next failure', async () => {
     const guided = await step(BROKEN);
     await guided.asked('1/3  First');
@@ -270,128 +192,6 @@ describe('before a step', () => {
       next runbook resume 7f3k
       1 passed, 1 not reached in TIME"
     `);
-  });
-
-  it('m does it by hand: what is pasted is held against the expectations', async () => {
-    const document = sections({
-      Version: `${fence('bash run', 'echo "version 1.2"')}\n${fence('output', 'version <<v:number>>')}`,
-      Use: fence('bash run', 'echo "uses $v"'),
-    });
-    const guided = await step(document, { line: REPORT });
-    await guided.asked('1/2  Version');
-    guided.press('m');
-    await guided.waitFor('Is it done?');
-    guided.press('d');
-    await guided.question('Paste what it printed');
-    guided.enter('version none');
-    guided.press('C-d');
-    await guided.waitFor('it does not hold');
-    await guided.waitFor('Is it done?', 2);
-    guided.press('d');
-    await guided.waitFor('Paste what it printed', 2);
-    guided.enter('version 7.5');
-    guided.press('C-d');
-    await guided.asked('2/2  Use');
-    guided.press('r');
-    expect(await guided.exit()).toBe(0);
-    expect(settled(guided)).toMatchInlineSnapshot(`
-      "$ runbook step doc.md --report jsonl=events.jsonl
-      Steps  ~/work · run 7f3k
-
-      ▸ 1/2  Version                                                      run   ~/work
-        $ echo "version 1.2"
-        expect   exit 0
-        expect   output (1 line), line 9
-      ? manual
-
-      ▸ 1/2  Version  by hand  doc.md:5
-        $ echo "version 1.2"
-        expect  output (1 line), line 9
-      Is it done? done, paste the output
-      Paste what it printed, then press Ctrl-D
-      version none
-
-      ✗ it does not hold
-         10      │ - version <<v:number>>
-               1 │ + version none
-      Is it done? done, paste again
-      Paste what it printed, then press Ctrl-D
-      version 7.5
-      ✔ Version  echo "version 1.2"  done by ann
-        │ v = 7.5
-
-      ▸ 2/2  Use                                                          run   ~/work
-        $ echo "uses 7.5"
-        expect   exit 0
-      ? run
-      ✔ Use      echo "uses $v"  TIME
-        │ uses 7.5
-      2 passed in TIME"
-    `);
-  });
-
-  it('e changes the block for this run: the record has the difference, the document stays', async () => {
-    const document = sections({
-      First: `${fence('bash run', 'echo one')}\n${fence('output', 'two')}`,
-    });
-    const guided = await step(document, {
-      line: REPORT,
-      env: { EDITOR: "sed -i 's/one/two/'" },
-    });
-    await guided.asked('1/1  First');
-    guided.press('e');
-    await guided.asked('$ echo two');
-    guided.press('r');
-    expect(await guided.exit()).toBe(0);
-    expect(readFileSync(join(guided.dir, 'doc.md'), 'utf8')).toBe(document);
-    const [edit] = eventsOf(guided.events(), 'operator');
-    expect(edit?.diff).toMatchInlineSnapshot(`
-      "--- first	document
-      +++ first	edited
-      @@ -1,1 +1,1 @@
-      -echo one
-      +echo two
-      "
-    `);
-    expect(settled(guided)).toMatchInlineSnapshot(`
-      "$ runbook step doc.md --report jsonl=events.jsonl
-      Steps  ~/work · run 7f3k
-
-      ▸ 1/1  First                                                        run   ~/work
-        $ echo one
-        expect   exit 0
-        expect   output (1 line), line 9
-      ? edit
-      ann changed \`first\` for this run
-        @@ -1,1 +1,1 @@
-        -echo one
-        +echo two
-
-      ▸ 1/1  First                                                        run   ~/work
-        $ echo two
-        expect   exit 0
-        expect   output (1 line), line 9
-      ? run
-      ✔ First  echo one  TIME
-        │ two
-      1 passed in TIME"
-    `);
-  });
-
-  it.each([
-    ['bash cannot read it', "printf 'if true; then\\n' >", 'line 1 of the block'],
-    ['it would end the fence', "printf '```\\nx\\n' >", 'the block would not end where it does'],
-    ['the editor fails', 'false', 'the editor `false` ended with 1'],
-  ])('e changes nothing when %s', async (_why, editor, message) => {
-    const guided = await step(TWO, { env: { EDITOR: editor } });
-    await guided.asked('1/2  First');
-    guided.press('e');
-    await guided.asked(message);
-    guided.press('r');
-    await guided.asked('2/2  Second');
-    expect(guided.transcript()).toContain('│ first');
-    guided.press('C-c');
-    expect(await guided.exit()).toBe(130);
   });
 
   it('v shows the whole block, and all that it printed', async () => {

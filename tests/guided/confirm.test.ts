@@ -20,9 +20,9 @@ describe('`confirm`', LONG, () => {
   it('H37: has no default answer, and declining ends the run with 4 and says so', async () => {
     const pane = await openPane(DROP);
     await pane.waitFor('Really drop shop?');
-    await pane.press('Enter');
+    pane.press('Enter');
     await pane.waitFor('write `yes` or `no`');
-    await pane.enter('no');
+    pane.enter('no');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(4);
     expect(screen).toMatch(/declined `drop`: it did not run; the run ended there/);
@@ -38,7 +38,7 @@ describe('`confirm`', LONG, () => {
   it('is on record when the step runs', async () => {
     const pane = await openPane(DROP);
     await pane.waitFor('Run `drop`?');
-    await pane.enter('yes');
+    pane.enter('yes');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     expect(existsSync(join(pane.place.dir, 'dropped'))).toBe(true);
@@ -50,11 +50,11 @@ describe('`confirm`', LONG, () => {
   it('is asked again by resume, which then goes on', async () => {
     const pane = await openPane(DROP.replace('bash cleanup', 'bash run'));
     await pane.waitFor('Run `drop`?');
-    await pane.enter('no');
+    pane.enter('no');
     expect((await pane.end()).screen).toContain('next runbook resume');
     const again = await openPane('', { place: pane.place, command: 'resume', name: null });
     await again.waitFor('Really drop shop?');
-    await again.enter('yes');
+    again.enter('yes');
     expect(await again.end()).toMatchObject({ exitCode: 0 });
     expect(existsSync(join(pane.place.dir, 'dropped'))).toBe(true);
   });
@@ -68,7 +68,7 @@ describe('`confirm`', LONG, () => {
       ]),
     );
     await pane.waitFor('Remove it?');
-    await pane.enter('no');
+    pane.enter('no');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(4);
     expect(existsSync(join(pane.place.dir, 'first'))).toBe(true);
@@ -96,7 +96,7 @@ describe('`confirm`', LONG, () => {
   it('interrupts the run at Ctrl-C', async () => {
     const pane = await openPane(DROP);
     await pane.waitFor('Run `drop`?');
-    await pane.press('C-c');
+    pane.press('C-c');
     expect(await pane.end()).toMatchObject({ exitCode: 130 });
     expect(existsSync(join(pane.place.dir, 'dropped'))).toBe(false);
   });
@@ -122,16 +122,16 @@ describe('params that are missing', LONG, () => {
   it('are asked for in the order of the document, by type, secrets without echo', async () => {
     const pane = await openPane(DOCUMENT, { args: ['--set', 'given=81'] });
     await pane.waitFor('count (int)');
-    await pane.enter('many');
+    pane.enter('many');
     await pane.waitFor('it must be');
-    await pane.press('BSpace', 'BSpace', 'BSpace', 'BSpace');
-    await pane.enter('7');
+    pane.press('BSpace', 'BSpace', 'BSpace', 'BSpace');
+    pane.enter('7');
     await pane.waitFor('zone');
-    await pane.press('Down', 'Enter');
+    pane.press('Down', 'Enter');
     await pane.waitFor('fast: No tests');
-    await pane.press('y');
+    pane.press('y');
     await pane.waitFor('token');
-    await pane.enter('hush!');
+    pane.enter('hush!');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     expect(screen).not.toContain('hush!');
@@ -147,7 +147,7 @@ describe('params that are missing', LONG, () => {
   it('leave nothing behind when Ctrl-C ends the question', async () => {
     const pane = await openPane(DOCUMENT);
     await pane.waitFor('count (int)');
-    await pane.press('C-c');
+    pane.press('C-c');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(130);
     expect(screen).toContain('interrupted: nothing ran');

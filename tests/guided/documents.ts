@@ -54,3 +54,9 @@ export const BROKEN: string = sections({
   Second: fence('bash run', 'here=second; touch was-tried', 'test -e fixed'),
   Third: fence('bash run', 'echo "third after $here"'),
 });
+
+/** Two steps that print their names. */
+export const TWO: string = sections({
+  First: fence('bash run', 'echo first'),
+  Second: fence('bash run', 'echo second'),
+});

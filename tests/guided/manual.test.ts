@@ -36,16 +36,16 @@ describe('a manual step on a terminal', LONG, () => {
   it('holds what is pasted against its expectations, asks again, and captures from it', async () => {
     const pane = await openPane(ROTATE);
     await pane.waitFor('Is it done?');
-    await pane.press('Enter');
-    await pane.press('d');
+    pane.press('Enter');
+    pane.press('d');
     await pane.waitFor('Paste what it printed');
-    await pane.enter('nothing');
-    await pane.press('C-d');
+    pane.enter('nothing');
+    pane.press('C-d');
     await pane.waitFor('it does not hold');
-    await pane.press('d');
+    pane.press('d');
     await pane.waitFor('paste again');
-    await pane.enter('key abc');
-    await pane.press('C-d');
+    pane.enter('key abc');
+    pane.press('C-d');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     const [failed] = eventsOf(events, 'attempt-failed');
@@ -64,9 +64,9 @@ describe('a manual step on a terminal', LONG, () => {
   it('fails when it is not done, with the note, and stops the run', async () => {
     const pane = await openPane(ROTATE);
     await pane.waitFor('Is it done?');
-    await pane.press('n');
+    pane.press('n');
     await pane.waitFor('Note, if any');
-    await pane.enter('nobody answers');
+    pane.enter('nobody answers');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(1);
     const [end] = eventsOf(events, 'step-end');
@@ -83,11 +83,11 @@ describe('a manual step on a terminal', LONG, () => {
   ])('ends the run with 4 after `%s`, which needs a reason', async (key, question, verdict) => {
     const pane = await openPane(ROTATE.replaceAll('with ${key}', 'with').replace(' $key', ''));
     await pane.waitFor('Is it done?');
-    await pane.press(key);
+    pane.press(key);
     await pane.waitFor(question);
-    await pane.press('Enter');
+    pane.press('Enter');
     await pane.waitFor('the record needs a reason');
-    await pane.enter('seen');
+    pane.enter('seen');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(4);
     const [first, second] = eventsOf(events, 'step-end');
@@ -98,9 +98,9 @@ describe('a manual step on a terminal', LONG, () => {
   it('is left to go on later, and asked again by resume', async () => {
     const pane = await openPane(ROTATE);
     await pane.waitFor('Is it done?');
-    await pane.press('q');
+    pane.press('q');
     await pane.waitFor('Note, if any');
-    await pane.enter('tomorrow');
+    pane.enter('tomorrow');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(4);
     expect(eventsOf(events, 'operator')).toMatchObject([
@@ -108,17 +108,17 @@ describe('a manual step on a terminal', LONG, () => {
     ]);
     const again = await openPane('', { place: pane.place, command: 'resume', name: null });
     await again.waitFor('Is it done?');
-    await again.press('d');
+    again.press('d');
     await again.waitFor('Paste');
-    await again.enter('key abc');
-    await again.press('C-d');
+    again.enter('key abc');
+    again.press('C-d');
     expect(await again.end()).toMatchObject({ exitCode: 0 });
   });
 
   it('is interrupted by Ctrl-C like the run, with its cleanup', async () => {
     const pane = await openPane(`${ROTATE}\n\`\`\`bash cleanup id=tidy\necho tidy\n\`\`\`\n`);
     await pane.waitFor('Is it done?');
-    await pane.press('C-c');
+    pane.press('C-c');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(130);
     const ends = eventsOf(events, 'step-end');
@@ -136,7 +136,7 @@ describe('a manual step on a terminal', LONG, () => {
     expect(eventsOf(events, 'step-end')[0]?.verdict.status).toBe('cancelled');
     const closed = await openPane(document);
     await closed.waitFor('Is it done?');
-    await closed.close();
+    closed.hangUp();
     expect(await settleSurvivors(closed.place.tag, 20_000)).toEqual([]);
     expect(existsSync(join(closed.place.dir, 'tidied'))).toBe(true);
   });
@@ -150,11 +150,11 @@ describe('a manual step on a terminal', LONG, () => {
       ]),
     );
     await pane.waitFor('Is it done?');
-    await pane.press('d');
+    pane.press('d');
     await pane.waitFor('Note, if any');
-    await pane.press('Enter');
+    pane.press('Enter');
     await pane.waitFor('more:');
-    await pane.enter('text');
+    pane.enter('text');
     const { exitCode, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
   });
@@ -167,15 +167,15 @@ describe('a manual step on a terminal', LONG, () => {
       ]),
     );
     await pane.waitFor('Is it done?');
-    await pane.press('d');
+    pane.press('d');
     await pane.waitFor('Note, if any');
-    await pane.press('Enter');
+    pane.press('Enter');
     await pane.waitFor('it does not hold');
     writeFileSync(join(pane.place.dir, 'made'), '');
     await pane.waitFor('Is it done?', 2);
-    await pane.press('d');
+    pane.press('d');
     await pane.waitFor('Note, if any', 2);
-    await pane.press('Enter');
+    pane.press('Enter');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     expect(eventsOf(events, 'step-end')[0]?.attempts).toBe(2);
@@ -191,9 +191,9 @@ describe('a manual step on a terminal', LONG, () => {
     const shown = await pane.waitFor('Is it done?');
     expect(shown).toContain('Look at it.');
     expect(shown).not.toContain('▸ 1/2');
-    await pane.press('d');
+    pane.press('d');
     await pane.waitFor('Note, if any');
-    await pane.enter('fine');
+    pane.enter('fine');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     expect(eventsOf(events, 'step-end')[1]?.verdict).toMatchObject({
@@ -250,10 +250,10 @@ describe('secrets', LONG, () => {
       { env: { TOKEN: 'hush-hush' } },
     );
     await pane.waitFor('Is it done?');
-    await pane.press('d');
+    pane.press('d');
     await pane.waitFor('Paste');
-    await pane.enter('token is hush-hush');
-    await pane.press('C-d');
+    pane.enter('token is hush-hush');
+    pane.press('C-d');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     const [end] = eventsOf(events, 'step-end');
@@ -273,10 +273,10 @@ describe('secrets', LONG, () => {
       ]),
     );
     await pane.waitFor('Is it done?');
-    await pane.press('d');
+    pane.press('d');
     await pane.waitFor('Paste');
-    await pane.enter('4711');
-    await pane.press('C-d');
+    pane.enter('4711');
+    pane.press('C-d');
     const { exitCode, events, screen } = await pane.end();
     expect(exitCode, screen).toBe(0);
     const [end] = eventsOf(events, 'step-end');

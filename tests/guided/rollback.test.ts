@@ -17,11 +17,15 @@ ${fence('bash rollback id=unstart', 'echo nothing to stop; false')}`,
   Clean: fence('bash cleanup', 'touch cleaned'),
 });
 
-async function failStart(document = DOCUMENT): Promise<Guided> {
-  const guided = await step(document, { line: REPORT, rows: 60 });
-  await guided.asked('1/2  Install');
+async function failStart(
+  document = DOCUMENT,
+  place = '2/2  Start',
+  line = REPORT,
+): Promise<Guided> {
+  const guided = await step(document, { line, rows: 60 });
+  await guided.asked('  Install');
   guided.press('r');
-  await guided.asked('2/2  Start');
+  await guided.asked(place);
   guided.press('r');
   await guided.asked('✗ doc.md');
   return guided;
@@ -83,6 +87,102 @@ describe('R after a failure', () => {
     );
     guided.press('C-c');
     expect(await guided.exit()).toBe(130);
+    expect(eventsOf(guided.events(), 'rollback')).toEqual([]);
+  });
+
+  it('asks nothing about a checklist afterwards: what it is about is gone', {
+    timeout: 60_000,
+  }, async () => {
+    const guided = await failStart(DOCUMENT.replace('## ', '- [ ] The boss is told\n\n## '));
+    guided.press('R');
+    await guided.question('Roll back? yes or no');
+    guided.enter('yes');
+    await guided.question('[n]o, later');
+    guided.press('n');
+    expect(await guided.exit()).toBe(1);
+    expect(eventsOf(guided.events(), 'checklist')).toMatchObject([
+      { items: [{ text: 'The boss is told', state: 'unconfirmed' }] },
+    ]);
+    expect(guided.transcript()).not.toContain('Does it hold?');
+  });
+});
+
+const THREE = sections({
+  Install: `${fence('bash install id=install', 'touch installed')}
+${fence('bash rollback id=uninstall', 'rm -v installed')}`,
+  Start: `${fence('bash run id=start', 'touch half; test -e never')}
+${fence('bash rollback id=unstart', 'rm -v half')}`,
+  Try: fence('bash test id=try', 'false'),
+});
+
+describe('a step that has failed', () => {
+  it.each<[string, string, string]>([
+    ['skipped', 's', 'Why is it left out?'],
+    ['ignored', 'i', 'Why can it be ignored?'],
+  ])('is rolled back as well when it was then %s', async (_, key, question) => {
+    const guided = await failStart(THREE, '2/3  Start');
+    guided.press(key);
+    await guided.question(question);
+    guided.enter('later');
+    await guided.asked('3/3  Try');
+    guided.press('r');
+    await guided.asked('✗ doc.md', 2);
+    guided.press('R');
+    await guided.question('Roll back? yes or no');
+    guided.enter('yes');
+    expect(await guided.exit()).toBe(1);
+    expect(eventsOf(guided.events(), 'rollback')).toMatchObject([
+      { steps: ['unstart', 'uninstall'] },
+    ]);
+    expect(existsSync(join(guided.dir, 'half'))).toBe(false);
+  });
+
+  it('is rolled back when it was skipped before the run was left and went on', async () => {
+    const guided = await failStart(THREE, '2/3  Start');
+    guided.press('s');
+    await guided.question('Why is it left out?');
+    guided.enter('later');
+    await guided.asked('3/3  Try');
+    guided.press('q');
+    await guided.question('Why, if you want to say');
+    guided.press('Enter');
+    expect(await guided.exit()).toBe(4);
+    guided.enter('runbook resume --report jsonl=events.jsonl');
+    await guided.asked('3/3  Try', 2);
+    guided.press('r');
+    await guided.asked('✗ doc.md', 2);
+    guided.press('R');
+    await guided.question('Roll back? yes or no');
+    guided.enter('yes');
+    expect(await guided.exit(2)).toBe(1);
+    expect(eventsOf(guided.events(), 'rollback')).toMatchObject([
+      { steps: ['unstart', 'uninstall'] },
+    ]);
+  });
+});
+
+describe('--rollback on a run that is gone through by hand', () => {
+  const LINE = 'run doc.md --step --rollback --report jsonl=events.jsonl';
+
+  it('undoes nothing when the run is left with q: it goes on later', async () => {
+    const guided = await failStart(THREE, '2/3  Start', LINE);
+    guided.press('q');
+    await guided.question('Why, if you want to say');
+    guided.press('Enter');
+    expect(await guided.exit()).toBe(1);
+    expect(eventsOf(guided.events(), 'rollback')).toEqual([]);
+    expect(existsSync(join(guided.dir, 'installed'))).toBe(true);
+    expect(guided.transcript()).toContain('next runbook resume');
+  });
+
+  it('undoes nothing when all that failed was ignored', async () => {
+    const guided = await failStart(THREE.replace('\nfalse\n', '\ntrue\n'), '2/3  Start', LINE);
+    guided.press('i');
+    await guided.question('Why can it be ignored?');
+    guided.enter('later');
+    await guided.asked('3/3  Try');
+    guided.press('r');
+    expect(await guided.exit()).toBe(4);
     expect(eventsOf(guided.events(), 'rollback')).toEqual([]);
   });
 });

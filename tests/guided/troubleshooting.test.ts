@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ROOT } from '../helpers/paths.ts';
 import { eventsOf } from '../helpers/run-inline.ts';
+import { fence, sections } from './documents.ts';
 import { closeTerminals, decisionsOf, endsOf, settled, step } from './guided.ts';
 
 closeTerminals();
@@ -87,5 +88,37 @@ describe('the guide that breaks on purpose', () => {
     ]);
     guided.press('r');
     expect(await guided.exit()).toBe(0);
+  });
+
+  it('ends a diagnosis at Ctrl-C, and asks again', async () => {
+    const document = `${sections({ Start: fence('bash run id=start on-fail=#help', 'touch never-there/x') })}
+## Help
+
+Look.
+
+${fence('bash diagnose id=endless', 'touch looking; sleep 987')}
+${fence('bash diagnose id=other', 'touch other')}`;
+    const guided = await step(document, { line: REPORT, rows: 60 });
+    await guided.asked('1/1  Start');
+    guided.press('r');
+    await guided.asked('✗ doc.md');
+    guided.press('d');
+    await vi.waitFor(() => expect(existsSync(join(guided.dir, 'looking'))).toBe(true), 40_000);
+    guided.press('C-c');
+    await guided.asked('endless (doc.md');
+    const diagnosis = settled(guided).split('? diagnose\n').at(-1);
+    expect(diagnosis?.split('\n?').at(0)).toMatchInlineSnapshot(`
+      "^CSIGINT: stopping the diagnosis; once more ends the run
+        Help (doc.md:10)
+          Look.
+        ■ interrupted: endless (doc.md:14)
+      "
+    `);
+    expect(existsSync(join(guided.dir, 'other'))).toBe(false);
+    guided.press('q');
+    await guided.question('Why, if you want to say');
+    guided.press('Enter');
+    expect(await guided.exit()).toBe(1);
+    expect(endsOf(guided)).toEqual(['start failed', 'endless cancelled']);
   });
 });

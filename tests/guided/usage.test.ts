@@ -74,7 +74,7 @@ describe('resume', () => {
     expect(await guided.exit(3)).toBe(0);
   });
 
-  it('runs the block of the document again where it was edited and failed', async () => {
+  it('runs the block that was edited and failed as it was edited', async () => {
     const document = sections({ First: fence('bash run', 'echo one', 'test -e fixed') });
     const guided = await step(document, { env: { EDITOR: "sed -i 's/one/two/'" } });
     await guided.asked('1/1  First');
@@ -88,7 +88,7 @@ describe('resume', () => {
     expect(await guided.exit()).toBe(1);
     writeFileSync(join(guided.dir, 'fixed'), '');
     guided.enter('runbook resume');
-    await guided.asked('$ echo one', 2);
+    await guided.asked('$ echo two', 2);
     guided.press('r');
     expect(await guided.exit(2)).toBe(0);
   });

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Block, documentOf } from '../engine/blocks.ts';
+import { type Job, openJob } from '../helpers/job.ts';
 import { findSurvivors } from '../helpers/survivors.ts';
-import { openTerminal, type Terminal } from '../helpers/tmux.ts';
 import { command } from '../runs/records.ts';
 
 const SLEEPS: Block = 'touch ready; sleep 987';
@@ -11,19 +11,19 @@ const UNTIL_GO = 'touch ready; until test -e go; do sleep 0.1; done';
 const STUBBORN: Block = "trap '' TERM INT HUP; touch ready; while :; do sleep 1 || :; done";
 
 /** Starts, and waits until the step is under way. */
-async function startAndWait(blocks: readonly Block[]): Promise<Terminal> {
-  const terminal = await openTerminal(documentOf(blocks));
+async function startAndWait(blocks: readonly Block[]): Promise<Job> {
+  const terminal = await openJob(documentOf(blocks));
   await terminal.waitForFile('ready');
   // So that it says something when it is back.
   await terminal.waitForHiddenCursor();
   return terminal;
 }
 
-async function go({ dir }: Terminal): Promise<void> {
+async function go({ dir }: Job): Promise<void> {
   writeFileSync(join(dir, 'go'), '');
 }
 
-async function signal(terminal: Terminal, name: NodeJS.Signals): Promise<void> {
+async function signal(terminal: Job, name: NodeJS.Signals): Promise<void> {
   process.kill(await terminal.pid(), name);
 }
 
@@ -31,19 +31,19 @@ const ENDINGS: readonly (readonly [
   string,
   number,
   readonly Block[],
-  (terminal: Terminal) => Promise<unknown>,
+  (terminal: Job) => Promise<unknown>,
 ])[] = [
   ['passed', 0, [UNTIL_GO], go],
   ['failed', 1, [`${UNTIL_GO}; false`], go],
-  ['met Ctrl-C', 130, [SLEEPS], (terminal) => terminal.press('C-c')],
+  ['met Ctrl-C', 130, [SLEEPS], async (terminal) => terminal.press('C-c')],
   [
     'met Ctrl-C twice',
     130,
     [STUBBORN],
     async (terminal) => {
-      await terminal.press('C-c');
+      terminal.press('C-c');
       await terminal.waitFor('once more kills');
-      await terminal.press('C-c');
+      terminal.press('C-c');
     },
   ],
   ['met SIGTERM', 143, [SLEEPS], (terminal) => signal(terminal, 'SIGTERM')],
@@ -60,7 +60,7 @@ describe('a terminal, after a run', { timeout: 60_000 }, () => {
 
   it('that Ctrl-Z has stopped, is as it was before, and again when the run went on to its end', async () => {
     const terminal = await startAndWait([UNTIL_GO]);
-    await terminal.press('C-z');
+    terminal.press('C-z');
     expect(await terminal.stopped()).toEqual(await terminal.before());
     terminal.bringBack();
     await go(terminal);
@@ -82,7 +82,7 @@ describe('a terminal, after a run', { timeout: 60_000 }, () => {
 
   it('that was taken away in the middle of a step, nothing is left, and the run can be resumed', async () => {
     const terminal = await startAndWait(['echo a >>said', `echo b >>said; ${UNTIL_GO}`]);
-    await terminal.close();
+    terminal.hangUp();
     expect(await terminal.survivors()).toEqual([]);
     await go(terminal);
     const { dir, home, stateDir } = terminal;

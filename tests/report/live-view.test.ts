@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Job, openJob } from '../helpers/job.ts';
 import { eventsOf, runInline } from '../helpers/run-inline.ts';
-import { openTerminal, type Terminal } from '../helpers/tmux.ts';
 
 /** Waits for a file between what is looked at, so that no screen is too early or too late. */
 const until = (name: string): string => `until test -e ${name}; do sleep 0.05; done`;
@@ -64,15 +64,15 @@ function settle(screen: string): string {
 }
 
 /** Waits for a text in a tree that is there to its last line. */
-const see = (terminal: Terminal, text: RegExp): Promise<string> =>
+const see = (terminal: Job, text: RegExp): Promise<string> =>
   terminal.waitFor(new RegExp(`${text.source}[^]*^.? *Never reached.*`, 'm'));
 
 /** Goes on with what waits for the file. */
-const go = (terminal: Terminal, name: string): void => writeFileSync(join(terminal.dir, name), '');
+const go = (terminal: Job, name: string): void => writeFileSync(join(terminal.dir, name), '');
 
 describe('the live view', { timeout: 120_000 }, () => {
   it('shows at 80 columns what runs, what it waits for and prints, and in the end what became of it', async () => {
-    const terminal = await openTerminal(DOCUMENT);
+    const terminal = await openJob(DOCUMENT);
     expect(settle(await see(terminal, /Write the settings .*\ds$/))).toMatchInlineSnapshot(`
       "❯ Prepare
         ✔ echo tools  TIME
@@ -123,7 +123,7 @@ describe('the live view', { timeout: 120_000 }, () => {
     `);
     go(terminal, 'talked');
     expect((await terminal.end()).code).toBe(1);
-    expect(settle(await terminal.screen())).toMatchInlineSnapshot(`
+    expect(settle(terminal.transcript())).toMatchInlineSnapshot(`
       "✔ Prepare
         ✔ echo tools  TIME
         ✔ Write the settings  until test -e settings; do sleep 0.05; done  TIME
@@ -147,7 +147,7 @@ describe('the live view', { timeout: 120_000 }, () => {
   });
 
   it('shows at 40 columns the same, with less of what a step does', async () => {
-    const terminal = await openTerminal(DOCUMENT, { columns: 40 });
+    const terminal = await openJob(DOCUMENT, { columns: 40 });
     go(terminal, 'settings');
     expect(settle(await see(terminal, /waiting .* · \d[\s\S]*› booting/))).toMatchInlineSnapshot(`
       "✔ Prepare
@@ -173,7 +173,7 @@ describe('the live view', { timeout: 120_000 }, () => {
     await terminal.waitFor('line 9');
     go(terminal, 'talked');
     expect((await terminal.end()).code).toBe(1);
-    expect(settle(await terminal.screen())).toMatchInlineSnapshot(`
+    expect(settle(terminal.transcript())).toMatchInlineSnapshot(`
       "✔ Prepare
         ✔ echo tools  TIME
         ✔ Write the…  TIME
@@ -196,18 +196,18 @@ describe('the live view', { timeout: 120_000 }, () => {
   });
 
   it('goes on in a terminal that becomes narrower, then wider', async () => {
-    const terminal = await openTerminal(DOCUMENT, { columns: 100 });
+    const terminal = await openJob(DOCUMENT, { columns: 100 });
     await see(terminal, /Write the settings .*done {2}\d.*s$/);
-    await terminal.resize(60, 20);
+    terminal.resize(60, 20);
     await see(terminal, /Write the settings .*… {2}\d.*s$/);
     go(terminal, 'settings');
     await see(terminal, /Start the server.*waiting for/);
-    await terminal.resize(90, 30);
+    terminal.resize(90, 30);
     await see(terminal, /Start the server.*waiting for log line \/serving\/: no line among/);
     for (const name of ['up', 'tried', 'talked']) go(terminal, name);
     const { code, cursor } = await terminal.end();
     expect({ code, cursor }).toEqual({ code: 1, cursor: 'shown' });
-    expect(settle(await terminal.screen())).toMatchInlineSnapshot(`
+    expect(settle(terminal.transcript())).toMatchInlineSnapshot(`
       "✔ Prepare
         ✔ echo tools  TIME
         ✔ Write the…  TIME

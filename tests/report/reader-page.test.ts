@@ -48,11 +48,12 @@ function fileWith(...events: readonly object[]): string {
   return path;
 }
 
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const START = {
   type: 'run-start',
   run: '7f3k',
   time: '2026-11-23T10:00:00Z',
-  documentHash: createHash('sha256').update(TEXT).digest('hex'),
+  documentHash: hashOf(TEXT),
 };
 const PASSED = { type: 'step-end', step: 'make', durationMs: 400, verdict: { status: 'passed' } };
 
@@ -60,7 +61,7 @@ describe('the page for readers', () => {
   const runbook = loadText(TEXT, 'runbooks/guide.md');
 
   it('has no attributes and front matter, and shows what is expected as a reader reads it', () => {
-    const stampOf = readProof(fileWith(START, PASSED), runbook.document);
+    const stampOf = readProof([fileWith(START, PASSED)], runbook.document);
     expect(renderPage(runbook, { folder: 'docs/guide', stampOf })).toMatchInlineSnapshot(`
       "# Guide
 
@@ -106,6 +107,18 @@ describe('the page for readers', () => {
     `);
   });
 
+  it.each<[string, string]>([
+    ['run', 'not proven: no run of this block is recorded'],
+    ['diagnose', 'not proven: for when something has failed'],
+    ['rollback', 'not proven: for when what was done has to be undone'],
+  ])('says why no run of a %s block is on record', (role, expected) => {
+    const text = `# A\n\n\`\`\`bash ${role}\ntrue\n\`\`\`\n`;
+    const one = loadText(text, 'a.md');
+    const proof = readProof([fileWith({ ...START, documentHash: hashOf(text) })], one.document);
+    for (const stampOf of [unproven, proof])
+      expect(renderPage(one, { folder: '.', stampOf })).toContain(`<sub>${expected}</sub>`);
+  });
+
   it('shows requests and responses with names where values are put in', () => {
     const request = '```http test\nGET http://h:${port}/\nX: \\${a}\n```\n';
     const response = '```http expect\nHTTP 200\netag: <<tag:any>>\n\n{"id": "<<id:uuid>>"}\n```\n';
@@ -136,8 +149,20 @@ describe('the page for readers', () => {
     `);
   });
 
+  it('takes the run that proves a block, of several', () => {
+    const second = { ...START, run: '9zzz' };
+    const skipped = { ...PASSED, verdict: { status: 'skipped', reason: { kind: 'not-selected' } } };
+    const stamps = (...reports: string[]): string =>
+      readProof(reports, runbook.document)({ id: 'make', role: 'run' });
+    const [proves, skips] = [fileWith(START, PASSED), fileWith(second, skipped)];
+    const proven = '<sub>proven by run 7f3k on 2026-11-23: passed in 400ms</sub>';
+    expect(stamps(proves, skips)).toBe(proven);
+    expect(stamps(skips, proves)).toBe(proven);
+    expect(stamps(skips)).toBe('<sub>not proven: skipped in run 9zzz on 2026-11-23</sub>');
+  });
+
   it('is the same for every run, the stamps aside', () => {
-    const stampOf = readProof(fileWith(START, PASSED), runbook.document);
+    const stampOf = readProof([fileWith(START, PASSED)], runbook.document);
     const pages = [stampOf, unproven].map((stamps) =>
       renderPage(runbook, { folder: 'docs/guide', stampOf: stamps }),
     );
@@ -149,7 +174,7 @@ describe('the page for readers', () => {
     [{ ...START, documentHash: '0' }, 'the document is not the one that was run'],
     [PASSED, 'is no report of a run'],
   ])('takes no proof from %j', (event, message) => {
-    expect(() => readProof(fileWith(event), runbook.document)).toThrow(message);
+    expect(() => readProof([fileWith(event)], runbook.document)).toThrow(message);
   });
 });
 

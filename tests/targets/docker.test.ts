@@ -44,7 +44,10 @@ describe.skipIf(NO_DOCKER !== undefined)('a container', () => {
     'has nothing left of a run after %s, and its cleanup has run',
     async (signal, code) => {
       const { run, workdir } = await startIn(container, [
-        ['bash run id=b background stop-timeout=1s ready=log:/up/', "trap '' TERM; echo up; sleep 987"],
+        [
+          'bash run id=b background stop-timeout=1s ready=log:/up/',
+          "trap '' TERM; echo up; sleep 987",
+        ],
         ['bash run id=s', 'setsid sleep 986 & touch up; sleep 985'],
         ['bash run id=later', 'true'],
         ['bash cleanup id=clean', 'echo cleaned >clean'],

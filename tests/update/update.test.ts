@@ -181,6 +181,19 @@ describe('what is not updated', () => {
     );
   });
 
+  it.each<[string, string]>([
+    ['an output', '```bash diagnose id=look\necho taken\n```\n\n```output\nfree\n```\n'],
+    ['an exit code', '```bash diagnose id=look\nexit 3\n```\n'],
+  ])('what a `diagnose` step has found is not, but remains a likely cause: %s', async (_, look) => {
+    const failing =
+      '```bash run on-fail=#help\necho x\n```\n\n```assert\nstdout contains "y"\n```\n';
+    const document = `${failing}\n# Help\n\n${look}`;
+    const result = await update(document, ['--yes', '--accept-exit', '--add']);
+    expect(result.exitCode).toBe(1);
+    expect(documentOf(result)).toBe(document);
+    expect(result.stdout + result.stderr).toContain('likely cause: look');
+  });
+
   it('a large output is not put into a document', async () => {
     const document = '```bash run id=a\nseq 10001\n```\n\n```output\n1\n```\n';
     const result = await update(document, ['--yes']);

@@ -7,7 +7,8 @@ import type { Command } from '../program.ts';
 /** `runbook plan DOC`. */
 export const planCommand: Command = async ({ operands, flags }, terminal) => {
   const runbook = await openRunbook(operands[0] ?? '');
-  const plan = await createPlan(runbook, readPlanOptions(flags));
+  // What `run` would ask for is shown, and asked for when it runs.
+  const plan = await createPlan(runbook, { ...readPlanOptions(flags), leaveMissing: true });
   terminal.write(`${describePlan(plan, terminal.paint).join('\n')}\n`);
   return 0;
 };

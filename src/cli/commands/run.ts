@@ -4,7 +4,7 @@ import { openRunbook } from '../open-runbook.ts';
 import type { Invocation } from '../parse-arguments.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
-import { readTimeout } from '../run-options.ts';
+import { describeTyped, readTimeout } from '../run-options.ts';
 import { runPlan } from '../run-plan.ts';
 import { runningSteps, settleQuestions } from '../settle-questions.ts';
 import type { Terminal } from '../terminal.ts';
@@ -42,6 +42,7 @@ export async function runDocument(
       rollback: flags.rollback,
       keepGoing: flags['keep-going'],
       requireChecklist: flags['require-checklist'],
+      ...describeTyped(),
     };
     return runPlan(settled, { keep, cleanup, ...policy, ...parts }, flags, terminal);
   });

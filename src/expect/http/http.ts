@@ -81,8 +81,8 @@ function joinNames(
 ): void {
   const own = new Set(names.captures.map(({ name }) => name));
   names.references.push(...references.filter(({ name }) => !own.has(name)));
-  for (const { name, line, column } of captures) {
-    defineName(name, { line, column, length: name.length }, names, sink);
+  for (const { name, line, column, refuse } of captures) {
+    defineName(name, { line, column, length: name.length }, names, sink, refuse);
   }
 }
 

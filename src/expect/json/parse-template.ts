@@ -7,6 +7,7 @@ import { isAbsent, type JsonTemplate, type TemplateElement } from './json-templa
 import { type JsonNode, parseJson } from './json-text.ts';
 import { JSON_TYPES, VALUE_TYPES } from './json-types.ts';
 import type { ValueFormat } from './read-value.ts';
+import { refuseJson } from './refuse-value.ts';
 import { parseYaml } from './yaml-text.ts';
 
 /** A template's text and what is to be known about it. */
@@ -115,7 +116,9 @@ function readString(value: string, node: Stretch, context: Context): StringTempl
   const span = createStringSpan(node, value, context);
   const { names, sink, known: types } = context;
   const options = { sink, span, types, elsewhere: new Map<string, string>() };
-  const segments = bindNames(parseSegments(value, options), span, names, sink);
+  const parsed = parseSegments(value, options);
+  const refuse = parsed.length === 1 ? refuseJson : undefined;
+  const segments = bindNames(parsed, span, names, sink, refuse);
   const [only] = segments;
   if (segments.length === 1 && only?.kind === 'back') {
     return { kind: 'back', name: only.name, internal: only.internal };

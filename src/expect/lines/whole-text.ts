@@ -46,13 +46,35 @@ export function compileWhole(
   const regex = readRegex(text, false, spanOf(0, first.length), sink, true);
   if (regex === null) return null;
   for (const { 1: name, index, 0: written } of text.matchAll(NAMED_GROUP)) {
-    if (name !== undefined) defineName(name, spanOf(index, written.length), names, sink);
+    if (name === undefined) continue;
+    const place = spanOf(index, written.length);
+    defineName(name, place, names, sink, (value) => refuseGroup(text, index, value));
   }
   for (const { name, index } of regex.references) {
     const place = spanOf(index, name.length + 3);
     names.references.push({ name, line: place.line, column: place.column });
   }
   return { origin, reading, regex, line, source: text };
+}
+
+/** Pieces of an expression, of which none is cut: an escape, a class of characters, a parenthesis. */
+const PIECE = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]|[()]|[^()[\\]+|\[/g;
+
+/** Holds a value against the named group that begins at an offset, as far as that stands by itself. */
+function refuseGroup(expression: string, index: number, value: string): string | undefined {
+  let depth = 0;
+  let group = '';
+  for (const [piece] of expression.slice(index).matchAll(PIECE)) {
+    depth += piece === '(' ? 1 : piece === ')' ? -1 : 0;
+    group += piece;
+    if (depth === 0) break;
+  }
+  const flags = /^\(\?[imsU-]+\)/.exec(expression)?.[0] ?? '';
+  // What a reference stands for is not known here.
+  if (depth !== 0 || /\$\{\w+\}/.test(group)) return undefined;
+  const template = { source: flags + group, references: [], ignoreCase: false, multiline: true };
+  const fits = compileRegex(template, new Map(), new Set()).matchesWhole(value);
+  return fits ? undefined : `must match \`${group}\``;
 }
 
 /** The finding about an expression that fits everything. */

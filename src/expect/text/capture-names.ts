@@ -1,6 +1,7 @@
 import type { ProblemSink, Span } from '../problems.ts';
 import type { CaptureSpec, ReferenceSpec } from '../types.ts';
-import type { Segment } from './segments.ts';
+import { refuseText } from './refuse-value.ts';
+import type { Hole, Segment } from './segments.ts';
 
 /** Names that a fence captures, and those that it takes from the scope. */
 export interface FenceNames {
@@ -21,12 +22,15 @@ export function bindNames(
   span: SegmentSpan,
   names: FenceNames,
   sink: ProblemSink,
+  refuse: (hole: Hole, text: string) => string | undefined = refuseText,
 ): Segment[] {
   return segments.map((segment) => {
     if (segment.kind === 'literal') return segment;
     if (segment.kind === 'hole') {
-      const { name, source } = segment.hole;
-      if (name !== undefined) defineName(name, span(segment.index, source.length), names, sink);
+      const { hole, index } = segment;
+      const place = span(index, hole.source.length);
+      if (hole.name !== undefined)
+        defineName(hole.name, place, names, sink, (text) => refuse(hole, text));
       return segment;
     }
     if (segment.kind === 'back' && names.captures.some(({ name }) => name === segment.name)) {
@@ -39,10 +43,16 @@ export function bindNames(
 }
 
 /** Takes note of a capture. */
-export function defineName(name: string, span: Span, names: FenceNames, sink: ProblemSink): void {
+export function defineName(
+  name: string,
+  span: Span,
+  names: FenceNames,
+  sink: ProblemSink,
+  refuse: CaptureSpec['refuse'],
+): void {
   const first = names.captures.find((capture) => capture.name === name);
   if (first) {
     const message = `\`${name}\` is captured a second time; the first is in line ${first.line}`;
     sink.add('duplicate-capture', span, message, `write \`<<${name}>>\` where it must be equal`);
-  } else names.captures.push({ name, line: span.line, column: span.column });
+  } else names.captures.push({ name, line: span.line, column: span.column, refuse });
 }

@@ -39,6 +39,9 @@ export async function checkOwner(
   const listener = await network.findListener(port);
   if (listener === null || listener === undefined) return { ready: true };
   for (const { pid } of listener.holders) if (await context.isOurs(pid)) return { ready: true };
+  // Nobody could be seen to hold it. The port was free before the step, which has processes of that user.
+  if (listener.holders.length === 0)
+    for (const uid of listener.users) if (await context.hasUser(uid)) return { ready: true };
   const holder = describeHolders(listener);
   return { ready: false, reason: `port ${port} is held by ${holder}`, foreign: holder };
 }

@@ -57,6 +57,13 @@ export interface LaunchedShell {
   readonly leader: LeaderProcess;
   /** Processes of the session that are ours. */
   readonly own: ReadonlySet<number>;
+  /** Has the shell begin with its script, now that its pipes are open on this side. */
+  begin(): void;
+  /**
+   * Keeps a text in memory, until the next one of that name; returns the path by which the shell can
+   * source it. Where that is absent, or has no path to give, the text is fed by a pipe.
+   */
+  readonly hold?: (name: string, text: string) => string | undefined;
   /** Lets the shell source a text by a pipe, so that it is on no disk. */
   feed(pipe: string, text: string): Promise<void>;
   /** Puts a text where the shell finds it by this name; absent: the folder is shared with it. */
@@ -94,6 +101,8 @@ export interface ProcessHost {
   mark(): number;
   now(): Moment | Promise<Moment>;
   look(): ProcessLook | Promise<ProcessLook>;
+  /** Numbers of the users as whom processes run. */
+  users(pids: readonly number[]): ReadonlySet<number> | Promise<ReadonlySet<number>>;
   /** Sends a signal; negative numbers are groups, and who is gone is no error. */
   send(pids: readonly number[], signal: NodeJS.Signals): void | Promise<void>;
 }

@@ -96,6 +96,7 @@ describe('http expect', () => {
             "column": 4,
             "line": 12,
             "name": "a",
+            "refuse": [Function],
           },
         ],
         "needs": [
@@ -120,11 +121,13 @@ describe('http expect', () => {
             "column": 4,
             "line": 12,
             "name": "a",
+            "refuse": [Function],
           },
           {
             "column": 20,
             "line": 14,
             "name": "c",
+            "refuse": [Function],
           },
         ],
         "needs": [

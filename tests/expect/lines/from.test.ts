@@ -85,6 +85,7 @@ describe('`LANG expect`', () => {
             "column": 3,
             "line": 12,
             "name": "c",
+            "refuse": [Function],
           },
         ],
         "evaluate": null,

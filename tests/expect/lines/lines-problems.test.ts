@@ -111,6 +111,7 @@ describe('a fence', () => {
             "column": 6,
             "line": 11,
             "name": "port",
+            "refuse": [Function],
           },
         ],
         "evaluate": undefined,

@@ -7,6 +7,8 @@ import {
   readEnvironment,
   readProcess,
   readProgram,
+  readStatus,
+  readUsers,
 } from '../../process-table.ts';
 import type { ProcessHost, ProcessLook } from '../types.ts';
 
@@ -27,6 +29,7 @@ export const LOCAL_PROCESSES: ProcessHost = {
   mark: lastPid,
   now: presentMoment,
   look: () => LOOK,
+  users: (pids) => readUsers(pids.map(readStatus).join('')),
   send: (pids, signal) => {
     for (const pid of pids) send(pid, signal);
   },

@@ -1,11 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { unusableShell } from '../../../plan/shell.ts';
 import { PIPES } from '../../bash-files.ts';
+import { beginAtControl } from '../../begin-at-control.ts';
 import { writeToPipe } from '../../pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from '../../process.ts';
-import { obeyKeeper } from '../../terminal.ts';
+import { GO_ON_FD, obeyKeeper } from '../../terminal.ts';
 import type { LaunchedShell, ShellLaunch } from '../types.ts';
+import { MemoryTexts } from './memory-texts.ts';
 import { send } from './processes.ts';
 
 /** Before anything else: older shells know neither `inherit_errexit` nor `${name@Q}`. */
@@ -22,14 +25,15 @@ export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShe
     writeFileSync(join(folder, name), text, { mode: 0o600 });
   const pipes = Object.values(PIPES).join(' ');
   const bash = quoteForShell(launch.bash);
-  const begin =
-    keeper ?? `echo ready && exec ${bash} --noprofile --norc ${PIPES.control} >/dev/null`;
+  const own = { control: PIPES.control, say: 'echo ready', shell: bash, toldOn: 0 };
+  const begin = keeper ?? beginAtControl(own);
   const started = await spawnLeader(
     `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && ${begin}`,
     {
       shell: launch.bash,
       cwd: folder,
       env: launch.env,
+      stdin: 'pipe',
       stdout: 'pipe',
       ...(keeper === undefined ? {} : { terminal: [process.stdout.fd, 'pipe'] as const }),
     },
@@ -38,16 +42,27 @@ export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShe
     const pid = await pipesMade(started, launch.bash);
     const leader = pid === undefined ? started : { ...started, pid };
     if (keeper !== undefined) obeyKeeper(started);
+    const texts = new MemoryTexts();
     return {
       leader,
       own: new Set([leader.pid]),
+      begin: () => letBegin(started, keeper === undefined ? 0 : GO_ON_FD),
+      hold: (name, text) => texts.hold(name, text),
       feed: (pipe, text) => writeToPipe(join(folder, pipe), text, leader.exited),
-      close: () => {},
+      close: () => texts.close(),
     };
   } catch (error) {
     send(keeper === undefined ? -started.pid : started.pid, 'SIGKILL');
     throw error;
   }
+}
+
+/** Tells a new shell that its pipes are open here, so that it will hear of our end. */
+function letBegin({ child }: LeaderProcess, descriptor: number): void {
+  const pipe = child.stdio[descriptor] as Writable;
+  pipe.on('error', () => {});
+  pipe.write('\n');
+  if (pipe === child.stdin) pipe.end();
 }
 
 /**

@@ -24,9 +24,9 @@ export function createRemoteNetwork(agent: Agent, reach: Reach): NetworkHost {
 async function findListener(agent: Agent, port: number): Promise<Listener | undefined | null> {
   const { output } = await agent.ask('cat /proc/net/tcp /proc/net/tcp6 2>/dev/null');
   if (output.length === 0) return null;
-  const inodes = readListening(output.toString('latin1'), port);
-  if (inodes.size === 0) return undefined;
-  const links = [...inodes].map((inode) => `socket:[${inode}]`);
+  const sockets = readListening(output.toString('latin1'), port);
+  if (sockets.size === 0) return undefined;
+  const links = [...sockets.keys()].map((inode) => `socket:[${inode}]`);
   const listing = await agent.ask('ls -l /proc/[1-9]*/fd 2>/dev/null');
   const pids: number[] = [];
   let pid = 0;
@@ -37,7 +37,7 @@ async function findListener(agent: Agent, port: number): Promise<Listener | unde
       pids.push(pid);
   }
   const holders = await Promise.all(pids.map((one) => describeProcess(agent, one)));
-  return { holders: holders.flat() };
+  return { holders: holders.flat(), users: new Set(sockets.values()) };
 }
 
 async function describeProcess(agent: Agent, pid: number): Promise<Listener['holders']> {

@@ -1,4 +1,4 @@
-import { type ProcessEntry, parseStat, readTick } from '../../process-table.ts';
+import { type ProcessEntry, parseStat, readTick, readUsers } from '../../process-table.ts';
 import type { ProcessHost, ProcessLook } from '../types.ts';
 import type { Agent } from './agent.ts';
 
@@ -13,6 +13,11 @@ export function createRemoteProcesses(agent: Agent, self: number): ProcessHost {
     },
     async look() {
       return readLook(await agent.demand('rb_look', 'list processes'));
+    },
+    async users(pids) {
+      const files = pids.map((pid) => `/proc/${pid}/status`).join(' ');
+      const { output } = await agent.ask(`cat ${files} 2>/dev/null </dev/null`);
+      return readUsers(output.toString('latin1'));
     },
     async send(pids, signal) {
       if (pids.length === 0) return;

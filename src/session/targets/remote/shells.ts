@@ -81,6 +81,8 @@ async function launchRemoteShell(
       await scripts.settle();
       await agent.demand(`printf %s ${q(text)} >${q(join(place, name))}`, `write ${name}`);
     },
+    // Its carriers end with us.
+    begin: () => {},
     async feed(pipe, text) {
       await scripts.settle();
       const path = join(place, pipe);
