@@ -83,6 +83,17 @@ describe.skipIf(NO_DOCKER !== undefined)('a container', () => {
     await checkContainer(container);
   });
 
+  it('loses a run with any of the connections to it, and has nothing left of it', async () => {
+    const { run } = await startIn(container, [['bash run id=s', 'touch up; sleep 987']]);
+    const carrier = run.processes().find(({ command }) => command.includes('carried.out'));
+    process.kill(carrier?.pid ?? Number.NaN, 'SIGKILL');
+    const result = await run.result;
+    expect(result.exitCode, result.stdout + result.stderr).toBe(5);
+    expect(result.stderr).toContain(`the connection to docker:${container} was lost`);
+    expect(await result.survivors()).toEqual([]);
+    await checkContainer(container);
+  });
+
   it('shows no secret of a run to who looks at its processes and files', async () => {
     const blocks: Block[] = [
       ['bash run id=s', 'x=$KEY; touch up; read -t 30 <>fifo || true'],

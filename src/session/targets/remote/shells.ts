@@ -69,6 +69,14 @@ async function launchRemoteShell(
     carry(reach, CARRY_OUTPUT, place, folder, [PIPES.control, PIPES.out, PIPES.err]),
     carry(reach, CARRY_STATE, place, folder, [undefined, PIPES.state, PIPES.snapshot]),
   ];
+  let isOpen = true;
+  for (const carrier of carriers)
+    carrier.once('exit', () => {
+      if (!isOpen) return;
+      // What the shell prints, or is told, is lost from here on.
+      agent.abandon();
+      started.child.kill('SIGKILL');
+    });
   // A shell that ends before it reads what is fed to it would leave a writer behind.
   void started.exited.then(() => {
     const pipes = [PIPES.restore, PIPES.step].map((name) => q(join(place, name)));
@@ -98,6 +106,7 @@ async function launchRemoteShell(
       if (/^\d+\n$/.test(last)) tellBegun(folder, last);
     },
     close: () => {
+      isOpen = false;
       closeSync(held);
       for (const carrier of carriers) carrier.kill('SIGKILL');
     },
