@@ -18,7 +18,7 @@ export type PlanRun = Pick<
   RunOptions,
   'keep' | 'cleanup' | 'keepGoing' | 'requireChecklist' | 'rollback'
 > &
-  Partial<Pick<RunOptions, 'resumption' | 'typed'>>;
+  Partial<Pick<RunOptions, 'resumption' | 'typed' | 'target' | 'host'>>;
 
 /** Runs a plan with the screen and the reports that were asked for. Resolves with the exit code. */
 export async function runPlan(
@@ -34,7 +34,10 @@ export async function runPlan(
   const screen = guided
     ? await createGuidedScreen(flags, terminal, plan)
     : await createScreen(flags, terminal, live, plan);
-  const reporters = [...createReports(flags.report), holdEvents(screen, findLent(plan))];
+  const reporters = [
+    ...(await createReports(flags.report, terminal)),
+    holdEvents(screen, findLent(plan)),
+  ];
   const failures = new ReportFailures(terminal);
   const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
   const run = startRun(plan, {

@@ -3,9 +3,10 @@ import { join, relative } from 'node:path';
 import type { Plan } from '../plan/types.ts';
 import { FileReserve } from '../session/open-files.ts';
 import { Session } from '../session/session.ts';
+import { LOCAL } from '../session/targets/local/local.ts';
+import type { Target } from '../session/targets/types.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
-import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
 import { continueRunFolder, createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import type { RunLock } from '../store/run-lock.ts';
@@ -14,7 +15,7 @@ import { BACKGROUND_TAG } from './background.ts';
 import { now, RUN_TAG, type RunContext, type StopCause, Values } from './context.ts';
 import { describeSetup } from './describe-setup.ts';
 import { EngineError } from './engine-error.ts';
-import type { RunEvent } from './events.ts';
+import { EVENT_SCHEMA, type RunEvent } from './events.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { lockRun } from './lock-run.ts';
 import { checkUntouched, endEarlier, viewResumption } from './resumption.ts';
@@ -22,6 +23,7 @@ import { withoutShellStartup } from './shell-startup.ts';
 import { viewStep } from './step-view.ts';
 import { stopRun } from './stop.ts';
 import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
+import { describeHost, viewDocument, viewUnselected } from './view-document.ts';
 
 /** Starts to run a plan. Everything that happens is told to `options.emit`, in order. */
 export function startRun(plan: Plan, options: RunOptions): Run {
@@ -75,7 +77,7 @@ async function execute(
       ? createRunFolder(options.stateDir, document.file, document.text)
       : continueRunFolder(past.id, past.root, document.file, document.text);
   lock.name(folder.id);
-  makeWorkdir(plan.workdir);
+  await makeWorkdir(options.target ?? LOCAL, plan.workdir);
   const journal = openJournal(folder.root);
   const context = createContext(plan, options, folder, journal);
   try {
@@ -108,6 +110,7 @@ export function createContext(
   const masker = createMasker(secrets, plan.runbook.config.mask);
   const tagged = { ...withoutShellStartup(plan.env), [RUN_TAG]: folder.id };
   const session = new Session({
+    target: options.target ?? LOCAL,
     bash: plan.shell,
     folder: folder.path,
     workdir: plan.workdir,
@@ -167,10 +170,12 @@ function announce(context: RunContext): void {
   const { plan, folder, options } = context;
   const { document, title } = plan.runbook;
   const { resumption } = options;
+  const steps = [...plan.steps, ...plan.diagnose, ...plan.rollback, ...plan.cleanup];
   context.emit({
     type: 'run-start',
     time: now(),
     run: folder.id,
+    schema: EVENT_SCHEMA,
     version: options.version,
     document: document.file,
     documentHash: createHash('sha256').update(document.text).digest('hex'),
@@ -179,17 +184,18 @@ function announce(context: RunContext): void {
     workdir: plan.workdir,
     runFolder: folder.root,
     params: plan.paramViews,
-    steps: [...plan.steps, ...plan.diagnose, ...plan.rollback, ...plan.cleanup].map(({ step }) =>
-      viewStep(step),
-    ),
+    steps: steps.map(({ step }) => viewStep(step)),
+    ...viewUnselected(plan.runbook, steps),
+    ...viewDocument(plan.runbook, context.masker),
+    host: describeHost(),
     setup: describeSetup(plan, options),
     ...(resumption === undefined ? {} : { resumed: viewResumption(resumption, folder) }),
   });
 }
 
-function makeWorkdir(workdir: string): void {
+async function makeWorkdir({ files }: Target, workdir: string): Promise<void> {
   try {
-    makeFolder(workdir);
+    await files.makeFolder(workdir);
   } catch (error) {
     throw new EngineError(
       'workdir',
