@@ -2,7 +2,7 @@ import type { CommandLine, CommandWords, OptionWords } from './types.ts';
 
 /** Folders, and files that are documents: fish's own completion of a suffix offers all the others as well. */
 const DOCUMENTS =
-  '(__fish_complete_path (commandline -ct) | string match --entire --regex "(/|\\.md)(\\t|\\$)")';
+  '(__fish_complete_path (commandline -ct) | string match --entire --regex "(?:/|\\.md)(?:\\t|\\$)")';
 
 /** For fish, as a file in its folder of completions, or sourced. */
 export function writeFishCompletion({ program, commands, options }: CommandLine): string {

@@ -46,11 +46,11 @@ export function createPlainAsker(): Asker {
 }
 
 function say(text: string): void {
-  process.stdout.write(`${fit(text.split(' '), 0)}\n`);
+  process.stdout.write(`${fitWords(text.split(' '), 0)}\n`);
 }
 
 /** Words on lines that the terminal does not break, with so many columns left for what follows. */
-function fit(words: readonly string[], left: number): string {
+function fitWords(words: readonly string[], left: number): string {
   return wrapWords(words, ' ', (process.stdout.columns || 80) - left).join('\n');
 }
 
@@ -82,7 +82,7 @@ async function readLine(
   hidden = false,
 ): Promise<string | null> {
   if ((await dropTypedAhead()) || signal.aborted) return null;
-  const question = `${fit([...words.slice(0, -1), `${words.at(-1)}:`], 1)} `;
+  const question = `${fitWords([...words.slice(0, -1), `${words.at(-1)}:`], 1)} `;
   process.stdout.write(question);
   return new Promise((resolve) => {
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -76,14 +76,14 @@ describe('the completions of zsh', () => {
     await zsh.waitFor('> runbook completion');
     zsh.press('Tab');
     await zsh.waitFor('bash  fish  zsh');
-    zsh.press('C-c');
+    zsh.press('C-u');
     zsh.type('runbook check --form');
     zsh.press('Tab');
     await zsh.waitFor('> runbook check --format');
     zsh.type(' gi');
     zsh.press('Tab');
     await zsh.waitFor('> runbook check --format github');
-    zsh.press('C-c');
+    zsh.press('C-u');
     zsh.type('runbook run d');
     zsh.press('Tab');
     await zsh.waitFor('> runbook run doc.md');
