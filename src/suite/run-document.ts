@@ -10,6 +10,7 @@ import type { Run } from '../engine/types.ts';
 import { loadRunbook } from '../model/load.ts';
 import type { Runbook } from '../model/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
+import { presentMoment } from '../session/process-table.ts';
 import { measureProof } from './measure-proof.ts';
 import { planDocument } from './plan-document.ts';
 import { createSandbox } from './sandbox.ts';
@@ -128,6 +129,7 @@ async function runOnce(
   try {
     const plan = await planDocument(runbook, sandbox, options);
     const watch = new FailureWatch();
+    const since = presentMoment();
     const run = startRun(plan, {
       version,
       stateDir,
@@ -143,7 +145,7 @@ async function runOnce(
     const leave = control.begin(run);
     try {
       const result = await run.result;
-      await stopDaemons(result.run);
+      await stopDaemons(result.run, since);
       return { ...result, summary: watch.summary, failed: watch.failed };
     } finally {
       leave();

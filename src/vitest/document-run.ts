@@ -6,6 +6,7 @@ import type { StepVerdict } from '../engine/verdict.ts';
 import type { Runbook } from '../model/types.ts';
 import type { Failure } from '../report/failure-text.ts';
 import { RunRecord } from '../report/run-record.ts';
+import { type Moment, presentMoment } from '../session/process-table.ts';
 import { planDocument } from '../suite/plan-document.ts';
 import { createSandbox, type Sandbox } from '../suite/sandbox.ts';
 import { stopDaemons } from '../suite/stop-daemons.ts';
@@ -37,6 +38,7 @@ export class DocumentRun {
   readonly #waiting = new Set<() => void>();
   #sandbox: Sandbox | undefined;
   #run: Run | undefined;
+  #since: Moment | undefined;
   #over: Promise<RunResult> | undefined;
   #isOver = false;
 
@@ -62,6 +64,7 @@ export class DocumentRun {
     const planning = { ...options, ...(until === undefined ? {} : { until }) };
     const plan = await planDocument(this.#runbook, sandbox, planning);
     const { version, stateDir, locator, keepGoing, timeoutMs, operator } = options;
+    this.#since = presentMoment();
     this.#run = startRun(plan, {
       version,
       stateDir,
@@ -112,7 +115,7 @@ export class DocumentRun {
     try {
       const result = await this.#over?.catch(() => undefined);
       if (result === undefined) return;
-      await stopDaemons(result.run);
+      if (this.#since !== undefined) await stopDaemons(result.run, this.#since);
       if (this.#record.failures.length === 0)
         rmSync(result.runFolder, { recursive: true, force: true });
     } finally {
