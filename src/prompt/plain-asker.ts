@@ -82,7 +82,8 @@ async function readLine(
   hidden = false,
 ): Promise<string | null> {
   if ((await dropTypedAhead()) || signal.aborted) return null;
-  const question = `${fitWords([...words.slice(0, -1), `${words.at(-1)}:`], 1)} `;
+  const last = words.at(-1) ?? '';
+  const question = `${fitWords([...words.slice(0, -1), last.endsWith('?') ? last : `${last}:`], 1)} `;
   process.stdout.write(question);
   return new Promise((resolve) => {
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
