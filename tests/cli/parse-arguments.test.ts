@@ -59,7 +59,7 @@ describe('H16: a command line is refused', () => {
     ['report a b', '`report` takes one run, and there are 2: a b'],
     ['resume a b', '`resume` takes one run, and there are 2: a b'],
     ['import doc.md', '`import` is not yet available in this version'],
-    ['run doc.md --target x', '`--target` is not yet available in this version'],
+    ['run doc.md --sandbox', '`--sandbox` is not yet available in this version'],
   ])('`%s`', async (line, message) => {
     expect(await refuse(line)).toContain(message);
   });
