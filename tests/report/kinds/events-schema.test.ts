@@ -64,7 +64,6 @@ runbook:
 ${documentOf([
   ['bash require id=req', 'true'],
   ['bash run id=up background ready=log:/up/', 'echo up; exec sleep 987'],
-  ['bash run id=dies background ready=log:/up/ keep-going', 'echo up; sleep 0.2; exit 3'],
   ['bash test id=stable stable=2 every=10ms', 'echo 1.2.3'],
   ['output', '<<v:semver>>'],
   ['bash test id=retry retry=1 backoff=10ms keep-going', 'false | true; exit 4'],
@@ -77,7 +76,7 @@ ${documentOf([
   ['bash test id=os os=windows', 'true'],
   ['yaml configure id=file file=a.yaml', 'a: 1'],
   ['yaml configure id=file-again file=a.yaml', 'a: 2'],
-  ['bash run id=undoable', 'sleep 0.5'],
+  ['bash run id=undoable confirm="Sure?"', 'true'],
   ['bash test id=slow timeout=100ms keep-going', 'sleep 9'],
   ['bash test id=left keep-going', 'sleep 987 & true'],
   ['http test id=web keep-going', `GET http://127.0.0.1:\${port}/`],
@@ -94,7 +93,7 @@ ${documentOf([
 Words.
 
 ${documentOf([['bash diagnose id=why', 'false']])}`;
-    const first = await runInline(document, { args: ['--rollback', '--manual=done'] });
+    const first = await runInline(document, { args: ['--rollback', '--manual=done', '--yes'] });
     expect(first.exitCode, first.stderr).toBe(1);
     const kept = await runInline(document, { args: ['--keep', '--until', 'up'] });
     const [start] = kept.events;
@@ -122,7 +121,16 @@ ${documentOf([['bash diagnose id=why', 'false']])}`;
       args: [began.run, '--report', 'jsonl=resumed.jsonl'],
     });
     const resumed = readEvents(join(left.dir, 'resumed.jsonl'));
-    const all = [...first.events, ...kept.events, ...stop, ...resumed];
+    const died = await runInline(
+      documentOf([
+        [
+          'bash run background ready=log:/up/',
+          'echo $$ >pid; echo up; until [[ -e go ]]; do sleep 0.05; done; exit 3',
+        ],
+        ['bash run', 'touch go; while [[ -e /proc/$(cat pid) ]]; do sleep 0.05; done'],
+      ]),
+    );
+    const all = [...first.events, ...died.events, ...kept.events, ...stop, ...resumed];
     expect(complaintsOf(all)).toEqual([]);
     const seen = new Set<string>(all.map(({ type }) => type));
     const described = Object.keys(schema.$defs).flatMap((name) => name.split('event:')[1] ?? []);
