@@ -1,6 +1,7 @@
 export type CommandName =
   | 'run'
   | 'step'
+  | 'test'
   | 'plan'
   | 'list'
   | 'check'
@@ -10,7 +11,8 @@ export type CommandName =
   | 'stop'
   | 'resume'
   | 'shell'
-  | 'export';
+  | 'export'
+  | 'completion';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -43,6 +45,17 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'The same run, with the document on the screen: before each step its text, its command and what is expected. Nothing runs before its key is pressed, and no key approves anything by default; ? explains the keys.',
       'After a failure the step can be tried again, changed for this run, ignored, skipped, or marked as done by hand, each with a reason that is on record; the run then ends with 4, not 0. q leaves everything as it is, and `runbook resume` goes on from there.',
       'It takes a terminal. docs/guided-mode.md shows what it looks like.',
+    ],
+  },
+  test: {
+    operands: '[GLOB…]',
+    count: [0, Number.POSITIVE_INFINITY],
+    summary: 'run every document of a documentation, each by itself, and tell how much is proven',
+    details: [
+      'GLOB is as for `check`; without one, README.md and every document below docs/ are run. Runbooks act on the host, so they run where they are named.',
+      'Each document has a shell, an empty working directory and an empty HOME of its own; this does not isolate what a step does to the system. Documents are shown in their order, whichever ends first, and what they leave running is stopped.',
+      'A document may say in its front matter that it is left out (`test: {skip: REASON}`), what it needs in its environment (`env`), and which step has to fail (`expect-fail: ID`).',
+      '--timeout limits each run of a document. --set goes to the documents that have the param. Records of what failed are kept in `tests/` of the state folder. docs/testing-documents.md tells more.',
     ],
   },
   plan: {
@@ -135,10 +148,18 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'Attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
     ],
   },
+  completion: {
+    operands: 'SHELL',
+    count: [1, 1],
+    summary: 'print what makes a shell complete commands and options',
+    details: [
+      'SHELL is bash, zsh or fish. Put it into the shell that you use: `source <(runbook completion bash)` in ~/.bashrc, `source <(runbook completion zsh)` behind `compinit` in ~/.zshrc, `runbook completion fish | source` in ~/.config/fish/config.fish.',
+    ],
+  },
 };
 
 /** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['test', 'init', 'import', 'completion'];
+export const LATER_COMMANDS: readonly string[] = ['init', 'import'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

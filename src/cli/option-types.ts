@@ -11,6 +11,7 @@ export interface Flags {
   readonly params: string | undefined;
   readonly 'env-file': string | undefined;
   readonly workdir: string | undefined;
+  readonly target: string | undefined;
   readonly keep: boolean;
   readonly cleanup: boolean;
   readonly 'keep-going': boolean;
@@ -38,7 +39,7 @@ export interface Flags {
   readonly format: string | undefined;
   readonly to: string | undefined;
   readonly out: string | undefined;
-  readonly proof: string | undefined;
+  readonly proof: readonly string[];
   readonly check: string | undefined;
   readonly yes: boolean;
   readonly manual: string | undefined;
@@ -51,6 +52,13 @@ export interface Flags {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: string | undefined;
+  readonly jobs: string | undefined;
+  readonly shard: string | undefined;
+  /** Empty where it is given without a value. */
+  readonly changed: string | undefined;
+  readonly bail: string | undefined;
+  readonly 'fail-fast': boolean;
+  readonly 'retry-flaky': string | undefined;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -59,12 +67,14 @@ export type FlagName = keyof Flags;
 
 interface CommonOption {
   /** The heading it stands under in the help. */
-  readonly group: 'Selection' | 'Inputs' | 'Behaviour' | 'Output' | 'General';
+  readonly group: 'Selection' | 'Inputs' | 'Suite' | 'Behaviour' | 'Output' | 'General';
   /** Commands that take it. */
   readonly commands: readonly CommandName[];
   /** One sentence, no full stop. */
   readonly help: string;
   readonly short?: string;
+  /** The values that there are, where there are no others. */
+  readonly words?: readonly string[];
   /** As it is written, where another command has an option of that name of another type. */
   readonly written?: string;
 }
@@ -74,7 +84,12 @@ export type OptionFor<Value> = Value extends boolean
   ? CommonOption & { readonly type: 'switch' }
   : Value extends readonly string[]
     ? CommonOption & { readonly type: 'list'; readonly value: string }
-    : CommonOption & { readonly type: 'value'; readonly value: string };
+    : CommonOption & {
+        readonly type: 'value';
+        readonly value: string;
+        /** Whether it can stand alone; its value is then written behind `=`. */
+        readonly optional?: true;
+      };
 
 /** Rows of the table of options. */
 export type OptionRows<Names extends FlagName> = {

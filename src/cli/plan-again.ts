@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Runbook } from '../model/types.ts';
+import type { HostView } from '../plan/host.ts';
 import { createPlan } from '../plan/plan.ts';
 import type { Plan, StoredParam } from '../plan/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
@@ -22,6 +23,7 @@ export async function planAgain(
   flags: Flags,
   asked: ReadonlyMap<string, string>,
   fixed = false,
+  host?: HostView,
 ): Promise<Plan> {
   const { setup, workdir } = start;
   const { set, env } = readPlanOptions(flags);
@@ -49,6 +51,7 @@ export async function planAgain(
     ...(paramsFile === undefined ? {} : { paramsFile: at(paramsFile, flags.params) }),
     ...(envFile === undefined ? {} : { envFile: at(envFile, flags['env-file']) }),
     workdir,
+    ...(host === undefined ? {} : { host }),
     env,
     cwd: setup.cwd,
   });

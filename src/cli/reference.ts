@@ -55,7 +55,7 @@ captured is refused before anything runs.
 
 \`runbook export DOC --to markdown\` takes front matter and attributes away. Holes become \`<name>\` or \`<type>\`, \`<<...>>\`
 becomes \`…\`, and an \`assert\` fence becomes plain text. Below each block of a step stands one line, its stamp:
-\`<sub>proven by run 7f3k on 2026-11-23: passed in 0.4s</sub>\`, from the report that \`--proof\` names (written by
+\`<sub>proven by run 7f3k on 2026-11-23: passed in 0.4s</sub>\`, from a report that \`--proof\` names (written by
 \`run --report jsonl=FILE\` for the same text of the document), or \`<sub>not proven: …</sub>\`. Nothing else on the page depends on a
 run, so \`--check FILE\` can hold a committed page against the document.
 

@@ -9,7 +9,7 @@ import type { Flags } from './option-types.ts';
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Lets signals to the program interrupt a run. Returns how to leave that. */
-export function forwardSignals(run: Run): () => void {
+export function forwardSignals(run: Pick<Run, 'interrupt'>): () => void {
   let hungUp = false;
   const handlers = SIGNALS.map((signal) => {
     const handler = (): void => {
@@ -61,7 +61,11 @@ export function asShellWord(text: string): string {
 /** The folder that keeps the records of runs; absolute. */
 export function readStateDir(flags: Flags): string {
   const given = flags['state-dir'];
-  if (given !== undefined) return resolve(given);
+  return given === undefined ? defaultStateDir() : resolve(given);
+}
+
+/** Where records are kept unless somebody says otherwise; absolute. */
+export function defaultStateDir(): string {
   // The XDG rules: a relative path is as good as none.
   const base = process.env['XDG_STATE_HOME'];
   const root = base?.startsWith('/') ? base : join(homedir(), '.local', 'state');

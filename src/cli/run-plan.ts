@@ -1,6 +1,8 @@
 import { startRun } from '../engine/run.ts';
 import type { RunOptions } from '../engine/types.ts';
+import type { Plan } from '../plan/types.ts';
 import { createDispatcher } from '../report/dispatch.ts';
+import { holdEvents } from '../report/hold-events.ts';
 import { createReports } from './create-reports.ts';
 import { isPlain } from './interactive.ts';
 import type { Flags } from './option-types.ts';
@@ -16,7 +18,7 @@ export type PlanRun = Pick<
   RunOptions,
   'keep' | 'cleanup' | 'keepGoing' | 'requireChecklist' | 'rollback'
 > &
-  Partial<Pick<RunOptions, 'resumption' | 'typed'>>;
+  Partial<Pick<RunOptions, 'resumption' | 'typed' | 'target' | 'host'>>;
 
 /** Runs a plan with the screen and the reports that were asked for. Resolves with the exit code. */
 export async function runPlan(
@@ -29,11 +31,12 @@ export async function runPlan(
   // The tree is drawn anew all the time, over whatever is asked.
   const live = isLive(flags) && !asks;
   const guided = operator.steps !== undefined;
+  const screen = guided
+    ? await createGuidedScreen(flags, terminal, plan)
+    : await createScreen(flags, terminal, live, plan);
   const reporters = [
     ...(await createReports(flags.report, terminal)),
-    guided
-      ? await createGuidedScreen(flags, terminal, plan)
-      : await createScreen(flags, terminal, live, plan),
+    holdEvents(screen, findLent(plan)),
   ];
   const failures = new ReportFailures(terminal);
   const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
@@ -49,4 +52,9 @@ export async function runPlan(
   });
   const release = forwardSignals(run);
   return failures.conclude(run.result, dispatcher, release, locateRecords(flags));
+}
+
+/** The steps that have the terminal while they run. */
+function findLent({ runbook }: Plan): ReadonlySet<string> {
+  return new Set(runbook.steps.filter(({ tty }) => tty).map(({ id }) => id));
 }

@@ -17,7 +17,11 @@ export async function startInBackground(
   const found = await findOtherUser(context, step);
   if (!found.ok) return { verdict: failed(found.reason), attempts: 1 };
   const { other } = found;
-  const script = writeStepScript(context.folder.path, index, step, interpreter, other && { other });
+  const { scripts } = context.session.target;
+  const script = writeStepScript(context.folder.path, index, step, interpreter, {
+    scripts,
+    ...(other && { other }),
+  });
   context.scripts.set(script.source, step);
   const created = await createProbes(context, settings.ready);
   if (!created.ok) return { verdict: failed(created.reason), attempts: 1 };

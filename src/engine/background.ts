@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Background, Step } from '../model/types.ts';
-import { isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
+import { findTree, isInTree, killTree, type TreeRoot } from '../session/process-tree.ts';
 import type { Shell, ShellOutcome } from '../session/shell.ts';
 import type { StepScript } from '../session/step-script.ts';
+import type { ProcessHost } from '../session/targets/types.ts';
 import { StepOutput } from '../store/step-output.ts';
 import type { RunContext } from './context.ts';
 import { createLiveView } from './live-view.ts';
@@ -36,6 +37,7 @@ export class BackgroundStep {
   /** Set when it printed more than it may, which ends it. */
   limited = false;
   readonly #root: TreeRoot;
+  readonly #processes: ProcessHost;
 
   constructor(parts: {
     step: Step;
@@ -44,6 +46,7 @@ export class BackgroundStep {
     output: StepOutput;
     outcome: Promise<ShellOutcome>;
     tag: string;
+    processes: ProcessHost;
   }) {
     this.step = parts.step;
     this.settings = parts.settings;
@@ -51,33 +54,46 @@ export class BackgroundStep {
     this.output = parts.output;
     this.startedAt = performance.now();
     this.outcome = parts.outcome;
+    this.#processes = parts.processes;
     this.#root = {
       leader: parts.shell.leader.pid,
       tag: parts.tag,
       since: { tick: 0, pid: 0 },
       except: new Set(),
     };
-    void parts.outcome.then((outcome) => {
-      this.ended = outcome;
-    });
+    // A lost connection is told to whoever waits for the step.
+    parts.outcome.then(
+      (outcome) => {
+        this.ended = outcome;
+      },
+      () => {},
+    );
   }
 
   /** Whether a process belongs to it. */
-  owns(pid: number): boolean {
-    return isInTree(this.#root, pid);
+  owns(pid: number): Promise<boolean> {
+    return isInTree(this.#root, pid, this.#processes);
+  }
+
+  /** Whether one of its processes runs as the user with this number. */
+  async hasUser(uid: number): Promise<boolean> {
+    const look = await this.#processes.look();
+    const tree = findTree(this.#root, look, this.#processes.self);
+    return (await this.#processes.users(tree.map(({ pid }) => pid))).has(uid);
   }
 
   /** Ends it for what it printed. */
   limit(): void {
     this.limited = true;
-    void killTree(this.#root, 'SIGKILL', 0);
+    void killTree(this.#root, this.#processes, 'SIGKILL', 0).catch(() => {});
   }
 
   /** Stops it with its `stop=` signal, then KILL. Resolves to whether KILL was needed. */
   async stop(hurry: AbortSignal): Promise<boolean> {
     this.stopping = true;
     const { stop, stopTimeoutMs } = this.settings;
-    const killed = await killTree(this.#root, `SIG${stop}` as NodeJS.Signals, stopTimeoutMs, hurry);
+    const signal = `SIG${stop}` as NodeJS.Signals;
+    const killed = await killTree(this.#root, this.#processes, signal, stopTimeoutMs, hurry);
     await this.outcome;
     this.output.finish();
     this.output.release();
@@ -98,7 +114,7 @@ export async function launchBackground(
   index: number,
   script: StepScript,
 ): Promise<Launch> {
-  const wired = wireStep(context, step, script);
+  const wired = await wireStep(context, step, script);
   if (!wired.ok) return wired;
   const folder = join(context.folder.path, nameBackgroundFolder(index));
   // Of the same step, when a person has it started again.
@@ -130,6 +146,7 @@ export async function launchBackground(
     output,
     outcome: shell.run(wiring, output.sinks),
     tag: `${BACKGROUND_TAG}=${value}`,
+    processes: context.session.target.processes,
   });
   return { ok: true, background };
 }

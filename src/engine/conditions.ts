@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Step } from '../model/types.ts';
 import { quoteForShell } from '../session/process.ts';
@@ -12,16 +11,13 @@ import type { FailureReason, StepVerdict } from './verdict.ts';
 const CONDITION_TIMEOUT_MS = 10_000;
 const CONDITION_OUTPUT_LIMIT = 1024 * 1024;
 
-/** Names of `os=` for Node's platforms. */
-const SYSTEMS: Readonly<Record<string, string>> = { darwin: 'macos', win32: 'windows' };
-
 /** The verdict of a step that does not run here; `undefined` when it does. */
 export async function checkConditions(
   context: RunContext,
   step: Step,
   index: number,
 ): Promise<StepVerdict | undefined> {
-  const actual = SYSTEMS[process.platform] ?? process.platform;
+  const actual = context.session.target.system;
   if (step.os !== undefined && !step.os.includes(actual)) {
     return { status: 'skipped', reason: { kind: 'os', wanted: step.os, actual } };
   }
@@ -41,14 +37,17 @@ async function ask(
   kind: 'if' | 'unless',
   command: string,
 ): Promise<StepVerdict | undefined> {
-  const script = join(context.folder.path, `${index}-${kind}.sh`);
+  const { folder, session } = context;
+  const { scripts } = session.target;
+  const name = `${index}-${kind}.sh`;
+  const script = join(scripts.place(folder.path), name);
   const question = `${script}.question`;
-  writeFileSync(question, `${command}\n`, { mode: 0o600 });
+  scripts.write(question, `${command}\n`);
   // The parentheses make the copy of the shell.
-  writeFileSync(script, `( \\builtin . ${quoteForShell(question)} )\n`, { mode: 0o600 });
+  scripts.write(script, `( \\builtin . ${quoteForShell(question)} )\n`);
   const killSwitch = new KillSwitch(context);
   const output = new StepOutput({
-    log: `${script}.log`,
+    log: join(folder.path, `${name}.log`),
     split: false,
     live: false,
     masker: context.masker,

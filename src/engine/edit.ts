@@ -63,9 +63,11 @@ async function findShellFault({ plan }: RunContext, step: Step): Promise<string 
     import('../check/parse-scripts.ts'),
     import('../check/private-folder.ts'),
   ]);
+  // To read a block takes any bash; that of another host is not here.
+  const bash = plan.request.target === undefined ? plan.shell : 'bash';
   const faults = await withPrivateFolder((folder) =>
     // A step before it can have set that, and hardly any other script is read otherwise with it.
-    parseScripts([step.code], { bash: plan.shell, extglob: true, folder }),
+    parseScripts([step.code], { bash, extglob: true, folder }),
   );
   const fault = faults.get(0);
   return fault?.severity !== 'error'

@@ -1,11 +1,8 @@
-import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { loadLibrary } from '../libraries/load.ts';
 import type { Step } from '../model/types.ts';
 import type { Plan } from '../plan/types.ts';
-import { findOwner } from '../session/find-owner.ts';
-import { makeFolder } from '../store/make-folder.ts';
-import { type FileRights, replaceFile, setRights } from '../store/replace-file.ts';
+import type { FileHost } from '../session/targets/types.ts';
 import type { RunContext } from './context.ts';
 import type { FailureReason, FileChange, StepVerdict } from './verdict.ts';
 
@@ -16,33 +13,28 @@ const SECRET_MODE = 0o600;
 export async function writeFileBlock(context: RunContext, step: Step): Promise<StepVerdict> {
   const { file } = step;
   if (file === undefined) throw new Error(`step ${step.id} has no file`);
+  const { target } = context.session;
+  const { files } = target;
   const shown = context.values.fill(file.path);
   const body = file.expand ? context.values.fill(step.code) : step.code;
   try {
-    const path = realTarget(resolve(context.session.cwd, shown));
-    const outside = leavesWorkdir(path, context.plan);
+    const path = await files.realTarget(resolve(context.session.cwd, shown));
+    const outside = await leavesWorkdir(files, path, context.plan);
     if (outside !== undefined) return failed(outside);
-    const owner = file.owner === undefined ? undefined : await findOwner(file.owner);
+    const owner = file.owner === undefined ? undefined : await target.findOwner(file.owner);
     if (typeof owner === 'string') return failed({ kind: 'file', path: shown, message: owner });
-    const old = readIfThere(path);
+    const old = await files.readText(path);
     // An append that is there already is not made twice, so that a guide can be run again.
     const content = file.append && old !== undefined ? appended(old, body) : body;
     const mode = file.mode ?? (step.secret && old === undefined ? SECRET_MODE : undefined);
-    write(path, old, content, { ...(mode === undefined ? {} : { mode }), ...owner });
+    const rights = { ...(mode === undefined ? {} : { mode }), ...owner };
+    if (old === content) await files.setRights(path, rights);
+    else await files.replace(path, content, rights);
     const change = describeChange(context, step, old, content);
     return { status: 'passed', captures: {}, file: { path: shown, ...change } };
   } catch (error) {
     return failed(fileFailure(shown, error as NodeJS.ErrnoException));
   }
-}
-
-function write(path: string, old: string | undefined, content: string, rights: FileRights): void {
-  if (old === content) {
-    setRights(path, rights);
-    return;
-  }
-  makeFolder(dirname(path));
-  replaceFile(path, content, rights);
 }
 
 function describeChange(
@@ -72,29 +64,13 @@ function appended(old: string, body: string): string {
   return joined === body || joined.endsWith(`\n${body}`) ? old : joined + body;
 }
 
-/** The path with every symbolic link resolved, also one to something that does not exist yet. */
-function realTarget(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    const target = readLink(path);
-    if (target !== undefined) return realTarget(resolve(dirname(path), target));
-    return join(realTarget(dirname(path)), basename(path));
-  }
-}
-
-function readLink(path: string): string | undefined {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function leavesWorkdir(path: string, { workdir, runbook }: Plan): FailureReason | undefined {
+async function leavesWorkdir(
+  files: FileHost,
+  path: string,
+  { workdir, runbook }: Plan,
+): Promise<FailureReason | undefined> {
   for (const folder of [workdir, ...runbook.config.allowPaths]) {
-    const way = relative(realTarget(folder), path);
+    const way = relative(await files.realTarget(folder), path);
     if (way !== '..' && !way.startsWith('../') && !isAbsolute(way)) return undefined;
   }
   return {
@@ -119,15 +95,6 @@ function fileFailure(path: string, error: NodeJS.ErrnoException): FailureReason 
       ? 'only root can give a file to somebody else'
       : hints[error.code ?? ''];
   return { kind: 'file', path, message: error.message, ...(hint === undefined ? {} : { hint }) };
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function failed(reason: FailureReason): StepVerdict {

@@ -84,9 +84,12 @@ async function send(
     output.sinks.err(Buffer.from(writeHead(head)));
     output.flush();
   };
+  const { network } = context.session.target;
   const start = performance.now();
   await killSwitch
-    .during(timeoutMs, () => exchange(request, { onHead, onBody: output.sinks.out }, abort.signal))
+    .during(timeoutMs, () =>
+      exchange(request, { onHead, onBody: output.sinks.out }, abort.signal, network.connect),
+    )
     .catch((error) => {
       received.error = error;
     });

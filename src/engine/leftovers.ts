@@ -10,7 +10,8 @@ import {
   type ProcessEntry,
   readEnvironment,
 } from '../session/process-table.ts';
-import { indexByPid, isOfEarlierDaemon, send, withDescendants } from '../session/process-tree.ts';
+import { indexByPid, isOfEarlierDaemon, withDescendants } from '../session/process-tree.ts';
+import { send } from '../session/targets/local/processes.ts';
 import { realPath } from '../store/real-path.ts';
 import { BACKGROUND_TAG, nameBackgroundFolder } from './background.ts';
 import { RUN_TAG } from './context.ts';
@@ -124,7 +125,8 @@ function isOfDeadStep(
   const isTagged = ({ pid }: ProcessEntry): boolean =>
     readEnvironment(pid).includes(`${RUN_TAG}=${id}`);
   if (since === undefined || !isRecent(dead, entry) || !isTagged(entry)) return false;
-  return !isOfEarlierDaemon(entry, look.byPid, { since, isTagged, isOurs: look.isOurs });
+  const { byPid, isOurs } = look;
+  return !isOfEarlierDaemon(entry, byPid, { self: process.pid, since, isTagged, isOurs });
 }
 
 /** Whether it was started since the step under way began. */

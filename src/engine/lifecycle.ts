@@ -196,6 +196,7 @@ function adviseResume(context: RunContext, progress: Progress): { resume?: strin
     const { status } = verdict;
     return status === 'passed' || (status === 'skipped' && verdict.reason.kind !== 'not-reached');
   };
+  if (plan.request.fresh === true) return {};
   if (!progress.begun || progress.cleaned || options.policy !== undefined) return {};
   if (plan.steps.every(isDone)) return {};
   return { resume: `runbook resume ${folder.id}${options.locator ?? ''}` };

@@ -15,7 +15,14 @@ export interface LockSubject {
 export function lockRun(plan: Plan, options: RunOptions): Promise<RunLock> {
   const { file } = plan.runbook.document;
   const path = resolve(plan.request.cwd, file);
-  return lockDocument({ document: file, path, workdir: plan.workdir }, options.stateDir);
+  const { target } = plan.request;
+  const workdir = placeOf(target, plan.workdir);
+  return lockDocument({ document: file, path, workdir }, options.stateDir);
+}
+
+/** A working directory with the host that it is on. */
+export function placeOf(target: string | undefined, workdir: string): string {
+  return target === undefined ? workdir : `${target}:${workdir}`;
 }
 
 /**

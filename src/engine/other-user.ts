@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Step } from '../model/types.ts';
+import type { HostView } from '../plan/host.ts';
+import type { SearchPlace } from '../plan/interpreters.ts';
 import { findSwitch, type UserSwitch } from '../plan/switch-user.ts';
-import { findOwner, type Owner } from '../session/find-owner.ts';
+import type { Owner } from '../session/find-owner.ts';
 import { reachUser } from '../session/foreign-signals.ts';
 import type { OtherUser } from '../session/other-user.ts';
 import type { RunContext } from './context.ts';
@@ -19,15 +19,18 @@ export type FoundUser =
 export async function findOtherUser(context: RunContext, { user }: Step): Promise<FoundUser> {
   if (user === undefined) return { ok: true };
   const { shell: bash, env, workdir } = context.plan;
-  const found = findSwitch(user, { path: env['PATH'], cwd: workdir });
+  const host = context.options.host;
+  const place = { path: env['PATH'], cwd: workdir };
+  const found = findSwitch(user, host === undefined ? place : await seekThere(host, place));
   if (found === undefined || typeof found === 'string')
     return refuse(found ?? '', 'run this as root, or install `sudo`');
-  const owner = await findOwner(user);
+  const { target } = context.session;
+  const owner = await target.findOwner(user);
   if (typeof owner === 'string')
     return refuse(`\`user=\`: ${owner}`, 'create the user in an earlier step, or correct `user=`');
   const command = commandOf(found, user, owner);
   const other = { name: user, command, bash, keepsDescriptors: found.tool !== 'sudo' };
-  const complaint = await tryOut([...command, bash, '-c', ':']);
+  const complaint = await target.tryOut([...command, bash, '-c', ':'], ASK_TIMEOUT_MS);
   if (complaint === undefined) {
     if (found.tool === 'sudo') reachUser(owner.uid, [...command, bash]);
     return { ok: true, other };
@@ -39,6 +42,12 @@ export async function findOtherUser(context: RunContext, { user }: Step): Promis
   return refuse(`cannot run a step as \`${user}\`: ${complaint}`, hint);
 }
 
+/** The tools that let a process begin as somebody else, as another host has them. */
+async function seekThere(host: HostView, place: SearchPlace): Promise<SearchPlace> {
+  const there = await host.findPrograms(['setpriv', 'sudo'], `${place.path ?? ''}:/usr/sbin:/sbin`);
+  return { ...place, there, user: { name: host.user, isRoot: host.isRoot } };
+}
+
 /** No PAM session, and for root no process in between, which would end a step in its own way. */
 function commandOf({ tool, program }: UserSwitch, user: string, { uid, gid }: Owner): string[] {
   switch (tool) {
@@ -48,17 +57,6 @@ function commandOf({ tool, program }: UserSwitch, user: string, { uid, gid }: Ow
       return [program, `--reuid=${uid}`, `--regid=${gid}`, '--init-groups', '--'];
     case 'sudo':
       return [program, '-n', '-u', user, '--'];
-  }
-}
-
-/** What it says when it cannot be started. */
-async function tryOut([program = '', ...args]: readonly string[]): Promise<string | undefined> {
-  try {
-    await promisify(execFile)(program, args, { cwd: '/', timeout: ASK_TIMEOUT_MS });
-    return undefined;
-  } catch (error) {
-    const { stderr, message } = error as Error & { readonly stderr?: string };
-    return stderr?.trim().split('\n').at(-1) || message;
   }
 }
 

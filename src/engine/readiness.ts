@@ -26,8 +26,9 @@ export type Probes =
 /** The probes of `ready=` attributes, unless a value that was filled in does not fit. */
 export async function createProbes(context: RunContext, ready: readonly Ready[]): Promise<Probes> {
   const fill = (text: string): string => context.values.fill(text);
+  const { cwd, target } = context.session;
   try {
-    const probes = ready.map((one) => createProbe(one, fill, context.session.cwd));
+    const probes = ready.map((one) => createProbe(one, fill, cwd, target));
     return { ok: true, probes: await Promise.all(probes) };
   } catch (error) {
     if (!(error instanceof UnusableReadinessError)) throw error;
@@ -102,6 +103,7 @@ async function probeOnce(
   for (const probe of probes) {
     const result = await probe.check({
       isOurs: (pid) => background.owns(pid),
+      hasUser: (uid) => background.hasUser(uid),
       log: background.output.output.path,
       signal: context.stop.signal,
     });

@@ -3,9 +3,11 @@ import { join, relative } from 'node:path';
 import type { Plan } from '../plan/types.ts';
 import { FileReserve } from '../session/open-files.ts';
 import { Session } from '../session/session.ts';
+import { LOCAL } from '../session/targets/local/local.ts';
+import type { Target } from '../session/targets/types.ts';
+import { UnopenedShell } from '../session/unopened-shell.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
-import { makeFolder } from '../store/make-folder.ts';
 import { createMasker } from '../store/mask.ts';
 import { continueRunFolder, createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import type { RunLock } from '../store/run-lock.ts';
@@ -15,6 +17,7 @@ import { now, RUN_TAG, type RunContext, type StopCause, Values } from './context
 import { describeSetup } from './describe-setup.ts';
 import { EngineError } from './engine-error.ts';
 import { EVENT_SCHEMA, type RunEvent } from './events.ts';
+import { exitWithoutStep } from './exit-code.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { lockRun } from './lock-run.ts';
 import { checkUntouched, endEarlier, viewResumption } from './resumption.ts';
@@ -76,22 +79,26 @@ async function execute(
       ? createRunFolder(options.stateDir, document.file, document.text)
       : continueRunFolder(past.id, past.root, document.file, document.text);
   lock.name(folder.id);
-  makeWorkdir(plan.workdir);
+  await makeWorkdir(options.target ?? LOCAL, plan.workdir);
   const journal = openJournal(folder.root);
   const context = createContext(plan, options, folder, journal);
   try {
     publish(context);
     if (options.resumption === undefined) {
-      await context.session.open();
+      await context.session.open(context.stop.signal);
       announce(context);
     } else {
       announce(context);
       // Before there is a shell of ours, which would look like one that was left.
       await endEarlier(context, options.resumption);
-      await context.session.open();
+      await context.session.open(context.stop.signal);
     }
     const exitCode = await runLifecycle(context);
     return { exitCode, run: folder.id, runFolder: folder.root };
+  } catch (error) {
+    // A shell that hangs at its start: nothing has run, and its cleanup would hang as well.
+    if (context.stopCause?.kind !== 'signal' || !(error instanceof UnopenedShell)) throw error;
+    return { exitCode: exitWithoutStep(context.stopCause), run: folder.id, runFolder: folder.root };
   } finally {
     journal.close();
     context.states.close();
@@ -109,6 +116,7 @@ export function createContext(
   const masker = createMasker(secrets, plan.runbook.config.mask);
   const tagged = { ...withoutShellStartup(plan.env), [RUN_TAG]: folder.id };
   const session = new Session({
+    target: options.target ?? LOCAL,
     bash: plan.shell,
     folder: folder.path,
     workdir: plan.workdir,
@@ -191,9 +199,9 @@ function announce(context: RunContext): void {
   });
 }
 
-function makeWorkdir(workdir: string): void {
+async function makeWorkdir({ files }: Target, workdir: string): Promise<void> {
   try {
-    makeFolder(workdir);
+    await files.makeFolder(workdir);
   } catch (error) {
     throw new EngineError(
       'workdir',

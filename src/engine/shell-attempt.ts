@@ -37,6 +37,7 @@ export function createShellAttempt(
 ): Attempt {
   const { folder, session } = context;
   const script = writeStepScript(folder.path, index, step, interpreter, {
+    scripts: session.target.scripts,
     reused: session.scripts,
     ...(other === undefined ? {} : { other }),
   });
@@ -54,7 +55,7 @@ async function runOnce(
     const { reason } = refuseAlone();
     return { status: 'failed', reason, tail: [], durationMs: 0 };
   }
-  const wired = wireStep(context, step, script);
+  const wired = await wireStep(context, step, script);
   if (!wired.ok) return { status: 'failed', reason: wired.reason, tail: [], durationMs: 0 };
   if (context.stop.signal.aborted) return { status: 'cancelled', tail: [], durationMs: 0 };
   const { session } = context;

@@ -3,7 +3,7 @@ import { openInteractiveShell } from '../session/interactive-shell.ts';
 import { quoteForShell } from '../session/process.ts';
 import type { SavedState } from '../session/session.ts';
 import { exportEnvironment } from '../store/shell-state.ts';
-import type { RunContext } from './context.ts';
+import { now, type RunContext } from './context.ts';
 
 let opened = 0;
 
@@ -19,6 +19,11 @@ export async function openShellHere(
   takeBack: () => Promise<boolean>,
 ): Promise<((state: SavedState) => SavedState) | undefined> {
   const { session, plan, env, folder, stop } = context;
+  if (session.target.name !== undefined) {
+    const text = `a shell cannot be opened on ${session.target.name} from here yet`;
+    context.emit({ type: 'notice', time: now(), text });
+    return undefined;
+  }
   await session.settle();
   const before = session.snapshot;
   const code = await before.snapshot;

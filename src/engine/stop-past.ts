@@ -17,7 +17,7 @@ import {
   type RunPlace,
 } from './leftovers.ts';
 import type { Progress } from './lifecycle.ts';
-import { lockDocument } from './lock-run.ts';
+import { lockDocument, placeOf } from './lock-run.ts';
 import { restoreState } from './restore-state.ts';
 import { createContext, supervise } from './run.ts';
 import { stopRun } from './stop.ts';
@@ -33,6 +33,8 @@ export interface LeftRun extends RunPlace {
   readonly document: string;
   readonly path: string;
   readonly workdir: string;
+  /** The host that it was on; absent: this one. */
+  readonly target?: string;
   readonly background: readonly LeftBackground[];
   /** Set when its engine did not come to its end. */
   readonly dead?: DeadEngine;
@@ -49,7 +51,8 @@ export interface LeftRun extends RunPlace {
  */
 export function startStop(left: LeftRun, plan: Plan | undefined, options: RunOptions): Run {
   return supervise(async (publish) => {
-    const lock = await lockDocument(left, options.stateDir);
+    const workdir = placeOf(left.target, left.workdir);
+    const lock = await lockDocument({ ...left, workdir }, options.stateDir);
     lock.name(left.id);
     const journal = openJournal(left.root);
     const release = holdPipes(left);

@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type {
   Answer,
@@ -11,15 +10,19 @@ import type { Step } from '../model/types.ts';
 import { exchange } from '../session/http/exchange.ts';
 import { describeTrouble } from '../session/http/trouble.ts';
 import { rethrowOutOfFiles } from '../session/open-files.ts';
-import { tryConnect } from '../session/readiness/port.ts';
+import type { FileHost, NetworkHost, PathKind, ReadFile } from '../session/targets/types.ts';
 import { createMasker, type Masker } from '../store/mask.ts';
 import type { RunContext } from './context.ts';
 import { readUrl, userAgent } from './fill-request.ts';
 
-const READ_CHUNK = 64 * 1024;
 /** Each question has so much time; a step that needs more patience has `within=`. */
 const QUESTION_TIMEOUT_MS = 5_000;
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
+const KINDS: Readonly<Record<PathKind, string>> = {
+  file: 'is a file',
+  directory: 'is a folder',
+  other: 'is no file',
+};
 const MESSAGES: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'does not exist',
@@ -30,19 +33,23 @@ const MESSAGES: Readonly<Record<string, string>> = {
 export function createSurroundings(context: RunContext, step: Step): Surroundings {
   const { session, values } = context;
   const masker = step.secret ? createMasker([]) : context.masker;
-  const { cwd } = session;
+  const { cwd, target } = session;
   return {
-    readFile: async (path) => readFile(resolve(cwd, path), masker),
-    connect: (port) => connect(port, context.stop.signal),
+    readFile: (path) => readFile(target.files, resolve(cwd, path), masker),
+    connect: (port) => connect(target.network, port, context.stop.signal),
     request: (method, url) => request(method, url, context),
     secret: (name) => values.secret(name),
   };
 }
 
-async function connect(port: number, signal: AbortSignal): Promise<string | undefined> {
+async function connect(
+  network: NetworkHost,
+  port: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   let first: string | undefined;
   for (const host of LOOPBACK) {
-    const trouble = await tryConnect(host, port, signal);
+    const trouble = await network.tryConnect(host, port, signal);
     if (trouble === undefined) return undefined;
     first ??= trouble;
   }
@@ -60,7 +67,8 @@ async function request(method: string, text: string, context: RunContext): Promi
   };
   try {
     const headers = [['User-Agent', userAgent(context)]] as const;
-    await exchange({ method, url, headers }, { onHead }, signal);
+    const { network } = context.session.target;
+    await exchange({ method, url, headers }, { onHead }, signal, network.connect);
   } catch (error) {
     rethrowOutOfFiles(error);
     const seconds = QUESTION_TIMEOUT_MS / 1000;
@@ -71,47 +79,28 @@ async function request(method: string, text: string, context: RunContext): Promi
   return { ok: true, status, reason: context.masker.text(reason) };
 }
 
-function readFile(path: string, masker: Masker): FileContent {
-  let mode: number | undefined;
-  try {
-    const stat = statSync(path);
-    mode = stat.mode & 0o7777;
-    // Opening a pipe or a device could wait for ever.
-    if (!stat.isFile()) {
-      const message = stat.isDirectory() ? 'is a folder' : 'is no file';
-      return { ok: false, message, absent: false, mode };
-    }
-    closeSync(openSync(path, 'r'));
-    return { ok: true, view: createFileView(path, stat.size, masker), mode };
-  } catch (error) {
-    rethrowOutOfFiles(error);
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    return {
-      ok: false,
-      message: MESSAGES[code] ?? `cannot be read: ${message}`,
-      absent: code === 'ENOENT' || code === 'ENOTDIR',
-      ...(mode === undefined ? {} : { mode }),
-    };
-  }
+async function readFile(files: FileHost, path: string, masker: Masker): Promise<FileContent> {
+  const found = await files.read(path);
+  if (found.ok) return { ok: true, view: createFileView(found, masker), mode: found.mode };
+  const mode = found.mode === undefined ? {} : { mode: found.mode };
+  if ('kind' in found) return { ok: false, message: KINDS[found.kind], absent: false, ...mode };
+  rethrowOutOfFiles(found.error);
+  const { code = '', message } = found.error;
+  return {
+    ok: false,
+    message: MESSAGES[code] ?? `cannot be read: ${message}`,
+    absent: code === 'ENOENT' || code === 'ENOTDIR',
+    ...mode,
+  };
 }
 
-function createFileView(path: string, size: number, masker: Masker): OutputView {
+function createFileView(file: Extract<ReadFile, { ok: true }>, masker: Masker): OutputView {
   return {
-    size,
+    size: file.size,
     *chunks() {
       const mask = masker.stream();
-      const fd = openSync(path, 'r');
-      try {
-        for (;;) {
-          const buffer = Buffer.allocUnsafe(READ_CHUNK);
-          const length = readSync(fd, buffer, 0, READ_CHUNK, null);
-          if (length === 0) break;
-          yield mask.push(buffer.subarray(0, length));
-        }
-        yield mask.flush();
-      } finally {
-        closeSync(fd);
-      }
+      for (const bytes of file.chunks()) yield mask.push(bytes);
+      yield mask.flush();
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { ExitStatus, Mismatch, Scope, Subject } from '../expect/types.ts';
 import type { Expectation, Step } from '../model/types.ts';
+import type { HostView } from '../plan/host.ts';
+import type { Target } from '../session/targets/types.ts';
 import type { RunEvent } from './events.ts';
 import type { Operator } from './operator.ts';
 import type { Resumption } from './resumption.ts';
@@ -9,6 +11,9 @@ export interface RunOptions {
   readonly version: string;
   /** Folder that holds `runs/<id>/`; absolute. */
   readonly stateDir: string;
+  /** The host that it acts on, and what planning knew of it; absent: this one. */
+  readonly target?: Target;
+  readonly host?: HostView;
   /** Leave background steps running at the end, and suspend cleanup. */
   readonly keep: boolean;
   /** Run cleanup even where selection or `keep` suspend it. */

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Step } from '../model/types.ts';
 import type { SessionStep } from '../session/session.ts';
 import type { StepScript } from '../session/step-script.ts';
+import type { FileHost } from '../session/targets/types.ts';
 import type { RunContext } from './context.ts';
 import { readsApart } from './failure-context.ts';
 import { policyFor } from './policy-for.ts';
@@ -13,13 +13,19 @@ export type Wired =
   | { readonly ok: false; readonly reason: FailureReason };
 
 /** Fills in a step's surroundings, and makes sure that its folder and its stdin exist. */
-export function wireStep(context: RunContext, step: Step, script: StepScript): Wired {
+export async function wireStep(
+  context: RunContext,
+  step: Step,
+  script: StepScript,
+): Promise<Wired> {
   const { values, session } = context;
+  const { files } = session.target;
   const at = (path: string): string => resolve(session.cwd, values.fill(path));
   const cwd = step.cwd === undefined ? undefined : at(step.cwd);
   const stdin = step.stdin === undefined ? undefined : at(step.stdin);
-  if (cwd !== undefined && !isKind(cwd, 'directory')) return missing('cwd', cwd, 'folder');
-  if (stdin !== undefined && !isKind(stdin, 'file')) return missing('stdin', stdin, 'file');
+  if (cwd !== undefined && !(await isKind(files, cwd, true))) return missing('cwd', cwd, 'folder');
+  if (stdin !== undefined && !(await isKind(files, stdin, false)))
+    return missing('stdin', stdin, 'file');
   const env = Object.entries(step.env).map(([name, value]) => [name, values.fill(value)] as const);
   return {
     ok: true,
@@ -38,9 +44,10 @@ export function wireStep(context: RunContext, step: Step, script: StepScript): W
   };
 }
 
-function isKind(path: string, kind: 'directory' | 'file'): boolean {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat !== undefined && stat.isDirectory() === (kind === 'directory');
+/** Whether there is a folder, or something that is none. */
+async function isKind(files: FileHost, path: string, folder: boolean): Promise<boolean> {
+  const kind = await files.kind(path);
+  return kind !== undefined && (kind === 'directory') === folder;
 }
 
 function missing(attribute: string, path: string, what: string): Wired {

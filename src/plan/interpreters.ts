@@ -4,7 +4,7 @@ import { FILE_WORD } from '../model/attribute-values.ts';
 import type { AttributeName } from '../model/attributes.ts';
 import { type Runtime, runtimeOf } from '../model/languages.ts';
 import type { Runbook, Step } from '../model/types.ts';
-import { findProgram } from './find-program.ts';
+import { locateProgram } from './find-program.ts';
 import { findSwitch } from './switch-user.ts';
 import type { Interpreter, PlannedStep } from './types.ts';
 
@@ -34,6 +34,10 @@ const BECOME_ROOT = 'install it, run this as root, or do it with a step of your 
 
 /** Where programs are looked for. */
 export interface SearchPlace {
+  /** Set for another host: the paths of the programs there. */
+  readonly there?: ReadonlyMap<string, string>;
+  /** Set for another host: who the run is there. */
+  readonly user?: { readonly name: string; readonly isRoot: boolean };
   readonly path: string | undefined;
   readonly cwd: string;
 }
@@ -79,6 +83,13 @@ export function searchInterpreters(
   return { planned, problems };
 }
 
+/** Every program that the steps of a document may need, for a host that has to be asked. */
+export function listPrograms(steps: readonly Step[]): string[] {
+  const known = Object.values(RUNTIMES).flatMap(({ programs }) => programs);
+  const own = steps.flatMap(({ interpreter }) => interpreter?.[0] ?? []);
+  return [...new Set([...known, ...own, 'setpriv', 'sudo'])];
+}
+
 /** The interpreter, `null` where none is needed, or in words what is missing. */
 function findInterpreter(step: Step, place: SearchPlace): Interpreter | null | string {
   if (step.interpreter !== undefined) return findCommand(step.interpreter, step.lang, place);
@@ -87,7 +98,8 @@ function findInterpreter(step: Step, place: SearchPlace): Interpreter | null | s
   if (runtime === undefined) return null;
   const { programs, args = [FILE_WORD], extension } = RUNTIMES[runtime];
   for (const name of programs) {
-    const program = name === 'node' ? findNode(runtime) : findProgram(name, place.path, place.cwd);
+    const program =
+      name === 'node' && place.there === undefined ? findNode(runtime) : locateProgram(name, place);
     if (program !== null) return { name, program, args, extension };
   }
   const missing = programs.map((name) => `\`${name}\``).join(' or ');
@@ -99,7 +111,7 @@ function findCommand(
   lang: string,
   place: SearchPlace,
 ): Interpreter | string {
-  const program = findProgram(name, place.path, place.cwd);
+  const program = locateProgram(name, place);
   if (program === null)
     return `\`interpreter=\` needs \`${name}\`, which is ${name.includes('/') ? 'no program here' : 'not on PATH'}`;
   // The word is the author's, and a path must not come of it.

@@ -1,4 +1,4 @@
-import type { ParamView } from '../engine/events.ts';
+import type { ParamView } from '../engine/run-setup.ts';
 import { nearestName } from '../model/nearest.ts';
 import { describeType, isValidValue } from '../model/param-types.ts';
 import type { ParamSpec } from '../model/types.ts';
@@ -21,6 +21,8 @@ export interface ParamSources {
   /** What a person has answered for want of any other value. */
   readonly asked?: ReadonlyMap<string, string>;
   /** Whether required params without a value are left for the caller to see to. */
+  /** Finds free ports of another host. */
+  readonly findPorts?: typeof findFreePorts;
   readonly leaveMissing?: boolean;
 }
 
@@ -53,7 +55,7 @@ export async function resolveParams(
   const hints = missing.map(describeWays);
   if (missing.length > 0) problems.push(describeMissing(missing));
   if (problems.length > 0) throw new UsageError(problems.join('\n'), hints);
-  return choosePorts(specs, found);
+  return choosePorts(specs, found, sources.findPorts ?? findFreePorts);
 }
 
 /** The params as reporters may show them: secrets masked. */
@@ -133,11 +135,12 @@ export function describeWays(spec: ParamSpec): string {
 async function choosePorts(
   specs: readonly ParamSpec[],
   found: readonly (Found | null)[],
+  findPorts: typeof findFreePorts,
 ): Promise<ResolvedParam[]> {
   const isFree = (value: Found | null): boolean =>
     value?.spec.type === 'port' && value.value === 'free';
   const taken = new Set(found.map((value) => Number(value?.value)));
-  const free = await findFreePorts(found.filter(isFree).length, taken);
+  const free = await findPorts(found.filter(isFree).length, taken);
   return specs.map((spec, index) => {
     const value = found[index] ?? null;
     const base = { name: spec.name, secret: spec.secret, env: spec.env };

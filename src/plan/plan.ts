@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Runbook, Step } from '../model/types.ts';
 import { buildEnvironment, readEnvFile } from './env.ts';
-import { planInterpreters } from './interpreters.ts';
+import { listPrograms, planInterpreters, type SearchPlace } from './interpreters.ts';
 import { checkCaptures } from './missing-captures.ts';
 import { NOT_GIVEN, resolveParams, viewParams } from './params.ts';
 import { readParamsFile } from './params-file.ts';
@@ -19,11 +19,13 @@ import type { Plan, PlannedStep, PlanOptions } from './types.ts';
  * that cannot run on this host.
  */
 export async function createPlan(runbook: Runbook, options: PlanOptions): Promise<Plan> {
-  const { cwd } = options;
+  const { cwd, host } = options;
   const envFile = options.envFile === undefined ? {} : await readEnvFile(options.envFile, cwd);
   const outer = { ...options.env, ...envFile };
-  const path = runbook.config.env['PATH'] ?? outer['PATH'];
-  const place = { path, cwd };
+  // What the caller has in its environment says nothing of another host, but for the params.
+  const caller = host?.env ?? options.env;
+  const path = runbook.config.env['PATH'] ?? envFile['PATH'] ?? caller['PATH'];
+  const place = await describePlace(runbook, options, path);
 
   const { scenario, steps, diagnose, rollback, cleanup, selected } = selectSteps(
     runbook,
@@ -44,6 +46,7 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
     ...(options.stored === undefined ? {} : { stored: options.stored }),
     ...(options.asked === undefined ? {} : { asked: options.asked }),
     ...(options.leaveMissing === undefined ? {} : { leaveMissing: options.leaveMissing }),
+    ...(host === undefined ? {} : { findPorts: host.findFreePorts }),
   });
 
   const pick = (step: Step): PlannedStep => planned.get(step.id) ?? { step, interpreter: null };
@@ -56,8 +59,13 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
       ...(options.paramsFile === undefined ? {} : { paramsFile: options.paramsFile }),
       ...(options.envFile === undefined ? {} : { envFile: options.envFile }),
       cwd,
+      ...(host === undefined ? {} : { target: host.name }),
+      ...(host?.isFresh === true ? { fresh: true as const } : {}),
     },
-    workdir: resolveWorkdir(options.workdir ?? runbook.config.workdir, cwd),
+    workdir: resolveWorkdir(options.workdir ?? runbook.config.workdir, {
+      cwd: host?.cwd ?? cwd,
+      home: host?.home ?? homedir(),
+    }),
     params,
     paramViews: viewParams(params),
     missing: runbook.config.params.filter(
@@ -69,7 +77,7 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
     cleanup: cleanup.map(pick),
     selected,
     env: buildEnvironment({
-      caller: options.env,
+      caller,
       envFile,
       document: runbook.config.env,
       params,
@@ -78,9 +86,25 @@ export async function createPlan(runbook: Runbook, options: PlanOptions): Promis
   };
 }
 
-function resolveWorkdir(workdir: string | undefined, cwd: string): string {
+/** Where programs are looked for; another host is asked for all that may be needed. */
+async function describePlace(
+  runbook: Runbook,
+  { host, cwd }: PlanOptions,
+  path: string | undefined,
+): Promise<SearchPlace> {
+  if (host === undefined) return { path, cwd };
+  const names = [runbook.config.shell, ...listPrograms(runbook.steps)];
+  const { user: name, isRoot } = host;
+  const there = await host.findPrograms(names, path);
+  return { path, cwd: host.cwd, there, user: { name, isRoot } };
+}
+
+function resolveWorkdir(
+  workdir: string | undefined,
+  { cwd, home }: { readonly cwd: string; readonly home: string },
+): string {
   if (workdir === undefined) return cwd;
   // A shell would have replaced the tilde; left alone it becomes a folder of that name.
-  if (workdir === '~' || workdir.startsWith('~/')) return join(homedir(), workdir.slice(1));
+  if (workdir === '~' || workdir.startsWith('~/')) return join(home, workdir.slice(1));
   return resolve(cwd, workdir);
 }

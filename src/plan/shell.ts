@@ -1,4 +1,4 @@
-import { findProgram } from './find-program.ts';
+import { locateProgram } from './find-program.ts';
 import type { SearchPlace } from './interpreters.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -9,7 +9,7 @@ import { UsageError } from './usage-error.ts';
  * @throws {@link UsageError} with the remedy when there is none.
  */
 export function findShell(name: string, place: SearchPlace): string {
-  const program = findProgram(name, place.path, place.cwd);
+  const program = locateProgram(name, place);
   if (program !== null) return program;
   const where = name.includes('/')
     ? `there is no program at \`${name}\``

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { findProgram } from './find-program.ts';
+import { locateProgram } from './find-program.ts';
 import type { SearchPlace } from './interpreters.ts';
 
 /** What lets a process begin as another user. */
@@ -21,13 +21,15 @@ const SYSTEM_FOLDERS = '/usr/sbin:/usr/bin:/sbin:/bin';
  */
 export function findSwitch(
   user: string | undefined,
-  { path, cwd }: SearchPlace,
+  place: SearchPlace,
 ): UserSwitch | string | undefined {
   if (user === undefined) return undefined;
-  if (user === nameSelf()) return { tool: 'self', program: '' };
-  const isRoot = process.getuid?.() === 0;
+  if (user === (place.user?.name ?? nameSelf())) return { tool: 'self', program: '' };
+  const isRoot = place.user?.isRoot ?? process.getuid?.() === 0;
+  if (place.user !== undefined && !isRoot)
+    return `\`user=${user}\` needs root there, and the run is \`${place.user.name}\``;
   const tool = isRoot ? 'setpriv' : 'sudo';
-  const program = findProgram(tool, `${path ?? ''}:${SYSTEM_FOLDERS}`, cwd);
+  const program = locateProgram(tool, { ...place, path: `${place.path ?? ''}:${SYSTEM_FOLDERS}` });
   if (program !== null) return { tool, program };
   return isRoot
     ? `\`user=${user}\` needs \`setpriv\` (of util-linux), which is not on this host`

@@ -1,5 +1,6 @@
-import type { ParamView } from '../engine/events.ts';
+import type { ParamView } from '../engine/run-setup.ts';
 import type { ParamSpec, Runbook, Step } from '../model/types.ts';
+import type { HostView } from './host.ts';
 
 /** What the user chose on the command line, as far as it decides what runs. */
 export interface Selection {
@@ -28,6 +29,8 @@ export interface PlanOptions {
   readonly asked?: ReadonlyMap<string, string>;
   /** Required params without a value are no error, but listed in `Plan.missing`. */
   readonly leaveMissing?: boolean;
+  /** The host that the run acts on; absent: this one. */
+  readonly host?: HostView;
   /** The caller's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the command was started. */
@@ -77,6 +80,10 @@ export interface PlanRequest {
   /** As given; relative to `cwd`. */
   readonly envFile?: string;
   readonly cwd: string;
+  /** The host that it acts on, as it was asked for; absent: this one. */
+  readonly target?: string;
+  /** Set when that host was made for the run and goes with it. */
+  readonly fresh?: true;
 }
 
 export interface Plan {

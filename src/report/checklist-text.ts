@@ -1,4 +1,5 @@
-import type { ChecklistResult, RunEvent } from '../engine/events.ts';
+import type { ChecklistResult } from '../engine/checklist-result.ts';
+import type { RunEvent } from '../engine/events.ts';
 import { formatElapsed } from './elapsed.ts';
 import type { Paint } from './paint.ts';
 import { countOf, cutLine, showControls } from './visible.ts';

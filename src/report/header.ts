@@ -1,4 +1,5 @@
-import type { EditView, ResumeView, RunEvent } from '../engine/events.ts';
+import type { RunEvent } from '../engine/events.ts';
+import type { EditView, ResumeView } from '../engine/resume-view.ts';
 import { localTime } from './local-time.ts';
 import type { Paint } from './paint.ts';
 import type { Verbosity } from './plain.ts';
@@ -14,7 +15,9 @@ export function describeHeader(
 ): string[] {
   const what = event.type === 'stop-start' ? 'stop run' : event.resumed ? 'resumed run' : 'run';
   const scenario = event.type === 'run-start' && event.scenario ? `${event.scenario} · ` : '';
-  const place = paint.dim(`${scenario}${shortenPath(event.workdir)} · ${what} ${event.run}`);
+  const host = event.type === 'run-start' ? event.setup.target : undefined;
+  const folder = host === undefined ? shortenPath(event.workdir) : `${host}:${event.workdir}`;
+  const place = paint.dim(`${scenario}${folder} · ${what} ${event.run}`);
   const params = event.type === 'run-start' && verbosity === 'verbose' ? event.params : [];
   const resumed = event.type === 'run-start' ? describeResumed(event, paint) : [];
   return [

@@ -7,7 +7,7 @@ import { describeHeader } from './header.ts';
 import { markOf } from './mark.ts';
 import type { Paint } from './paint.ts';
 import { summarizeReason } from './reason-text.ts';
-import { describeByHand, describeSkip, RunRecord } from './run-record.ts';
+import { describeByHand, describeSkip, markEdited, RunRecord } from './run-record.ts';
 import { clipColumns, labelStep } from './step-label.ts';
 import { describeInterrupt, describeSummary } from './summary.ts';
 import type { Reporter, ReporterHooks } from './types.ts';
@@ -152,9 +152,7 @@ function outcome(event: Extract<RunEvent, { type: 'step-end' }>): string {
   if (verdict.status === 'passed' && verdict.byHand !== undefined)
     return describeByHand(verdict.byHand);
   const attempts = event.attempts > 1 ? ` (${event.attempts} attempts)` : '';
-  // The label has the document's block, which is not what ran.
-  const edited = verdict.status === 'passed' && verdict.edited === true ? 'edited, ' : '';
-  return `${edited}${formatElapsed(event.durationMs)}${attempts}`;
+  return `${markEdited(verdict)}${formatElapsed(event.durationMs)}${attempts}`;
 }
 
 /** Widths of the columns of titles and details. */

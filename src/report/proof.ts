@@ -24,11 +24,21 @@ export const STAMP_LINE: RegExp = /^[>\s]*<sub>(?:not )?proven.*<\/sub>\s*$/;
 export const unproven: StampOf = ({ role }) => stamp(describeAbsence(role));
 
 /**
- * Stamps from the report that `run --report jsonl=FILE` wrote.
+ * Stamps from the reports that `run --report jsonl=FILE` wrote: a run in which a step has passed proves it,
+ * whatever the others say; otherwise the last one that knows of it is named.
  *
- * @throws {@link UsageError} when the file is no such report, or is of another text than the document's.
+ * @throws {@link UsageError} when a file is no such report, or is of another text than the document's.
  */
-export function readProof(path: string, document: MarkdownDocument): StampOf {
+export function readProof(paths: readonly string[], document: MarkdownDocument): StampOf {
+  const proven = new Map<string, string>();
+  for (const path of paths)
+    for (const [step, text] of readReport(path, document))
+      if (!proven.get(step)?.startsWith('proven')) proven.set(step, text);
+  return ({ id, role }) => stamp(proven.get(id) ?? describeAbsence(role));
+}
+
+/** What one report says of each step. */
+function readReport(path: string, document: MarkdownDocument): ReadonlyMap<string, string> {
   const events = readEvents(path);
   const start = events.find((event) => event.type === 'run-start');
   if (start === undefined) throw new UsageError(`--proof ${path}: is no report of a run`);
@@ -44,7 +54,7 @@ export function readProof(path: string, document: MarkdownDocument): StampOf {
     if (event.type === 'step-end') proven.set(event.step, describeEnd(event, run));
     if (event.type === 'background-died') proven.set(event.step, `not proven: failed in ${run}`);
   }
-  return ({ id, role }) => stamp(proven.get(id) ?? describeAbsence(role));
+  return proven;
 }
 
 function describeEnd(event: Extract<RunEvent, { type: 'step-end' }>, run: string): string {

@@ -1,5 +1,5 @@
 import type { RunEvent, StepView } from '../engine/events.ts';
-import type { ByHand, SkipReason } from '../engine/verdict.ts';
+import type { ByHand, SkipReason, StepVerdict } from '../engine/verdict.ts';
 import { isAside } from '../model/roles.ts';
 import { describeDecision } from './decision-text.ts';
 import type { AsideEnd, Diagnosis } from './diagnosis-text.ts';
@@ -180,4 +180,9 @@ export function describeByHand({ who, flag, note, override }: ByHand): string {
   const by = flag === undefined ? '' : `, says ${flag}`;
   const said = note === undefined ? '' : `: ${showControls(note)}`;
   return `done by ${who}${by}${override ? ', unchecked' : ''}${said}`;
+}
+
+/** What stands before the time of a step: its label has the document's block, which may not be what ran. */
+export function markEdited(verdict: StepVerdict): string {
+  return verdict.status === 'passed' && verdict.edited === true ? 'edited, ' : '';
 }

@@ -2,7 +2,7 @@ import type { StepView } from '../engine/events.ts';
 import type { StepVerdict } from '../engine/verdict.ts';
 import { formatElapsed } from './elapsed.ts';
 import type { Paint } from './paint.ts';
-import { describeByHand, describeSkip } from './run-record.ts';
+import { describeByHand, describeSkip, markEdited } from './run-record.ts';
 import { clip, clipColumns, labelStep } from './step-label.ts';
 import type { WidthOf } from './width.ts';
 
@@ -116,7 +116,7 @@ export class StepNode {
       passed: () =>
         verdict.status === 'passed' && verdict.byHand !== undefined
           ? describeByHand(verdict.byHand)
-          : formatElapsed(durationMs) + many,
+          : markEdited(verdict) + formatElapsed(durationMs) + many,
       failed: () => formatElapsed(durationMs) + many,
       skipped: () => (verdict.status === 'skipped' ? describeSkip(verdict.reason) : ''),
       cancelled: () => 'cancelled',

@@ -9,6 +9,10 @@ import type { RunStory } from './run-story.ts';
 /** Whether a run that nobody is at has left something to be ended. */
 export function hasLeft({ story, holder }: PastRun): boolean {
   if (holder !== undefined || story.stop === 'done') return false;
+  const { target, fresh } = story.start.setup;
+  if (fresh === true) return false;
+  // What ran on another host has ended with the connection.
+  if (target !== undefined) return owedCleanup(story).length > 0;
   return story.end === undefined || story.kept.size > 0 || owedCleanup(story).length > 0;
 }
 
@@ -38,6 +42,7 @@ export function describeLeft(run: PastRun, runbook: Runbook): LeftRun {
     document: start.document,
     path: start.setup.path,
     workdir: start.workdir,
+    ...(start.setup.target === undefined ? {} : { target: start.setup.target }),
     ...describeProcesses(run, runbook),
     cleanup: start.steps.filter((step) => owed.has(step.id)),
     captures: capturesOf(story),
@@ -55,6 +60,7 @@ export function describeProcesses(
   runbook: Runbook,
 ): Pick<LeftRun, 'background' | 'dead'> {
   const { start, end, kept, open } = story;
+  if (start.setup.target !== undefined) return { background: [] };
   const background = runbook.steps.flatMap((step): LeftBackground[] => {
     const found = kept.get(step.id);
     if (step.background === undefined || (end !== undefined && found === undefined)) return [];

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
+import { placeOf } from '../engine/lock-run.ts';
 import { findHolder, type LockHolder } from '../store/run-lock.ts';
 import { readOrder } from '../store/run-order.ts';
 import { measureJournal, readJournal } from './read-journal.ts';
@@ -62,7 +63,9 @@ export function readRun(stateDir: string, id: string): PastRun | undefined {
   const { setup, workdir } = story.start;
   // Only a run without an end can still go on.
   const open = story.end === undefined || story.stop === 'begun';
-  const holder = open ? findHolder(stateDir, setup.path, workdir) : undefined;
+  const holder = open
+    ? findHolder(stateDir, setup.path, placeOf(setup.target, workdir))
+    : undefined;
   return { id, folder, story, journalBytes, holder: holder?.run === id ? holder : undefined };
 }
 

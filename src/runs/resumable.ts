@@ -9,6 +9,7 @@ import { startedHere } from './started-here.ts';
 /** Why a run cannot be resumed, as the end of a sentence; `undefined` when it can. */
 export function whyNotResumable({ story, holder }: PastRun): string | undefined {
   if (holder !== undefined) return `it is under way in process ${holder.pid}`;
+  if (story.start.setup.fresh === true) return 'its container was made for it and is gone';
   if (story.cleanup === 'ran') return 'its cleanup or a rollback has run, so its steps are undone';
   const open = story.start.steps.filter(({ id, role }) => !isAside(role) && !isSettled(story, id));
   if (story.end !== undefined && open.length === 0) return 'it has come to its end';

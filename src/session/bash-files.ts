@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quoteForShell as q } from './process.ts';
 import { openTerminalEnvironment, TERMINAL_FD, TERMINAL_VARIABLES } from './terminal.ts';
@@ -88,8 +87,12 @@ export function restoreOptions(snapshot: string): string {
 /** A step that has the terminal reads from it, and writes both streams to it. */
 const TERMINAL_STREAMS = `<&0 >&${TERMINAL_FD} 2>&${TERMINAL_FD} ${TERMINAL_FD}>&-`;
 
-/** Writes the files that stay the same for the life of a shell. */
-export function writeSessionFiles(folder: string, salt: string, hasTerminal: boolean): void {
+/** The files that stay the same for the life of a shell, by their names in its folder. */
+export function createSessionFiles(
+  folder: string,
+  salt: string,
+  hasTerminal: boolean,
+): Record<string, string> {
   const pipe = (name: keyof typeof PIPES): string => q(join(folder, PIPES[name]));
   const marker = `\\036${salt}\\036`;
   const file = (name: string): string => q(join(folder, name));
@@ -133,9 +136,9 @@ export function writeSessionFiles(folder: string, salt: string, hasTerminal: boo
     // `$2` is the pipe that the step's stderr goes to.
     'own-trap': ownTrap,
   };
-  for (const [name, lines] of Object.entries(files)) {
-    writeFileSync(join(folder, name), `${lines.join('\n')}\n`, { mode: 0o600 });
-  }
+  return Object.fromEntries(
+    Object.entries(files).map(([name, lines]) => [name, `${lines.join('\n')}\n`]),
+  );
 }
 
 /** Whether the end of a step is marked on the pipe for stderr as well as on the one for stdout. */

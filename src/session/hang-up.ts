@@ -1,5 +1,5 @@
 import { listProcesses } from './process-table.ts';
-import { send } from './process-tree.ts';
+import { send } from './targets/local/processes.ts';
 
 /** Ends a process and all that descend from it as a terminal does that is closed. */
 export function hangUp(pid: number): void {

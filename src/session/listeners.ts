@@ -10,6 +10,8 @@ const STATE_LISTEN = '0A';
 export interface Listener {
   /** Processes that hold the socket; empty when they are another user's. */
   readonly holders: readonly ProcessInfo[];
+  /** Numbers of the users who opened it, as the system tells them to everybody. */
+  readonly users: ReadonlySet<number>;
 }
 
 /**
@@ -17,18 +19,27 @@ export interface Listener {
  * where the system does not tell (no Linux).
  */
 export function findListener(port: number): Listener | undefined | null {
-  const inodes = listeningInodes(port);
-  if (inodes === null) return null;
-  if (inodes.size === 0) return undefined;
-  return { holders: holdersOf(inodes) };
+  const sockets = listeningSockets(port);
+  if (sockets === null) return null;
+  if (sockets.size === 0) return undefined;
+  return { holders: holdersOf(new Set(sockets.keys())), users: new Set(sockets.values()) };
 }
 
 /** Whether `host` names this machine, so that its listener can be looked up here. */
 export function isLocalHost(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '');
-  if (name === 'localhost' || name === '::1' || name === '::' || name === '0.0.0.0') return true;
-  if (name.startsWith('127.')) return true;
+  if (isLoopback(host)) return true;
+  const name = stripBrackets(host);
   return Object.values(networkInterfaces()).some((list) => list?.some((i) => i.address === name));
+}
+
+/** Whether `host` names the machine itself, whichever it is. */
+export function isLoopback(host: string): boolean {
+  const name = stripBrackets(host);
+  return ['localhost', '::1', '::', '0.0.0.0'].includes(name) || name.startsWith('127.');
+}
+
+function stripBrackets(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
 }
 
 /** `pid 812 (nginx)`, for messages. */
@@ -37,9 +48,9 @@ export function describeHolders(listener: Listener): string {
   return listener.holders.map(({ pid, command }) => `pid ${pid} (${command})`).join(', ');
 }
 
-function listeningInodes(port: number): Set<string> | null {
-  const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  const inodes = new Set<string>();
+/** The user of each socket that listens on the port, by its inode. */
+function listeningSockets(port: number): Map<string, number> | null {
+  const sockets = new Map<string, number>();
   let readable = false;
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
     let text: string;
@@ -50,13 +61,21 @@ function listeningInodes(port: number): Set<string> | null {
       continue;
     }
     readable = true;
-    for (const line of text.split('\n').slice(1)) {
-      const fields = line.trim().split(/\s+/);
-      if (fields[3] !== STATE_LISTEN || !fields[1]?.endsWith(`:${hex}`)) continue;
-      if (fields[9] !== undefined) inodes.add(fields[9]);
-    }
+    for (const [inode, user] of readListening(text, port)) sockets.set(inode, user);
   }
-  return readable ? inodes : null;
+  return readable ? sockets : null;
+}
+
+/** The sockets that listen on a port and whose they are, by the text of `/proc/net/tcp` or `tcp6`. */
+export function readListening(text: string, port: number): Map<string, number> {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const sockets = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    const fields = line.trim().split(/\s+/);
+    if (fields[3] !== STATE_LISTEN || !fields[1]?.endsWith(`:${hex}`)) continue;
+    if (fields[9] !== undefined) sockets.set(fields[9], Number(fields[7]));
+  }
+  return sockets;
 }
 
 function holdersOf(inodes: ReadonlySet<string>): ProcessInfo[] {

@@ -27,21 +27,44 @@ export function readProcess(pid: number): ProcessEntry | undefined {
     rethrowOutOfFiles(error);
     return undefined;
   }
+  return parseStat(stat, () => readCommand(pid));
+}
+
+/**
+ * Reads the text of `/proc/PID/stat`; `undefined` for a zombie. `command` gives the command line, which
+ * may be empty.
+ */
+export function parseStat(stat: string, command: () => string): ProcessEntry | undefined {
   // The name stands in parentheses and may hold blanks and parentheses itself.
   const end = stat.lastIndexOf(')');
   const fields = stat.slice(end + 2).split(' ');
   if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
   return {
-    pid,
+    pid: Number.parseInt(stat, 10),
     // Read when somebody is told of it, which is seldom.
     get command() {
-      return readCommand(pid) || stat.slice(stat.indexOf('(') + 1, end);
+      return command() || stat.slice(stat.indexOf('(') + 1, end);
     },
     parent: Number(fields[1]),
     group: Number(fields[2]),
     session: Number(fields[3]),
     started: Number(fields[19]),
   };
+}
+
+/** The text of `/proc/PID/status`, which everybody may read; empty when there is no such process. */
+export function readStatus(pid: number): string {
+  try {
+    return readWithSpare(() => readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch (error) {
+    rethrowOutOfFiles(error);
+    return '';
+  }
+}
+
+/** Numbers of the users by the text of `/proc/PID/status` of some processes. */
+export function readUsers(text: string): Set<number> {
+  return new Set([...text.matchAll(/^Uid:\t\d+\t(\d+)/gm)].map(([, uid]) => Number(uid)));
 }
 
 /** Path of the program that the process runs; empty when it is not ours. */

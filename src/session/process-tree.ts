@@ -1,14 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sendAsOwner } from './foreign-signals.ts';
-import {
-  isStartedSince,
-  listProcesses,
-  type Moment,
-  type ProcessEntry,
-  readEnvironment,
-  readProcess,
-  readProgram,
-} from './process-table.ts';
+import { isStartedSince, type Moment, type ProcessEntry } from './process-table.ts';
+import type { ProcessHost, ProcessLook } from './targets/types.ts';
 
 /** How long a process has to go after the first signal, in milliseconds. */
 const GRACE_MS = 3_000;
@@ -29,21 +21,22 @@ export interface TreeRoot {
 }
 
 /** The session's processes, their descendants, and daemons that carry the tag. */
-export function findTree(root: TreeRoot): ProcessEntry[] {
-  const all = listProcesses();
+export function findTree(root: TreeRoot, look: ProcessLook, self: number): ProcessEntry[] {
+  const { all } = look;
   const byPid = indexByPid(all);
   const isOther = ({ pid, session }: ProcessEntry): boolean =>
-    pid === process.pid || root.except.has(session);
+    pid === self || session === self || root.except.has(session);
   const isLed = (entry: ProcessEntry): boolean => isLedBy(root, entry);
   const daemons = {
+    self,
     since: root.since,
-    isTagged: ({ pid }: ProcessEntry) => carriesTag(root, pid),
+    isTagged: ({ pid }: ProcessEntry) => carriesTag(root, pid, look),
     isOurs: isLed,
   };
   const found = all.filter(
     (entry) =>
       !isOther(entry) &&
-      (isLed(entry) || (isTagged(root, entry) && !isOfEarlierDaemon(entry, byPid, daemons))),
+      (isLed(entry) || (isTagged(root, entry, look) && !isOfEarlierDaemon(entry, byPid, daemons))),
   );
   // A daemon of an earlier step may still be a child of the shell.
   const takes = (entry: ProcessEntry): boolean =>
@@ -75,6 +68,8 @@ function isLedBy({ leader }: TreeRoot, { session, group }: ProcessEntry): boolea
 
 /** What tells the daemons of earlier steps. */
 export interface EarlierDaemons {
+  /** See {@link ProcessHost.self}. */
+  readonly self: number;
   /** When the step under way began. */
   readonly since: Moment;
   /** Whether a process is of the run, by its environment. */
@@ -90,10 +85,10 @@ export interface EarlierDaemons {
 export function isOfEarlierDaemon(
   { parent }: ProcessEntry,
   byPid: ReadonlyMap<number, ProcessEntry>,
-  { since, isTagged, isOurs }: EarlierDaemons,
+  { self, since, isTagged, isOurs }: EarlierDaemons,
 ): boolean {
   for (let above = byPid.get(parent); above !== undefined; above = byPid.get(above.parent)) {
-    if (above.pid === process.pid || isOurs(above)) return false;
+    if (above.pid === self || isOurs(above)) return false;
     if (!isStartedSince(above, since)) return isTagged(above);
   }
   return false;
@@ -104,20 +99,21 @@ export function indexByPid(entries: readonly ProcessEntry[]): Map<number, Proces
   return new Map(entries.map((entry) => [entry.pid, entry]));
 }
 
-function isTagged(root: TreeRoot, entry: ProcessEntry): boolean {
-  return isStartedSince(entry, root.since) && carriesTag(root, entry.pid);
+function isTagged(root: TreeRoot, entry: ProcessEntry, look: ProcessLook): boolean {
+  return isStartedSince(entry, root.since) && carriesTag(root, entry.pid, look);
 }
 
-function carriesTag({ tag, exceptTag }: TreeRoot, pid: number): boolean {
-  const variables = readEnvironment(pid);
+function carriesTag({ tag, exceptTag }: TreeRoot, pid: number, look: ProcessLook): boolean {
+  const variables = look.environment(pid);
   if (exceptTag !== undefined && variables.some((one) => one.startsWith(exceptTag))) return false;
   return variables.includes(tag);
 }
 
 /** Whether one process belongs to the tree; cheaper than to look for all of it. */
-export function isInTree(root: TreeRoot, pid: number): boolean {
-  for (let entry = readProcess(pid); entry !== undefined; entry = readProcess(entry.parent)) {
-    if (isLedBy(root, entry) || isTagged(root, entry)) return true;
+export async function isInTree(root: TreeRoot, pid: number, host: ProcessHost): Promise<boolean> {
+  const look = await host.look();
+  for (let entry = look.entry(pid); entry !== undefined; entry = look.entry(entry.parent)) {
+    if (isLedBy(root, entry) || isTagged(root, entry, look)) return true;
   }
   return false;
 }
@@ -128,6 +124,7 @@ export function isInTree(root: TreeRoot, pid: number): boolean {
  */
 export async function killTree(
   root: TreeRoot,
+  host: ProcessHost,
   signal: NodeJS.Signals = 'SIGTERM',
   graceMs: number = GRACE_MS,
   hurry?: AbortSignal,
@@ -136,48 +133,33 @@ export async function killTree(
   /** The program that each process ran when it got the signal. */
   const signalled = new Map<number, string>();
   for (;;) {
-    const alive = findTree(root);
-    if (alive.length === 0 && !isAlive(root.leader)) return false;
+    const look = await host.look();
+    const alive = findTree(root, look, host.self);
+    if (alive.length === 0 && !look.isAlive(root.leader)) return false;
     if (performance.now() >= deadline || hurry?.aborted) break;
     // A copy of the shell that was about to become a program has lost the signal: the program gets it.
-    for (const { pid } of alive) {
-      const program = readProgram(pid);
-      if (signalled.get(pid) === program) continue;
+    const due = alive.flatMap(({ pid }) => {
+      const program = look.program(pid);
+      if (signalled.get(pid) === program) return [];
       signalled.set(pid, program);
-      send(pid, signal);
-      // One that is stopped would not hear of it.
-      send(pid, 'SIGCONT');
-    }
-    if (alive.length === 0) send(-root.leader, signal);
+      return [pid];
+    });
+    if (alive.length === 0) due.push(-root.leader);
+    await host.send(due, signal);
+    // One that is stopped would not hear of it.
+    await host.send(
+      due.filter((pid) => pid > 0),
+      'SIGCONT',
+    );
     await sleep(POLL_MS);
   }
   // KILL cannot be refused, but a process in uninterruptible sleep may take its time.
   for (let round = 0; round < 100; round++) {
-    const alive = findTree(root);
-    if (alive.length === 0 && !isAlive(root.leader)) return true;
-    for (const entry of alive) send(entry.pid, 'SIGKILL');
-    send(-root.leader, 'SIGKILL');
+    const look = await host.look();
+    const alive = findTree(root, look, host.self);
+    if (alive.length === 0 && !look.isAlive(root.leader)) return true;
+    await host.send([...alive.map(({ pid }) => pid), -root.leader], 'SIGKILL');
     await sleep(POLL_MS);
   }
   return true;
-}
-
-/** Sends a signal; a process that is gone is no error. */
-export function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    // All others have ended in the meantime.
-    if ((error as NodeJS.ErrnoException).code === 'EPERM') sendAsOwner(pid, signal);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  // A zombie still answers to signal 0; our own children are reaped by Node at once.
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,12 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessInfo } from '../engine/verdict.ts';
 import type { StepWiring } from './bash-files.ts';
-import { lastPid, listProcessesSince, type Moment, presentMoment } from './process-table.ts';
+import type { Moment } from './process-table.ts';
 import { findTree, killTree, type TreeRoot } from './process-tree.ts';
 import { ReusedFile } from './reused-file.ts';
 import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
+import type { Target } from './targets/types.ts';
 
 export interface SessionOptions {
   readonly bash: string;
@@ -18,6 +18,7 @@ export interface SessionOptions {
   readonly tag: string;
   /** Beginning of `NAME=value` that marks the run's processes outside the session. */
   readonly exceptTag: string;
+  readonly target: Target;
 }
 
 /** What the caller decides about a step; the session adds the rest of the wiring. */
@@ -52,6 +53,8 @@ export class Session {
   #shell: Shell | undefined;
   /** Pid of the shell that ran the last step, also when it is gone: it names the session. */
   #leader: number | undefined;
+  /** Processes of its session that are ours, also when they are gone. */
+  #own: ReadonlySet<number> = new Set();
   /** State after the last step that left one, as bash code; `undefined`: as at the start. */
   #snapshot: Promise<string | undefined> = Promise.resolve(undefined);
   #cwd: string;
@@ -72,6 +75,11 @@ export class Session {
     this.#cwd = options.workdir;
   }
 
+  /** The host that the steps run on. */
+  get target(): Target {
+    return this.#options.target;
+  }
+
   /** The state that the next step begins with; give it to {@link rollback}. */
   get snapshot(): SavedState {
     return { snapshot: this.#snapshot, cwd: this.#cwd, exports: new Map(this.#exports) };
@@ -87,9 +95,13 @@ export class Session {
     for (const [name, value] of captures) this.#exports.set(name, value);
   }
 
-  /** Starts the shell, so that one that cannot be used is known before anything has run. */
-  async open(): Promise<void> {
-    await this.#ready();
+  /**
+   * Starts the shell, so that one that cannot be used is known before anything has run.
+   *
+   * @param signal - aborted when it is not waited for any longer
+   */
+  async open(signal: AbortSignal): Promise<void> {
+    await this.#ready(undefined, signal);
   }
 
   /**
@@ -114,8 +126,9 @@ export class Session {
   async #putAside(): Promise<void> {
     await this.#settled();
     if ((await this.#snapshot) === undefined) {
-      const script = join(this.#options.folder, 'begin.sh');
-      writeFileSync(script, ':\n', { mode: 0o600 });
+      const { scripts } = this.target;
+      const script = join(scripts.place(this.#options.folder), 'begin.sh');
+      scripts.write(script, ':\n');
       const nothing = { script, merged: true, env: {}, traps: false, condition: true };
       await this.#attempt(nothing, { out: () => {}, err: () => {} });
     }
@@ -139,7 +152,7 @@ export class Session {
       throw error;
     }
     if (kills !== this.#kills) return this.#stillborn();
-    this.#since = presentMoment();
+    this.#since = await this.target.processes.now();
     const exports = this.#exports;
     this.#exports = new Map();
     this.#running = true;
@@ -233,9 +246,9 @@ export class Session {
     this.#exports = new Map(exports);
   }
 
-  /** The pid given out last, to compare with later. */
+  /** Equal to an earlier one when no process was started since. */
   mark(): number {
-    return lastPid();
+    return this.target.processes.mark();
   }
 
   /**
@@ -244,12 +257,16 @@ export class Session {
    */
   async leftovers(mark: number): Promise<readonly ProcessInfo[]> {
     const leader = this.#leader;
-    if (leader === undefined || (mark !== -1 && lastPid() === mark)) return [];
+    if (leader === undefined || (mark !== -1 && this.mark() === mark)) return [];
     const deadline = performance.now() + SETTLE_MS;
     for (;;) {
-      const left = listProcessesSince(mark).filter(
-        ({ pid, session, group }) => pid !== leader && (session === leader || group === leader),
-      );
+      const look = await this.target.processes.look();
+      const left = look
+        .since(mark)
+        .filter(
+          ({ pid, session, group }) =>
+            !this.#own.has(pid) && (session === leader || group === leader),
+        );
       // Taken down at once: whoever is told of them kills them next.
       if (left.length === 0 || performance.now() > deadline)
         return left.map(({ pid, command }) => ({ pid, command }));
@@ -272,7 +289,8 @@ export class Session {
   async #killAll(hurry?: AbortSignal): Promise<void> {
     if (this.#leader === undefined) return;
     if (!this.#running) await this.#settledInTime(hurry);
-    await killTree(this.#root(this.#leader, this.#since), 'SIGTERM', undefined, hurry);
+    const root = this.#root(this.#leader, this.#since);
+    await killTree(root, this.target.processes, 'SIGTERM', undefined, hurry);
     if (this.#running) return;
     // What ran may have ended just now, and its end is still being read.
     await this.#settledInTime(hurry);
@@ -291,7 +309,9 @@ export class Session {
     if (shell !== undefined)
       await Promise.race([shell.leader.exited, sleep(SETTLE_MS, undefined, { ref: false })]);
     const root = this.#root(this.#leader, NEVER);
-    if (findTree(root).length > 0) await killTree(root, 'SIGKILL', 0);
+    const { processes } = this.target;
+    if (findTree(root, await processes.look(), processes.self).length > 0)
+      await killTree(root, processes, 'SIGKILL', 0);
     // The pid may be given to somebody else from now on.
     this.#leader = undefined;
   }
@@ -302,11 +322,12 @@ export class Session {
     return { leader, tag, exceptTag, since, except: this.#others };
   }
 
-  async #ready(terminal?: SessionStep['terminal']): Promise<Shell> {
+  async #ready(terminal?: SessionStep['terminal'], signal?: AbortSignal): Promise<Shell> {
     // A new shell carries the tag by which the old one's daemons are found and killed.
     await this.#killing;
-    this.#shell ??= await this.#start(this.#nextFolder(), terminal);
+    this.#shell ??= await this.#start(this.#nextFolder(), terminal, signal);
     this.#leader = this.#shell.leader.pid;
+    this.#own = this.#shell.own;
     return this.#shell;
   }
 
@@ -315,12 +336,19 @@ export class Session {
     return join(this.#options.folder, `shell-${this.#started}`);
   }
 
-  async #start(folder: string, terminal?: SessionStep['terminal']): Promise<Shell> {
-    const { bash, workdir, env } = this.#options;
+  async #start(
+    folder: string,
+    terminal?: SessionStep['terminal'],
+    signal?: AbortSignal,
+  ): Promise<Shell> {
+    const { bash, workdir, env, target } = this.#options;
     const state = await this.#snapshot;
     const snapshot = state === undefined ? {} : { snapshot: state };
-    const place = terminal === undefined ? {} : { terminal };
-    return Shell.start({ bash, folder, cwd: workdir, env, ...snapshot, ...place });
+    const place = {
+      ...(terminal === undefined ? {} : { terminal }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    return Shell.start({ bash, folder, cwd: workdir, env, target, ...snapshot, ...place });
   }
 
   #drop(): void {

@@ -2,29 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, openSync, writeFileSync, writeSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
 import type { ExitStatus } from '../expect/types.ts';
-import { unusableShell } from '../plan/shell.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import {
+  createSessionFiles,
   createStepControl,
   marksErr,
   PIPES,
   restoreOptions,
   type StepControl,
   type StepWiring,
-  writeSessionFiles,
 } from './bash-files.ts';
-import { beginAtControl } from './begin-at-control.ts';
 import { BeginCounter } from './begin-counter.ts';
 import { ByteStore } from './byte-store.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
-import { writeToPipe } from './pipe.ts';
-import { type LeaderProcess, quoteForShell, spawnLeader } from './process.ts';
-import { send } from './process-tree.ts';
+import { type LeaderProcess, quoteForShell } from './process.ts';
 import { parseStateRecords, SnapshotReader, type StateRecords } from './state-records.ts';
-import { GO_ON_FD, keeperScript, obeyKeeper } from './terminal.ts';
+import type { LaunchedShell, Target } from './targets/types.ts';
+import { keeperScript } from './terminal.ts';
 
 /** A step that takes longer than this is watched: its output is read as it comes; in milliseconds. */
 const PATIENCE_MS = 2;
@@ -41,7 +37,13 @@ export interface ShellOptions {
   readonly snapshot?: string;
   /** The shell gets the terminal that the program runs on: its kind, `$TERM`. It needs a snapshot. */
   readonly terminal?: { readonly term: string | undefined };
+  readonly target: Target;
+  /** What never answers is waited for no longer when this is aborted. */
+  readonly signal?: AbortSignal;
 }
+
+/** Nothing tells from here whether a shell elsewhere has stopped to execute what it reads. */
+const UNWATCHED = { stop: (): void => {}, fired: false };
 
 /** Receives a step's bytes as they come. In merged wiring everything goes to `out`. */
 export interface StepSinks {
@@ -70,8 +72,12 @@ export interface ShellOutcome {
  * a named pipe, so there is no loop around the steps that a `break` could end.
  */
 export class Shell {
-  readonly leader: LeaderProcess;
   readonly folder: string;
+  readonly #launched: LaunchedShell;
+  /** What the folder is called where the shell runs. */
+  readonly #place: string;
+  readonly #marker: string;
+  readonly #isHere: boolean;
   readonly #out: Channel;
   readonly #err: Channel;
   readonly #state: Channel;
@@ -89,16 +95,23 @@ export class Shell {
   readonly #isJob: boolean;
   #goLength = 0;
   #isGone = false;
+  #isLetGo = false;
   #onGone: () => void = () => {};
 
-  private constructor(leader: LeaderProcess, folder: string, salt: string, isJob: boolean) {
-    this.#isJob = isJob;
-    const marker = Buffer.from(`\x1e${salt}\x1e`);
-    this.leader = leader;
+  private constructor(launched: LaunchedShell, options: ShellOptions, salt: string) {
+    const { leader } = launched;
+    const { folder, target } = options;
+    this.#isJob = options.terminal !== undefined || target.name !== undefined;
+    this.#marker = `\x1e${salt}\x1e`;
+    const marker = Buffer.from(this.#marker);
+    this.#launched = launched;
+    this.#isHere = target.name === undefined;
     this.folder = folder;
-    this.#controlOf = createStepControl(folder);
+    this.#place = target.scripts.shellFolder(folder);
+    this.#controlOf = createStepControl(this.#place);
     // With `builtin`, since a step may call an alias or a function `.`.
-    this.#source = `\\builtin . ${quoteForShell(join(folder, 'go'))}\n`;
+    this.#source = `\\builtin . ${quoteForShell(join(this.#place, 'go'))}\n`;
+    this.#closers.push(() => launched.close());
     try {
       this.#out = this.#channel(PIPES.out, marker);
       this.#err = this.#channel(PIPES.err, marker);
@@ -120,6 +133,15 @@ export class Shell {
     });
   }
 
+  get leader(): LeaderProcess {
+    return this.#launched.leader;
+  }
+
+  /** Processes of its session that are ours. */
+  get own(): ReadonlySet<number> {
+    return this.#launched.own;
+  }
+
   #channel(name: string, marker: Buffer): Channel {
     const channel = new Channel(join(this.folder, name), marker);
     this.#closers.push(() => channel.close());
@@ -137,40 +159,31 @@ export class Shell {
    * an error when bash or `mkfifo` cannot be started.
    */
   static async start(options: ShellOptions): Promise<Shell> {
-    const { folder, terminal } = options;
+    const { folder, terminal, target, signal } = options;
     makeFolder(folder, 0o700);
     const salt = randomBytes(16).toString('hex');
-    writeSessionFiles(folder, salt, terminal !== undefined);
-    const pipes = Object.values(PIPES).join(' ');
-    const bash = quoteForShell(options.bash);
-    const begin =
-      terminal === undefined
-        ? beginAtControl({ control: PIPES.control, say: 'echo ready', shell: bash, toldOn: 0 })
-        : `exec ${bash} -m ${quoteForShell(writeKeeper(options, terminal.term))}`;
-    const started = await spawnLeader(
-      `${CHECK_VERSION}; command -p mkfifo -m 600 -- ${pipes} && ${begin}`,
-      {
-        shell: options.bash,
-        cwd: folder,
-        env: options.snapshot === undefined ? options.env : {},
-        stdin: 'pipe',
-        stdout: 'pipe',
-        ...(terminal === undefined ? {} : { terminal: [process.stdout.fd, 'pipe'] as const }),
-      },
-    );
+    const launched = await target.shells.launch({
+      bash: options.bash,
+      folder,
+      files: createSessionFiles(target.scripts.shellFolder(folder), salt, terminal !== undefined),
+      env: options.snapshot === undefined ? options.env : {},
+      ...(signal === undefined ? {} : { signal }),
+      ...(terminal === undefined
+        ? {}
+        : {
+            keeper: `exec ${quoteForShell(options.bash)} -m ${quoteForShell(writeKeeper(options, terminal.term))}`,
+          }),
+    });
     let shell: Shell | undefined;
     try {
-      const pid = await pipesMade(started, options.bash);
-      const leader = pid === undefined ? started : { ...started, pid };
-      if (terminal !== undefined) obeyKeeper(started);
-      shell = new Shell(leader, folder, salt, terminal !== undefined);
-      letBegin(started, terminal === undefined ? 0 : GO_ON_FD);
+      shell = new Shell(launched, options, salt);
+      launched.begin();
       await shell.#begin(options);
       return shell;
     } catch (error) {
       // Nobody else knows of it yet.
       shell?.dispose();
-      send(terminal === undefined ? -started.pid : started.pid, 'SIGKILL');
+      void target.processes.send([-launched.leader.pid], 'SIGKILL');
       throw error;
     }
   }
@@ -181,9 +194,9 @@ export class Shell {
       this.#send(`\\builtin shopt -s expand_aliases; ${cd}\n`);
       return;
     }
-    // Through a pipe and not a file: the state holds whatever the variables hold, secrets as well.
+    // In no file on disk: the state holds whatever the variables hold, secrets as well.
     const state = `${cd}\n${restoreOptions(options.snapshot)}\n${options.snapshot}\n\\builtin unset -v __rb_trap __rb_status __rb_keep\n`;
-    await this.#sendThroughPipe(PIPES.restore, state, ' >/dev/null 2>&1');
+    await this.#sendOffDisk(PIPES.restore, state, ' >/dev/null 2>&1');
   }
 
   /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
@@ -198,9 +211,13 @@ export class Shell {
     this.#snapshot.connect((bytes) => saved.add(bytes));
     const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
     const ended = this.#state.drained();
-    const watch = watchForNoExec(this.leader.pid, join(this.folder, PIPES.control));
+    const watch = this.#isHere
+      ? watchForNoExec(this.leader.pid, join(this.folder, PIPES.control))
+      : UNWATCHED;
     // Most steps end before anybody could want to see what they print.
     const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
+    // Two pipes may come by one connection, where what nobody reads would hold up what is waited for.
+    if (!this.#isHere) for (const channel of [...channels, this.#snapshot]) channel.watch();
     await this.#sendStep(wiring);
     // Most steps of builtins end before the event loop could tell of it.
     this.#state.readAhead();
@@ -235,7 +252,7 @@ export class Shell {
     clearImmediate(later);
     if (!regular) {
       this.#snapshot.watch();
-      await this.#snapshot.putMarker();
+      await this.#mark([PIPES.snapshot], [this.#snapshot]);
       await whole;
     }
     this.#snapshot.rest();
@@ -244,8 +261,16 @@ export class Shell {
   /** Ends what a shell that is gone has printed. */
   async #putMarkers(channels: readonly Channel[], ended: Promise<void>): Promise<void> {
     for (const channel of channels) channel.watch();
-    await Promise.all([...channels, this.#state].map((channel) => channel.putMarker()));
+    const names = [PIPES.out, PIPES.err].slice(0, channels.length);
+    await this.#mark([...names, PIPES.state], [...channels, this.#state]);
     await ended;
+  }
+
+  async #mark(pipes: readonly string[], channels: readonly Channel[]): Promise<void> {
+    const { mark } = this.#launched;
+    if (mark === undefined) await Promise.all(channels.map((channel) => channel.putMarker()));
+    // Of a shell that was let go of nothing is waited for.
+    else if (!this.#isLetGo) await mark(pipes, this.#marker);
   }
 
   /**
@@ -267,6 +292,7 @@ export class Shell {
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */
   dispose(): void {
+    this.#isLetGo = true;
     for (const close of this.#closers.splice(0)) close();
   }
 
@@ -275,7 +301,11 @@ export class Shell {
     const script = this.#controlOf(wiring, this.#begins.next());
     if (Object.keys(wiring.env).length > 0 || wiring.exports.size > 0) {
       // Unless a variable may hold a secret: that is on no disk.
-      return this.#sendThroughPipe(PIPES.step, script);
+      return this.#sendOffDisk(PIPES.step, script);
+    }
+    if (this.#launched.put !== undefined) {
+      await this.#launched.put('go', script);
+      return this.#send(this.#source);
     }
     // Blank lines over what a longer script left there: truncating a file is slow.
     this.#goLength = Math.max(this.#goLength, Buffer.byteLength(script));
@@ -284,13 +314,14 @@ export class Shell {
   }
 
   /**
-   * Has the shell source a text of any length that is on no disk. Not through one pipe twice in a row: a
-   * shell that has not seen the end of the first text yet would take the second for a part of it.
+   * Has the shell source a text of any length that is on no disk. If by a pipe, not by the same one twice
+   * in a row: a shell that has not seen the end of the first text yet would take the second for a part of it.
    */
-  async #sendThroughPipe(name: string, script: string, redirection = ''): Promise<void> {
-    const pipe = join(this.folder, name);
-    this.#send(`\\builtin . ${quoteForShell(pipe)}${redirection}\n`);
-    await writeToPipe(pipe, script, this.leader.exited);
+  async #sendOffDisk(name: string, script: string, redirection = ''): Promise<void> {
+    const held = this.#launched.hold?.(name, script);
+    if (held !== undefined) return this.#send(`\\builtin . ${held}${redirection}\n`);
+    this.#send(`\\builtin . ${quoteForShell(join(this.#place, name))}${redirection}\n`);
+    await this.#launched.feed(name, script);
   }
 
   /** One line that fits into the pipe's buffer. */
@@ -299,60 +330,8 @@ export class Shell {
   }
 }
 
-/** Tells a new shell that its pipes are open here, so that it will hear of our end. */
-function letBegin({ child }: LeaderProcess, descriptor: number): void {
-  const pipe = child.stdio[descriptor] as Writable;
-  pipe.on('error', () => {});
-  pipe.write('\n');
-  if (pipe === child.stdin) pipe.end();
-}
-
 function writeKeeper({ bash, folder }: ShellOptions, term: string | undefined): string {
   const path = join(folder, 'keeper');
   writeFileSync(path, keeperScript(bash, PIPES.control, term), { mode: 0o600 });
   return path;
-}
-
-/** Before anything else: older shells know neither `inherit_errexit` nor `${name@Q}`. */
-const CHECK_VERSION =
-  '(( BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404 )) || { echo "old $BASH_VERSION"; exit 1; }; echo bash';
-
-/** A bash answers in milliseconds; what has not by then is none. */
-const ANSWER_MS = 15_000;
-
-/**
- * Resolves when the shell has made its pipes, the last thing it does before it is ours: to the pid of
- * the job that is the shell, if it is one.
- */
-function pipesMade({ child }: LeaderProcess, bash: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    const end = (act: () => void): void => {
-      clearTimeout(timer);
-      child.stdout?.off('data', hear);
-      act();
-    };
-    const refuse = (what: string): void => {
-      child.stdout?.destroy();
-      end(() => reject(unusableShell(`\`${bash}\` ${what}`)));
-    };
-    const timer = setTimeout(() => refuse(`gives no answer in ${ANSWER_MS / 1000}s`), ANSWER_MS);
-    const hear = (text: Buffer): void => {
-      said += text.toString();
-      const old = /^old (.*)\n/.exec(said)?.[1];
-      const line = /^bash\n(.*)\n/.exec(said)?.[1];
-      if (old !== undefined) refuse(old === '' ? 'is no bash' : `is ${old}`);
-      else if (line === 'ready') {
-        child.stdout?.destroy();
-        end(() => resolve(undefined));
-      }
-      // A shell with the terminal has more to say later.
-      else if (line !== undefined) end(() => resolve(Number(line)));
-    };
-    child.stdout?.on('data', hear);
-    child.once('close', (code, signal) => {
-      if (!said.startsWith('bash\n')) return refuse('is no bash');
-      end(() => reject(new Error(`the shell ended before it began (exit ${code ?? signal})`)));
-    });
-  });
 }

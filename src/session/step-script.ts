@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FILE_WORD } from '../model/attribute-values.ts';
@@ -7,6 +6,7 @@ import type { Interpreter } from '../plan/types.ts';
 import { CODE_SOURCE, type OtherUser, runAsOther } from './other-user.ts';
 import { quoteForShell as q } from './process.ts';
 import type { ReusedFile } from './reused-file.ts';
+import type { ScriptHost } from './targets/types.ts';
 
 /** A block as a file that the session's bash can source. */
 export interface StepScript {
@@ -21,6 +21,7 @@ export interface StepScript {
 
 /** How the code of a step is written. */
 export interface ScriptOptions {
+  readonly scripts: ScriptHost;
   /** Takes what bash reads, which is there only until the next one is written; absent: it gets a file of its own. */
   readonly reused?: ReusedFile;
   /** The user that it runs as. */
@@ -40,17 +41,19 @@ export function writeStepScript(
   index: number,
   step: Step,
   interpreter: Interpreter | null,
-  { reused, other }: ScriptOptions = {},
+  { scripts, reused, other }: ScriptOptions,
 ): StepScript {
   const writeScript = (text: string): void =>
-    reused === undefined ? write(path, text) : reused.write(path, text);
-  const base = join(folder, `${index}-${step.id}`);
+    reused === undefined || !scripts.reuses ? scripts.write(path, text) : reused.write(path, text);
+  const command = (program: string, source: string, one: Interpreter): string =>
+    commandLine(one, program, source, scripts);
+  const base = join(scripts.place(folder), `${index}-${step.id}`);
   const path = `${base}.sh`;
   if (other !== undefined) {
     const file = interpreter && {
       name: `${step.id}${interpreter.extension}`,
       program: interpreter.program,
-      command: (program: string, source: string) => commandLine(interpreter, program, source),
+      command: (program: string, source: string) => command(program, source, interpreter),
     };
     writeScript(runAsOther(other, step, file));
     const passesErrors = file === null && other.keepsDescriptors;
@@ -61,13 +64,18 @@ export function writeStepScript(
     return { path, source: path, traps: /\btrap\b|(?:^|[;&|\s])(?:\.|source)\s/m.test(step.code) };
   }
   const source = `${base}${interpreter.extension}`;
-  write(source, step.code);
-  writeScript(`${commandLine(interpreter, q(interpreter.program), q(source))}\n`);
+  scripts.write(source, step.code);
+  writeScript(`${command(q(interpreter.program), q(source), interpreter)}\n`);
   return { path, source: path, traps: false };
 }
 
 /** `path` and `source` are words of the shell: the paths of the program and of the file. */
-function commandLine(interpreter: Interpreter, path: string, source: string): string {
+function commandLine(
+  interpreter: Interpreter,
+  path: string,
+  source: string,
+  scripts: ScriptHost,
+): string {
   const program = `\\builtin command -- ${path}`;
   switch (interpreter.name) {
     case 'python3':
@@ -75,7 +83,7 @@ function commandLine(interpreter: Interpreter, path: string, source: string): st
     case 'node': {
       const type = interpreter.extension === '.mts' ? 'module-typescript' : 'module';
       // `--eval` and not the file: imports are then looked up from the working directory.
-      return `${program} --input-type=${type} --import ${q(preludeUrl())} --eval "$(<${source})"`;
+      return `${program} --input-type=${type} --import ${q(preludeUrl(scripts))} --eval "$(<${source})"`;
     }
     default:
       return [program, ...interpreter.args.map((word) => fillWord(word, source))].join(' ');
@@ -89,10 +97,6 @@ function fillWord(word: string, source: string): string {
 }
 
 /** The module that puts zx's `$` at a block's hand; it lies beside the bundle. */
-function preludeUrl(): string {
-  return fileURLToPath(new URL('./js-prelude.js', import.meta.url));
-}
-
-function write(path: string, text: string): void {
-  writeFileSync(path, text, { mode: 0o600 });
+function preludeUrl(scripts: ScriptHost): string {
+  return scripts.ownFile(fileURLToPath(new URL('./js-prelude.js', import.meta.url)));
 }

@@ -12,6 +12,7 @@ import {
   runBlocks,
   withBlocks,
 } from './blocks.ts';
+import { HTTP, PORT, server } from './server.ts';
 
 const LONG = { timeout: 60_000 };
 
@@ -183,6 +184,24 @@ describe('a step with user=', LONG, () => {
     expect(result.logs['service']).toMatch(/^nobody\nup\n(?:.*Terminated.*\n)?down\n$/);
     const stopped = eventsOf(result.events, 'background-stopped');
     expect(stopped).toMatchObject([{ step: 'service', killed: false }]);
+    expect(await result.survivors()).toEqual([]);
+  });
+
+  it('is known to listen where nobody may look into the processes of others, as in a container', async () => {
+    const isRoot = process.getuid?.() === 0;
+    const result = await runOthers(
+      [
+        [`bash run id=service user=nobody background ${HTTP}`, server()],
+        ['bash run id=impostor user=nobody background ready=port:${port}', 'exec sleep 1000'],
+      ],
+      {
+        frontMatter: PORT,
+        ...(isRoot ? { through: ['setpriv', '--bounding-set=-sys_ptrace'] } : {}),
+      },
+    );
+    if (result === undefined) return;
+    expect(result.verdicts['service'], result.stdout).toMatchObject({ status: 'passed' });
+    expect(reasonOf(result, 'impostor')).toMatchObject({ kind: 'address-taken' });
     expect(await result.survivors()).toEqual([]);
   });
 

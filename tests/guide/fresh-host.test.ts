@@ -48,7 +48,7 @@ describe('the Soni guide on a host where something is missing', () => {
       "Soni deployment guide  WORKDIR · RUN
       ✗ Python 3.11 or newer                  python3 -c 'import sys; sys.exit(sys.version_in… TIME
 
-      ✗ deployment.md:48  require · python   (exit 1, TIME)
+      ✗ deployment.md:63  require · python   (exit 1, TIME)
         exited with 1; the step expects 0
         last 2 lines printed:
           Python 3.11 or newer is needed; found: no python3
@@ -57,7 +57,7 @@ describe('the Soni guide on a host where something is missing', () => {
 
       ✗ Python's venv module                  python3 -c 'import ensurepip, venv' 2>/dev/null… TIME
 
-      ✗ deployment.md:59  require · venv   (exit 1, TIME)
+      ✗ deployment.md:74  require · venv   (exit 1, TIME)
         exited with 1; the step expects 0
         last line printed:
           Python's venv module is needed; Debian, Ubuntu: apt-get install python3-venv
@@ -65,15 +65,13 @@ describe('the Soni guide on a host where something is missing', () => {
 
       ✗ curl                                  command -v curl || { echo "curl is needed; Debi… TIME
 
-      ✗ deployment.md:68  require · curl   (exit 1, TIME)
+      ✗ deployment.md:83  require · curl   (exit 1, TIME)
         exited with 1; the step expects 0
         last line printed:
           curl is needed; Debian, Ubuntu: apt-get install curl
         log  LOG
 
       ↓ A key for the provider                test -n "\${OPENAI_API_KEY:-}" || { echo "llm=op…  skipped: \`test "$LLM" = openai\` does not hold
-      Checklist  4 unproven, 6 unconfirmed
-
       3 failed, 1 skipped, 24 not reached in TIME
       "
     `);
@@ -89,7 +87,7 @@ describe('the Soni guide on a host where something is missing', () => {
       "Soni deployment guide  WORKDIR · RUN
       ✗ Python 3.11 or newer                  python3 -c 'import sys; sys.exit(sys.version_in… TIME
 
-      ✗ deployment.md:48  require · python   (exit 1, TIME)
+      ✗ deployment.md:63  require · python   (exit 1, TIME)
         exited with 1; the step expects 0
         last 2 lines printed:
           Python 3.11 or newer is needed; found: Python 3.10.12
@@ -99,8 +97,6 @@ describe('the Soni guide on a host where something is missing', () => {
       ↓ Python's venv module                  python3 -c 'import ensurepip, venv' 2>/dev/null…  skipped: \`command -v uv\` holds already
       ✔ curl                                  command -v curl || { echo "curl is needed; Debi… TIME
       ↓ A key for the provider                test -n "\${OPENAI_API_KEY:-}" || { echo "llm=op…  skipped: \`test "$LLM" = openai\` does not hold
-      Checklist  4 unproven, 6 unconfirmed
-
       1 passed, 1 failed, 2 skipped, 24 not reached in TIME
       "
     `);

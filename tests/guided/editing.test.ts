@@ -168,6 +168,22 @@ esac
     expect(end?.verdict).toEqual({ status: 'passed', captures: {} });
   });
 
+  it('stays so as well when nobody is asked any more', async () => {
+    const guided = await failSecond({ EDITOR: "sed -i 's/test -e fixed/test -e mended/'" });
+    guided.press('e');
+    await guided.asked('test -e mended');
+    guided.press('q');
+    await guided.question('Why, if you want to say');
+    guided.press('Enter');
+    expect(await guided.exit()).toBe(1);
+    writeFileSync(join(guided.dir, 'mended'), '');
+    guided.enter('runbook resume --yes >shown');
+    expect(await guided.exit(2)).toBe(0);
+    const shown = readFileSync(join(guided.dir, 'shown'), 'utf8');
+    expect(shown).toContain('second stays as it was changed for this run by');
+    expect(shown).toMatch(/✔ Second .* edited, \d/);
+  });
+
   it('stays so when the run is left and resumed, and the run says so', async () => {
     const guided = await failSecond({ EDITOR: "sed -i 's/test -e fixed/test -e mended/'" });
     guided.press('e');

@@ -74,7 +74,7 @@ export class Guided extends Terminal {
       writeFileSync(join(dir, name), text);
     installProgram(base);
     // Not exported: the program's own shells have none of it.
-    const exits = `PROMPT_COMMAND='builtin echo $? >>${join(base, 'exits')}'`;
+    const exits = `PROMPT_COMMAND='builtin echo $? >>${join(base, 'exits')}; builtin printf "\\033]2;ended %s\\007" $((ENDED++))'`;
     writeFileSync(join(base, 'rc'), `PS1='$ '\n${exits}\n`);
     super({
       base,
@@ -114,6 +114,7 @@ export class Guided extends Terminal {
       // The first one is that of the shell's own start.
       return codes.length > times;
     });
+    await this.titled(`ended ${codes.length - 1}`);
     return Number(codes[times]);
   }
 

@@ -45,7 +45,7 @@ describe('moving between the steps', () => {
     await guided.waitFor('· third');
     expect(settled(guided).split('\n').slice(-4)).toMatchInlineSnapshot(`
       [
-        "Go to _",
+        "Go to █",
         "▸ · first  First  (here)",
         "  · second  Second",
         "  · third  Third",

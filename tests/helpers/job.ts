@@ -45,11 +45,13 @@ stty -a >"$at/before"
 env "$tag" sh -c 'echo $$ >"$0/pid.new"; mv "$0/pid.new" "$0/pid"; exec "$@"' "$at" "$@"
 code=$?
 if ((code == 148)); then
+  printf '\\033]2;stopped\\007'
   stty -a >"$at/stopped.new"; mv "$at/stopped.new" "$at/stopped"
   until [[ -e $at/back ]]; do sleep 0.05; done
   fg >/dev/null
   code=$?
 fi
+printf '\\033]2;ended\\007'
 stty -a >"$at/after"
 echo "$code" >"$at/code.new"; mv "$at/code.new" "$at/code"
 exec sleep 1000`;
@@ -116,7 +118,9 @@ export class Job extends Terminal {
 
   /** The terminal when the program was stopped (Ctrl-Z); {@link bringBack} goes on with it. */
   async stopped(): Promise<TerminalState> {
-    return { settings: await this.#read('stopped'), ...this.flags() };
+    const settings = await this.#read('stopped');
+    await this.titled('stopped');
+    return { settings, ...this.flags() };
   }
 
   bringBack(): void {
@@ -126,6 +130,7 @@ export class Job extends Terminal {
   /** The exit code of the program, and the terminal after it. */
   async end(): Promise<TerminalState & { readonly code: number }> {
     const code = Number(await this.#read('code'));
+    await this.titled('ended');
     return { code, settings: await this.#read('after'), ...this.flags() };
   }
 

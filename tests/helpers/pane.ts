@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { RunEvent } from '../../src/engine/events.ts';
+import type { RunEvent, RunEventType } from '../../src/engine/events.ts';
 import { CLI } from './paths.ts';
 import {
   argumentsOf,
   createPlace,
+  eventsOf,
   type InlineOptions,
   type Place,
   readEvents,
@@ -30,7 +31,8 @@ export interface PaneEnd {
  * Starts what it is given, and writes down its exit code: tmux does not always get to know that of a
  * pane. The terminal stays for a look at it.
  */
-const KEEPER = 'trap : INT QUIT; "$@"; echo $? >"$0.new"; mv "$0.new" "$0"; exec cat';
+const KEEPER =
+  'trap : INT QUIT; "$@"; echo $? >"$0.new"; printf "\\033]2;ended\\007"; mv "$0.new" "$0"; exec cat';
 
 /** Starts the program on a document; the terminal is closed at the end of the test. */
 export async function openPane(document: string, options: PaneOptions = {}): Promise<Pane> {
@@ -77,9 +79,18 @@ export class Pane extends Terminal {
     return Number(readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim());
   }
 
+  /** Resolves when the program has reported something of a kind. */
+  async untilEvent(type: RunEventType): Promise<void> {
+    await this.until(
+      `the event ${type}`,
+      () => eventsOf(readEvents(this.place.report), type).length > 0,
+    );
+  }
+
   /** Resolves when the program has ended: to its exit code, the screen and its events. */
   async end(): Promise<PaneEnd> {
     const exitCode = Number(await waitForText(this.#exit, () => this.transcript()));
+    await this.titled('ended');
     return { exitCode, screen: this.screen(), events: readEvents(this.place.report) };
   }
 }

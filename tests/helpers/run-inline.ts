@@ -19,6 +19,8 @@ export interface InlineOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Added to the environment; `undefined` takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A command, with its arguments, that the program is given to. */
+  readonly through?: readonly string[];
   /** Gives the program a terminal of 90 columns (through `script`), where both streams are one. */
   readonly terminal?: boolean;
   /** Leaves stdin open for `type`; with `terminal` it is the keyboard. */
@@ -128,8 +130,13 @@ export function createPlace(document: string, options: InlineOptions): Place {
 
 function commandLine(options: InlineOptions, report: string): [string, ...string[]] {
   const words = [CLI, ...argumentsOf(options, report)];
-  if (options.terminal !== true) return [process.execPath, ...words];
-  const quoted = [process.execPath, ...words].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  const [program = process.execPath, ...rest] = [
+    ...(options.through ?? []),
+    process.execPath,
+    ...words,
+  ];
+  if (options.terminal !== true) return [program, ...rest];
+  const quoted = [program, ...rest].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
   return ['script', '-qec', `stty cols 90 rows 40; exec ${quoted.join(' ')}`, '/dev/null'];
 }
 

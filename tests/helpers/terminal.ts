@@ -144,6 +144,17 @@ export class Terminal {
     );
   }
 
+  /**
+   * Waits until the terminal has the title that what runs in it has given it last. A file may be there
+   * before the terminal has taken in what was written earlier; a title is not.
+   */
+  async titled(title: string): Promise<void> {
+    await this.until(
+      `the title ${title}`,
+      () => this.tmux('display', '-p', '#{pane_title}').trim() === title,
+    );
+  }
+
   /** Takes the terminal away from what runs in it. */
   hangUp(): void {
     try {

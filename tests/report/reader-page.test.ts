@@ -61,7 +61,7 @@ describe('the page for readers', () => {
   const runbook = loadText(TEXT, 'runbooks/guide.md');
 
   it('has no attributes and front matter, and shows what is expected as a reader reads it', () => {
-    const stampOf = readProof(fileWith(START, PASSED), runbook.document);
+    const stampOf = readProof([fileWith(START, PASSED)], runbook.document);
     expect(renderPage(runbook, { folder: 'docs/guide', stampOf })).toMatchInlineSnapshot(`
       "# Guide
 
@@ -114,7 +114,7 @@ describe('the page for readers', () => {
   ])('says why no run of a %s block is on record', (role, expected) => {
     const text = `# A\n\n\`\`\`bash ${role}\ntrue\n\`\`\`\n`;
     const one = loadText(text, 'a.md');
-    const proof = readProof(fileWith({ ...START, documentHash: hashOf(text) }), one.document);
+    const proof = readProof([fileWith({ ...START, documentHash: hashOf(text) })], one.document);
     for (const stampOf of [unproven, proof])
       expect(renderPage(one, { folder: '.', stampOf })).toContain(`<sub>${expected}</sub>`);
   });
@@ -149,8 +149,20 @@ describe('the page for readers', () => {
     `);
   });
 
+  it('takes the run that proves a block, of several', () => {
+    const second = { ...START, run: '9zzz' };
+    const skipped = { ...PASSED, verdict: { status: 'skipped', reason: { kind: 'not-selected' } } };
+    const stamps = (...reports: string[]): string =>
+      readProof(reports, runbook.document)({ id: 'make', role: 'run' });
+    const [proves, skips] = [fileWith(START, PASSED), fileWith(second, skipped)];
+    const proven = '<sub>proven by run 7f3k on 2026-11-23: passed in 400ms</sub>';
+    expect(stamps(proves, skips)).toBe(proven);
+    expect(stamps(skips, proves)).toBe(proven);
+    expect(stamps(skips)).toBe('<sub>not proven: skipped in run 9zzz on 2026-11-23</sub>');
+  });
+
   it('is the same for every run, the stamps aside', () => {
-    const stampOf = readProof(fileWith(START, PASSED), runbook.document);
+    const stampOf = readProof([fileWith(START, PASSED)], runbook.document);
     const pages = [stampOf, unproven].map((stamps) =>
       renderPage(runbook, { folder: 'docs/guide', stampOf: stamps }),
     );
@@ -162,7 +174,7 @@ describe('the page for readers', () => {
     [{ ...START, documentHash: '0' }, 'the document is not the one that was run'],
     [PASSED, 'is no report of a run'],
   ])('takes no proof from %j', (event, message) => {
-    expect(() => readProof(fileWith(event), runbook.document)).toThrow(message);
+    expect(() => readProof([fileWith(event)], runbook.document)).toThrow(message);
   });
 });
 

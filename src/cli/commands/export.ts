@@ -23,7 +23,7 @@ export const exportCommand: Command = async ({ operands, flags }, terminal) => {
   const target = out ?? check;
   const page = renderPage(runbook, {
     folder: dirname(target ?? runbook.document.file),
-    stampOf: flags.proof === undefined ? unproven : readProof(flags.proof, runbook.document),
+    stampOf: flags.proof.length === 0 ? unproven : readProof(flags.proof, runbook.document),
   });
   if (check !== undefined) return compare(check, page, terminal);
   if (out === undefined) terminal.write(page);

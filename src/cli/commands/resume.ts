@@ -11,6 +11,7 @@ import type { Command } from '../program.ts';
 import { readStateDir, readTimeout } from '../run-options.ts';
 import { runPlan } from '../run-plan.ts';
 import { runningSteps, settleQuestions } from '../settle-questions.ts';
+import { checkTarget, withTarget } from '../with-target.ts';
 
 /** `runbook resume [RUN]`. */
 export const resumeCommand: Command = async ({ operands, flags }, terminal) => {
@@ -27,23 +28,27 @@ export const resumeCommand: Command = async ({ operands, flags }, terminal) => {
     rollback: flags.rollback || setup.rollback === true,
     requireChecklist: flags['require-checklist'] || setup.requireChecklist === true,
   };
-  const settled = await settleQuestions(
-    {
-      create: (asked) => planAgain(runbook, run.story.start, flags, asked),
-      pending: (plan) => {
-        const { carried, restarts } = planResume(run, before, plan, choice);
-        const isDone = ({ id }: Step): boolean => carried.has(id) && !restarts.has(id);
-        return runningSteps(plan, options).filter((step) => !isDone(step));
+  const { target } = setup;
+  checkTarget({ keep: options.keep, target }, runbook);
+  return withTarget(target, async (parts) => {
+    const settled = await settleQuestions(
+      {
+        create: (asked) => planAgain(runbook, run.story.start, flags, asked, false, parts.host),
+        pending: (plan) => {
+          const { carried, restarts } = planResume(run, before, plan, choice);
+          const isDone = ({ id }: Step): boolean => carried.has(id) && !restarts.has(id);
+          return runningSteps(plan, options).filter((step) => !isDone(step));
+        },
       },
-    },
-    flags,
-    terminal,
-    // What was begun by hand goes on by hand, where somebody is there.
-    flags.step || (setup.step === true && isInteractive(flags)),
-  );
-  if (options.rollback) checkRollback(settled.plan);
-  const resumption = planResume(run, before, settled.plan, choice);
-  return runPlan(settled, { ...options, resumption }, flags, terminal);
+      flags,
+      terminal,
+      // What was begun by hand goes on by hand, where somebody is there.
+      flags.step || (setup.step === true && isInteractive(flags)),
+    );
+    if (options.rollback) checkRollback(settled.plan);
+    const resumption = planResume(run, before, settled.plan, choice);
+    return runPlan(settled, { ...options, resumption, ...parts }, flags, terminal);
+  });
 };
 
 function readChoice(flags: Flags): InterruptedChoice {

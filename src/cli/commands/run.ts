@@ -8,6 +8,7 @@ import { describeTyped, readTimeout } from '../run-options.ts';
 import { runPlan } from '../run-plan.ts';
 import { runningSteps, settleQuestions } from '../settle-questions.ts';
 import type { Terminal } from '../terminal.ts';
+import { checkTarget, withTarget } from '../with-target.ts';
 
 /** `runbook run DOC`. */
 export const runCommand: Command = (invocation, terminal) =>
@@ -24,21 +25,25 @@ export async function runDocument(
   const runbook = await openRunbook(operands[0] ?? '');
   const options = readPlanOptions(flags);
   const { keep, cleanup } = flags;
-  const settled = await settleQuestions(
-    {
-      create: (asked) => createPlan(runbook, { ...options, asked, leaveMissing: true }),
-      pending: (plan) => runningSteps(plan, flags),
-    },
-    flags,
-    terminal,
-    step,
-  );
-  if (flags.rollback) checkRollback(settled.plan);
-  const policy = {
-    rollback: flags.rollback,
-    keepGoing: flags['keep-going'],
-    requireChecklist: flags['require-checklist'],
-    ...describeTyped(),
-  };
-  return runPlan(settled, { keep, cleanup, ...policy }, flags, terminal);
+  checkTarget(flags, runbook);
+  return withTarget(flags.target, async (parts) => {
+    const host = parts.host === undefined ? {} : { host: parts.host };
+    const settled = await settleQuestions(
+      {
+        create: (asked) => createPlan(runbook, { ...options, ...host, asked, leaveMissing: true }),
+        pending: (plan) => runningSteps(plan, flags),
+      },
+      flags,
+      terminal,
+      step,
+    );
+    if (flags.rollback) checkRollback(settled.plan);
+    const policy = {
+      rollback: flags.rollback,
+      keepGoing: flags['keep-going'],
+      requireChecklist: flags['require-checklist'],
+      ...describeTyped(),
+    };
+    return runPlan(settled, { keep, cleanup, ...policy, ...parts }, flags, terminal);
+  });
 }

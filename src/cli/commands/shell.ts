@@ -24,6 +24,11 @@ export const shellCommand: Command = async ({ operands, flags }, terminal) => {
     throw new UsageError('a shell takes a terminal', ['start it on one']);
   }
   const run = await findMeant(readStateDir(flags), operands[0] ?? '');
+  const { target } = run.story.start.setup;
+  if (target !== undefined)
+    throw new UsageError(
+      `run ${run.id} was on ${target}, where no shell can be opened from here yet`,
+    );
   const past = findPastState(run, flags.at);
   const plan = await planAgain(openPastDocument(run), run.story.start, flags, new Map(), true);
   terminal.write(`${describe(run, past, plan).join('\n')}\n`);

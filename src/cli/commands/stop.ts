@@ -15,6 +15,7 @@ import { ReportFailures } from '../report-failures.ts';
 import { forwardSignals, locateRecords, readStateDir } from '../run-options.ts';
 import { settleQuestions } from '../settle-questions.ts';
 import { VERSION } from '../version.ts';
+import { withTarget } from '../with-target.ts';
 
 /** `runbook stop [RUN]`. */
 export const stopCommand: Command = async ({ operands, flags }, terminal) => {
@@ -32,40 +33,44 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
   const runbook = openPastDocument(run);
   const left = describeLeft(run, runbook);
   const owed = new Set(left.cleanup.map(({ id }) => id));
-  const settled =
-    owed.size === 0
-      ? undefined
-      : await settleQuestions(
-          {
-            create: (asked) => planAgain(runbook, run.story.start, flags, asked, true),
-            pending: ({ cleanup }) =>
-              cleanup.map(({ step }) => step).filter(({ id }) => owed.has(id)),
-          },
-          flags,
-          terminal,
-        );
-  const screen = createPlainReporter({
-    write: terminal.write,
-    paint: terminal.paint,
-    verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
-    widthOf: measureAscii,
+  return withTarget(run.story.start.setup.target, async (parts) => {
+    const settled =
+      owed.size === 0
+        ? undefined
+        : await settleQuestions(
+            {
+              create: (asked) =>
+                planAgain(runbook, run.story.start, flags, asked, true, parts.host),
+              pending: ({ cleanup }) =>
+                cleanup.map(({ step }) => step).filter(({ id }) => owed.has(id)),
+            },
+            flags,
+            terminal,
+          );
+    const screen = createPlainReporter({
+      write: terminal.write,
+      paint: terminal.paint,
+      verbosity: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
+      widthOf: measureAscii,
+    });
+    const failures = new ReportFailures(terminal);
+    const reporters = [...(await createReports(flags.report, terminal)), screen];
+    const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
+    const stopping = startStop(left, settled?.plan, {
+      version: VERSION,
+      stateDir,
+      locator: locateRecords(flags),
+      keep: false,
+      cleanup: true,
+      keepGoing: true,
+      live: false,
+      ...parts,
+      ...(settled === undefined ? {} : { operator: settled.operator }),
+      emit: (event) => dispatcher.emit(event),
+    });
+    const release = forwardSignals(stopping);
+    return failures.conclude(stopping.result, dispatcher, release, locateRecords(flags));
   });
-  const failures = new ReportFailures(terminal);
-  const reporters = [...(await createReports(flags.report, terminal)), screen];
-  const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
-  const stopping = startStop(left, settled?.plan, {
-    version: VERSION,
-    stateDir,
-    locator: locateRecords(flags),
-    keep: false,
-    cleanup: true,
-    keepGoing: true,
-    live: false,
-    ...(settled === undefined ? {} : { operator: settled.operator }),
-    emit: (event) => dispatcher.emit(event),
-  });
-  const release = forwardSignals(stopping);
-  return failures.conclude(stopping.result, dispatcher, release, locateRecords(flags));
 };
 
 function findLatest(stateDir: string): PastRun | undefined {

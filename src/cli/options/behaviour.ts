@@ -4,6 +4,7 @@ import { CONTINUING, PLANNING, RECALLING, RUNNING } from './command-groups.ts';
 /** How a command goes about it. */
 export const BEHAVIOUR: OptionRows<
   | 'workdir'
+  | 'target'
   | 'keep'
   | 'cleanup'
   | 'keep-going'
@@ -31,6 +32,13 @@ export const BEHAVIOUR: OptionRows<
     commands: PLANNING,
     help: 'run in this folder, not the one that the document names',
   },
+  target: {
+    type: 'value',
+    value: 'docker:NAME',
+    group: 'Behaviour',
+    commands: ['run', 'step'],
+    help: 'act on a running container, or on a fresh one of an image that is removed at the end',
+  },
   keep: {
     type: 'switch',
     group: 'Behaviour',
@@ -46,7 +54,7 @@ export const BEHAVIOUR: OptionRows<
   'keep-going': {
     type: 'switch',
     group: 'Behaviour',
-    commands: [...RUNNING, 'resume'],
+    commands: [...RUNNING, 'test', 'resume'],
     help: 'go on after a failed step; the run still fails',
   },
   step: {
@@ -64,7 +72,7 @@ export const BEHAVIOUR: OptionRows<
   rollback: {
     type: 'switch',
     group: 'Behaviour',
-    commands: ['run', 'resume'],
+    commands: ['run', 'step', 'resume'],
     help: 'when something fails, undo what was done by the `rollback` steps of the document',
   },
   redo: {
@@ -83,14 +91,14 @@ export const BEHAVIOUR: OptionRows<
     type: 'value',
     value: 'TIME',
     group: 'Behaviour',
-    commands: [...RUNNING, 'resume'],
+    commands: [...RUNNING, 'test', 'resume'],
     help: 'limit of the whole run, such as 90s or 10m',
   },
   'state-dir': {
     type: 'value',
     value: 'DIR',
     group: 'Behaviour',
-    commands: [...RUNNING, 'history', 'report', ...RECALLING],
+    commands: [...RUNNING, 'test', 'history', 'report', ...RECALLING],
     help: 'where records of runs are kept ($XDG_STATE_HOME/runbook)',
   },
   strict: {
@@ -115,14 +123,15 @@ export const BEHAVIOUR: OptionRows<
     type: 'switch',
     short: 'y',
     group: 'Behaviour',
-    commands: [...RUNNING, ...CONTINUING],
+    commands: [...RUNNING, 'test', ...CONTINUING],
     help: 'ask nothing: `confirm` questions are answered with yes, and `update` writes every change but those that give up a pattern',
   },
   manual: {
     type: 'value',
     value: 'done',
+    words: ['done'],
     group: 'Behaviour',
-    commands: [...RUNNING, 'resume'],
+    commands: [...RUNNING, 'test', 'resume'],
     help: 'a person has done the `manual` steps; with expectations they count as overridden',
   },
   'only-check': {

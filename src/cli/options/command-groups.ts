@@ -4,6 +4,7 @@ import type { CommandName } from '../commands.ts';
 export const ALL: readonly CommandName[] = [
   'run',
   'step',
+  'test',
   'plan',
   'list',
   'check',
@@ -14,6 +15,7 @@ export const ALL: readonly CommandName[] = [
   'stop',
   'shell',
   'export',
+  'completion',
 ];
 
 /** Commands that decide what runs. */

@@ -7,7 +7,7 @@ export const INPUTS: OptionRows<'set' | 'params' | 'env-file' | 'proof'> = {
     type: 'list',
     value: 'NAME=VALUE',
     group: 'Inputs',
-    commands: [...PLANNING, ...RECALLING],
+    commands: [...PLANNING, 'test', ...RECALLING],
     help: 'give a param its value; others on this host can see it, so no secrets',
   },
   params: {
@@ -21,14 +21,14 @@ export const INPUTS: OptionRows<'set' | 'params' | 'env-file' | 'proof'> = {
     type: 'value',
     value: 'FILE',
     group: 'Inputs',
-    commands: [...PLANNING, ...RECALLING],
+    commands: [...PLANNING, 'test', ...RECALLING],
     help: 'add the NAME=value lines of a file to the environment of the steps',
   },
   proof: {
-    type: 'value',
+    type: 'list',
     value: 'FILE',
     group: 'Inputs',
     commands: ['export'],
-    help: 'stamp each block with the run that this jsonl report is of',
+    help: 'stamp each block with the run that this jsonl report is of; repeatable',
   },
 };

@@ -43,7 +43,7 @@ export const OUTPUT: OptionRows<
     type: 'list',
     value: 'KIND=FILE',
     group: 'Output',
-    commands: ['run', 'step', 'report', ...CONTINUING],
+    commands: ['run', 'step', 'test', 'report', ...CONTINUING],
     help: 'also write a report; KIND is jsonl, junit, tap, markdown, html or github; repeatable',
   },
   html: printed('html'),
@@ -67,6 +67,7 @@ export const OUTPUT: OptionRows<
   format: {
     type: 'value',
     value: 'FORMAT',
+    words: ['pretty', 'json', 'github'],
     group: 'Output',
     commands: ['check'],
     help: 'pretty, json, or github for annotations in a workflow (pretty)',
@@ -102,7 +103,7 @@ export const OUTPUT: OptionRows<
     type: 'switch',
     short: 'q',
     group: 'Output',
-    commands: ['run', 'step', 'update', 'check', 'report', ...CONTINUING],
+    commands: ['run', 'step', 'test', 'update', 'check', 'report', ...CONTINUING],
     help: 'only failures and the summary',
   },
   verbose: {
@@ -115,6 +116,7 @@ export const OUTPUT: OptionRows<
   color: {
     type: 'value',
     value: 'WHEN',
+    words: ['auto', 'always', 'never'],
     group: 'Output',
     commands: ALL,
     help: 'auto, always or never',

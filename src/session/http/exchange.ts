@@ -1,6 +1,8 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ResponseHead } from '../../expect/types.ts';
+import type { Connect } from '../targets/types.ts';
 
 /** How long the rest of an answer may take that nobody waits for. */
 const DRAIN_MS = 1_000;
@@ -25,6 +27,7 @@ export interface ResponseSinks {
  * other, a certificate must be valid whatever the environment says, and no connection is kept: one
  * that stays open would block a simple server. Not by `fetch`, which can do none of this.
  *
+ * @param connect - makes the connection; absent: from this host
  * @returns a promise that rejects when there is no complete response, or `signal` is aborted first;
  * see `describeTrouble`.
  */
@@ -32,12 +35,20 @@ export async function exchange(
   request: OutgoingRequest,
   sinks: ResponseSinks,
   signal: AbortSignal,
+  connect?: Connect,
 ): Promise<void> {
   const { url, method, body } = request;
   // Most runs ask nothing over HTTP, and the modules take longer to load than a step to run.
   const http = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
   signal.throwIfAborted();
-  const options = { method, agent: false, signal, rejectUnauthorized: true };
+  const createConnection = connect && (await connectThrough(connect, url));
+  const options = {
+    method,
+    signal,
+    rejectUnauthorized: true,
+    // With a connection of our own there is no agent at all.
+    ...(createConnection ? { createConnection } : { agent: false as const }),
+  };
   const sent = http.request(url, options);
   try {
     setHeaders(sent, request);
@@ -49,6 +60,19 @@ export async function exchange(
   // With a string for a body Node would write the headers in its encoding.
   sent.end(body === undefined ? undefined : Buffer.from(body, 'utf8'));
   await done;
+}
+
+/** A connection of another host's, with TLS on top where the address asks for it. */
+async function connectThrough(connect: Connect, url: URL): Promise<() => Duplex> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isSecure = url.protocol === 'https:';
+  const port = Number(url.port) || (isSecure ? 443 : 80);
+  if (!isSecure) return () => connect(host, port);
+  const tls = await import('node:tls');
+  const { isIP } = await import('node:net');
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  return () =>
+    tls.connect({ socket: connect(host, port), host, rejectUnauthorized: true, ...name });
 }
 
 function setHeaders(sent: ClientRequest, { headers = [], body }: OutgoingRequest): void {

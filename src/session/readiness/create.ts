@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Ready } from '../../model/types.ts';
+import type { Target } from '../targets/types.ts';
 import { type Probe, UnusableReadinessError } from './types.ts';
 
 const LAST_PORT = 65_535;
@@ -13,16 +14,17 @@ export async function createProbe(
   ready: Ready,
   fill: (text: string) => string,
   cwd: string,
+  { files, network }: Pick<Target, 'files' | 'network'>,
 ): Promise<Probe> {
   switch (ready.kind) {
     case 'http':
-      return (await import('./http.ts')).createHttpProbe(readAddress(fill(ready.url)));
+      return (await import('./http.ts')).createHttpProbe(readAddress(fill(ready.url)), network);
     case 'port':
-      return (await import('./port.ts')).createPortProbe(readPort(fill(ready.port)));
+      return (await import('./port.ts')).createPortProbe(readPort(fill(ready.port)), network);
     case 'log':
       return createLogProbe(fill(ready.pattern));
     case 'file':
-      return (await import('./file.ts')).createFileProbe(resolve(cwd, fill(ready.path)));
+      return (await import('./file.ts')).createFileProbe(resolve(cwd, fill(ready.path)), files);
   }
 }
 

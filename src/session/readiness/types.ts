@@ -1,7 +1,9 @@
 /** What a probe may look at. */
 export interface ProbeContext {
   /** Whether the process belongs to the background step. */
-  isOurs(pid: number): boolean;
+  isOurs(pid: number): Promise<boolean>;
+  /** Whether a process of the background step runs as the user with this number. */
+  hasUser(uid: number): Promise<boolean>;
   /** Path of the step's log so far; the file need not exist yet. */
   readonly log: string;
   /** Aborted when nobody waits any more. */
