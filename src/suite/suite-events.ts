@@ -100,5 +100,26 @@ function* tellUnrun(
   const codes: Readonly<Record<string, number>> = { refused: 2, broken: 5, skipped: 0 };
   const exitCode = codes[outcome.status] ?? 3;
   const summary = { passed: 0, failed: 0, skipped: steps.length, cancelled: 0, durationMs: 0 };
-  yield { type: 'run-end', time, exitCode, summary };
+  const skipped = describeLeft(outcome);
+  yield {
+    type: 'run-end',
+    time,
+    exitCode,
+    summary,
+    ...(skipped === undefined ? {} : { skipped }),
+  };
+}
+
+/** Why nothing ran, where that is no failure. */
+function describeLeft(outcome: DocumentResult['outcome']): string | undefined {
+  switch (outcome.status) {
+    case 'skipped':
+      return outcome.reason;
+    case 'untagged':
+      return 'there is no step in it';
+    case 'not-run':
+      return 'it did not have its turn';
+    default:
+      return undefined;
+  }
 }

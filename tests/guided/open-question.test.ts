@@ -60,6 +60,7 @@ describe('a question that is open for long', () => {
       ?  [r]un  [m]anual  [s]kip  [b]ack  [j]ump  [e]dit  [v]iew  [!] shell
       [A]ll the rest  [q]uit  [?]
 
+
       ✗ doc.md:5  run · server   (exit 7)
         was ready, then exited with 7 before anything stopped it
 

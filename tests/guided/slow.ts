@@ -14,7 +14,7 @@ export const SLOW: string = sections({
 });
 
 /** A run in the middle of its second step. */
-export async function runSlow(document = SLOW): Promise<Guided> {
+export async function runSlow(document: string = SLOW): Promise<Guided> {
   const guided = await step(document, { line: REPORT });
   await guided.asked('1/3  First');
   guided.press('r');
