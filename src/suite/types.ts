@@ -86,6 +86,8 @@ export interface DocumentResult {
   readonly steps?: readonly StepView[];
   /** What became of its fences. */
   readonly proof: Proof;
+  /** What else is to be known, in words. */
+  readonly notes: readonly string[];
   /** In order; the last one decides. */
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;

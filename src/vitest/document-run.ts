@@ -11,16 +11,7 @@ import { planDocument } from '../suite/plan-document.ts';
 import { createSandbox, type Sandbox } from '../suite/sandbox.ts';
 import { stopDaemons } from '../suite/stop-daemons.ts';
 import type { SuiteOptions } from '../suite/types.ts';
-
-/** A document that is about to be run, and the folders that it has for itself. */
-export interface DocumentPlace {
-  /** As the glob found it. */
-  readonly document: string;
-  /** Where it runs; empty. */
-  readonly workdir: string;
-  /** Its `HOME`; empty. */
-  readonly home: string;
-}
+import type { DocumentPlace } from './types.ts';
 
 /** What a run has told when it is over. */
 export interface Told {
@@ -119,7 +110,8 @@ export class DocumentRun {
       if (this.#record.failures.length === 0)
         rmSync(result.runFolder, { recursive: true, force: true });
     } finally {
-      this.#sandbox?.remove();
+      const left = this.#sandbox?.remove();
+      if (left !== undefined) console.warn(left);
     }
   }
 
