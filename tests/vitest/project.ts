@@ -1,6 +1,6 @@
 /** A project that uses `runbook/vitest` as an installed package, and what its vitest says. */
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../helpers/paths.ts';
@@ -11,7 +11,9 @@ const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 export function createProject(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir(), 'project-'));
   mkdirSync(join(root, 'node_modules'));
-  symlinkSync(ROOT, join(root, 'node_modules/runbook'));
+  // A copy: vitest takes a package for one by its place below node_modules.
+  for (const name of ['dist', 'package.json'])
+    cpSync(join(ROOT, name), join(root, 'node_modules/runbook', name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules/vitest'), join(root, 'node_modules/vitest'));
   for (const [name, text] of Object.entries({ 'package.json': '{"type": "module"}', ...files })) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
@@ -51,12 +53,12 @@ export function runVitest(
   });
 }
 
-/** What the compiler says of a file of the project, with the types that the build has made. */
+/** What the compiler says of a file of the project, with the types that a build makes. */
 export function checkTypes(root: string, file: string): string {
-  const types = ['-p', 'tsconfig.build.json', '--outDir', join(ROOT, 'dist/types')];
+  const types = join(root, 'node_modules/runbook/dist/types');
   const tsc = join(ROOT, 'node_modules/.bin/tsc');
   // The suite's own build leaves them out.
-  spawnSync(tsc, types, { cwd: ROOT });
+  spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', types], { cwd: ROOT });
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
   return spawnSync(tsc, [...options, '--types', '', file], { cwd: root, encoding: 'utf8' }).stdout;
 }
