@@ -1,8 +1,8 @@
 /** A project that uses `runbook/vitest` as an installed package, and what its vitest says. */
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ROOT } from '../helpers/paths.ts';
 
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
@@ -23,6 +23,8 @@ export function createProject(files: Readonly<Record<string, string>>): string {
 }
 
 export interface TestReport {
+  /** Its test file, relative to the project. */
+  readonly file: string;
   readonly title: string;
   /** The `describe` that it stands in. */
   readonly document: string;
@@ -45,7 +47,7 @@ export function runVitest(
       { cwd: root, env: environment(root) },
       (error, stdout, stderr) =>
         resolve({
-          tests: readReport(report),
+          tests: readReport(root, report),
           exitCode: error === null ? 0 : Number(error.code),
           printed: stdout + stderr,
         }),
@@ -54,13 +56,19 @@ export function runVitest(
 }
 
 /** What the compiler says of a file of the project, with the types that a build makes. */
-export function checkTypes(root: string, file: string): string {
+export async function checkTypes(root: string, file: string): Promise<string> {
   const types = join(root, 'node_modules/runbook/dist/types');
-  const tsc = join(ROOT, 'node_modules/.bin/tsc');
   // The suite's own build leaves them out.
-  spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', types], { cwd: ROOT });
+  await compile(ROOT, ['-p', 'tsconfig.build.json', '--outDir', types]);
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
-  return spawnSync(tsc, [...options, '--types', '', file], { cwd: root, encoding: 'utf8' }).stdout;
+  return compile(root, [...options, '--types', '', file]);
+}
+
+function compile(cwd: string, args: readonly string[]): Promise<string> {
+  const tsc = join(ROOT, 'node_modules/.bin/tsc');
+  return new Promise((resolve) => {
+    execFile(tsc, args, { cwd }, (_error, stdout) => resolve(stdout));
+  });
 }
 
 /** Starts vitest in watch mode. */
@@ -76,9 +84,10 @@ function environment(root: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), NO_COLOR: '1', XDG_STATE_HOME: `${root}-state` };
 }
 
-function readReport(path: string): TestReport[] {
+function readReport(root: string, path: string): TestReport[] {
   const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as {
     testResults: {
+      name: string;
       assertionResults: {
         title: string;
         ancestorTitles: string[];
@@ -88,8 +97,9 @@ function readReport(path: string): TestReport[] {
       }[];
     }[];
   };
-  return testResults.flatMap(({ assertionResults }) =>
+  return testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((one) => ({
+      file: relative(root, name),
       title: one.title,
       document: one.ancestorTitles.at(-1) ?? '',
       status: one.status,
