@@ -12,7 +12,8 @@ export type CommandName =
   | 'resume'
   | 'shell'
   | 'import'
-  | 'export';
+  | 'export'
+  | 'completion';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -157,10 +158,18 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'Attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
     ],
   },
+  completion: {
+    operands: 'SHELL',
+    count: [1, 1],
+    summary: 'print what makes a shell complete commands and options',
+    details: [
+      'SHELL is bash, zsh or fish. Put it into the shell that you use: `source <(runbook completion bash)` in ~/.bashrc, `source <(runbook completion zsh)` behind `compinit` in ~/.zshrc, `runbook completion fish | source` in ~/.config/fish/config.fish.',
+    ],
+  },
 };
 
 /** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['init', 'completion'];
+export const LATER_COMMANDS: readonly string[] = ['init'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

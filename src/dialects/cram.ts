@@ -1,5 +1,5 @@
-import { Draft } from './draft.ts';
 import { lowerCramLine } from './cram-lines.ts';
+import { Draft } from './draft.ts';
 import { writeFrontMatter } from './front-matter.ts';
 import { keepLenient } from './shell-step.ts';
 import { TEST_ENVIRONMENT, testFolder } from './test-folder.ts';
@@ -35,7 +35,12 @@ function read(source: DialectSource): Lowering {
   return draft.finish();
 }
 
-function writeBlock(draft: Draft, block: readonly string[], first: number, skips: Set<number>): void {
+function writeBlock(
+  draft: Draft,
+  block: readonly string[],
+  first: number,
+  skips: Set<number>,
+): void {
   const { before, entries } = splitTranscript(block, first, { prompts: ['$'], exit: 'last' });
   draft.text('', first - 1);
   if (before.length > 0) {
@@ -51,7 +56,10 @@ function writeEntry(draft: Draft, entry: Entry, skips: Set<number>): void {
   const lenient = keepLenient(code, line);
   if (code.some((text) => SKIPS.test(text))) {
     skips.add(lenient.line - 1);
-    draft.note(line, '`exit 80` skips the document; `runbook run` has no such exit code, so it fails there');
+    draft.note(
+      line,
+      '`exit 80` skips the document; `runbook run` has no such exit code, so it fails there',
+    );
   }
   if (code.some((text) => /^\s*(set|trap) /.test(text)))
     draft.note(line, 'options of `set` and traps end with the step here');

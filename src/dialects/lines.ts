@@ -64,6 +64,8 @@ export function joinBytes(text: string): string {
 
 /** An `(esc)` line of another tool's escapes, in which nothing is a hole. */
 export function toEscaped(text: string, quantifier = ''): string {
-  const escapes = joinBytes(text).replace(/<(?=<)/g, '\\x3c').replace(/\$(?=\{)/g, '\\x24');
+  const escapes = joinBytes(text)
+    .replace(/<(?=<)/g, '\\x3c')
+    .replace(/\$(?=\{)/g, '\\x24');
   return `${escapes} (esc${quantifier})`;
 }

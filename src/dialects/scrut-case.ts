@@ -21,8 +21,6 @@ export interface ScrutCases {
   /** The exit code with which a test says that the document does not apply. */
   readonly skipCode: number;
   write(fence: FoundFence, own: Readonly<Record<string, unknown>>): void;
-  /** Told when there is no further one. */
-  end(): void;
 }
 
 /** @param defaults options of every test, unless it has its own */
@@ -40,7 +38,6 @@ export function createScrutCases(
       state.skipCode = readSkipCode(own) ?? state.skipCode;
       writeCase(draft, found, options, state.skipCode);
     },
-    end() {},
   };
 }
 
@@ -59,7 +56,8 @@ function writeCase(
   const tell = (message: string): void => draft.note(fence.line, message, prefix);
   const { entries } = splitTranscript(body, line, { prompts: ['$'], exit: 'any' });
   for (const key of Object.keys(options))
-    if (!KNOWN.includes(key)) tell(`\`${key}\` is no option of a test that is known; it is left out`);
+    if (!KNOWN.includes(key))
+      tell(`\`${key}\` is no option of a test that is known; it is left out`);
   if (entries.length === 0) {
     tell('there is no command in the test, so nothing runs');
     draft.fence({ info: 'text no-check', body, line, prefix });
@@ -93,7 +91,9 @@ function writeEntry(draft: Draft, entry: Entry, writing: Writing): void {
   const skips = entry.exit === skipCode;
   if (skips) tell(`\`[${skipCode}]\` is not expected here: with it the document is skipped`);
   else if (entry.code.some((text) => new RegExp(`\\bexit ${skipCode}\\b`).test(text)))
-    tell(`\`exit ${skipCode}\` skips the document; \`runbook run\` has no such exit code, so it fails there`);
+    tell(
+      `\`exit ${skipCode}\` skips the document; \`runbook run\` has no such exit code, so it fails there`,
+    );
   const exit = entry.exit === undefined || entry.exit === 0 || skips ? [] : [`exit=${entry.exit}`];
   const before = wait ? waitFor(options['wait'], tell) : [];
   const lenient = keepLenient(entry.code, entry.line);

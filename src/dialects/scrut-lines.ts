@@ -1,12 +1,5 @@
 import { escapeText } from '../update/text/escape-text.ts';
-import {
-  guardPattern,
-  joinBytes,
-  toEscaped,
-  toLiteral,
-  toRegex,
-  toRepeated,
-} from './lines.ts';
+import { guardPattern, joinBytes, toEscaped, toLiteral, toRegex, toRepeated } from './lines.ts';
 
 const SUFFIX =
   /^(.*?)(?: \((?:escaped|esc)\))? \((?:(equal|eq|no-eol|escaped|esc|glob|gl|regex|re)?([?*+])?)\)$/;

@@ -32,16 +32,13 @@ function read(source: DialectSource): Lowering {
     if (value !== undefined) draft.note(lineOfKey(document, key), NO_COUNTERPART[key] ?? key);
   const folder = testFolder(source, draft);
   const env = { ...TEST_ENVIRONMENT, ...folder };
-  draft.begin(
-    writeFrontMatter(kept, { ...(typeof shell === 'string' ? { shell } : {}), env }),
-  );
+  draft.begin(writeFrontMatter(kept, { ...(typeof shell === 'string' ? { shell } : {}), env }));
   const cases = createScrutCases(draft, isRecord(defaults) ? defaults : {});
   lowerFences(document, found.length + 1, draft, (fence) => {
     if (fence.lang !== 'scrut') return false;
     cases.write(fence, readOptions(fence, draft));
     return true;
   });
-  cases.end();
   draft.skip = { code: cases.skipCode };
   return draft.finish();
 }

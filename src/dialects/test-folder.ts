@@ -17,7 +17,8 @@ export function testFolder({ text, folder }: DialectSource, draft: Draft): Recor
   const told = new Set<string>();
   text.split('\n').forEach((line, index) => {
     const name = USES.exec(line)?.[1];
-    if (name === undefined || told.has(name) || (name === 'TESTDIR' && folder !== undefined)) return;
+    if (name === undefined || told.has(name) || (name === 'TESTDIR' && folder !== undefined))
+      return;
     told.add(name);
     const what = name === 'TESTDIR' ? 'the folder of the document' : 'what the tool gives it';
     draft.note(index + 1, `\`$${name}\` is not set here; give it ${what} before the run`);

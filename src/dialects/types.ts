@@ -1,3 +1,5 @@
+import type { MarkdownDocument } from '../document/types.ts';
+
 /** A document of another tool, as it is read. */
 export interface DialectSource {
   /** The path as the user gave it, for messages. */
@@ -34,6 +36,19 @@ export interface Lowering {
   readonly notes: readonly Note[];
   readonly skip?: SkipRule;
 }
+
+/** A lowered document, with every fence where it comes from. */
+export interface PlacedDocument {
+  readonly document: MarkdownDocument;
+  readonly notes: readonly Note[];
+  readonly skip: SkipRule | undefined;
+}
+
+/** Reads a document of another tool to be run where it is. */
+export type DialectReader = (
+  text: string,
+  place: { readonly file: string; readonly folder: string },
+) => PlacedDocument;
 
 /** Documents of one tool: one file, one line in the registry. */
 export interface Dialect {

@@ -29,11 +29,7 @@ export function createChecklistDialogue({
       write(`${lines.join('\n')}\n`);
       const key = await asker.key(
         'Does it hold?',
-        [
-          YES,
-          NO,
-          { key: 'l', label: '[l]eave it open' },
-        ],
+        [YES, NO, { key: 'l', label: '[l]eave it open' }],
         signal,
       );
       if (key === null) return 'interrupt';

@@ -1,5 +1,5 @@
 import type { Proof } from '../check/coverage.ts';
-import type { Dialect, Note } from '../dialects/types.ts';
+import type { DialectReader, Note } from '../dialects/types.ts';
 import type { RunSummary } from '../engine/events.ts';
 import type { Operator } from '../engine/operator.ts';
 import type { InterruptSignal } from '../engine/types.ts';
@@ -32,7 +32,7 @@ export interface SuiteOptions {
   readonly retries: number;
   readonly operator: Operator;
   /** What reads the documents, where they are not ours. */
-  readonly dialect?: Dialect;
+  readonly dialect?: DialectReader;
   /** What flags say in place of a person. */
   readonly answers: FlagAnswers;
 }

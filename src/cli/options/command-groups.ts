@@ -16,6 +16,7 @@ export const ALL: readonly CommandName[] = [
   'shell',
   'import',
   'export',
+  'completion',
 ];
 
 /** Commands that decide what runs. */

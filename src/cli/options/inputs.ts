@@ -2,7 +2,9 @@ import type { OptionRows } from '../option-types.ts';
 import { PLANNING, RECALLING } from './command-groups.ts';
 
 /** What a run is given from outside. */
-export const INPUTS: OptionRows<'set' | 'params' | 'env-file' | 'proof' | 'dialect' | 'from-dialect'> = {
+export const INPUTS: OptionRows<
+  'set' | 'params' | 'env-file' | 'proof' | 'dialect' | 'from-dialect'
+> = {
   set: {
     type: 'list',
     value: 'NAME=VALUE',

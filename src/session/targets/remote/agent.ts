@@ -87,6 +87,11 @@ export class Agent {
     throw new Error(`cannot ${what} on ${this.#reach.name}: ${lastLine(output.toString())}`);
   }
 
+  /** Gives up the connection, of which a part is lost: nothing is asked any more. */
+  abandon(): void {
+    if (!this.#isClosing) this.#child.kill('SIGKILL');
+  }
+
   /** Lets it end what is left of the run and remove the run's folder. */
   async close(): Promise<void> {
     this.#isClosing = true;
