@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * How much a function runs before V8 compiles it anew with optimizations; the default is an eighth.
+ * How much a function runs before V8 compiles it anew with optimizations; the default is a seventh.
  * A run mostly waits for its shell. On two cores the optimizing compiler, in a thread of its own, takes
  * the time that the shell needs: without this the first thousand steps cost a quarter more.
  */

@@ -1,6 +1,7 @@
 export type CommandName =
   | 'run'
   | 'step'
+  | 'test'
   | 'plan'
   | 'list'
   | 'check'
@@ -43,6 +44,17 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'The same run, with the document on the screen: before each step its text, its command and what is expected. Nothing runs before its key is pressed, and no key approves anything by default; ? explains the keys.',
       'After a failure the step can be tried again, changed for this run, ignored, skipped, or marked as done by hand, each with a reason that is on record; the run then ends with 4, not 0. q leaves everything as it is, and `runbook resume` goes on from there.',
       'It takes a terminal. docs/guided-mode.md shows what it looks like.',
+    ],
+  },
+  test: {
+    operands: '[GLOB…]',
+    count: [0, Number.POSITIVE_INFINITY],
+    summary: 'run every document of a documentation, each by itself, and tell how much is proven',
+    details: [
+      'GLOB is as for `check`; without one, README.md and every document below docs/ are run. Runbooks act on the host, so they run where they are named.',
+      'Each document has a shell, an empty working directory and an empty HOME of its own; this does not isolate what a step does to the system. Documents are shown in their order, whichever ends first, and what they leave running is stopped.',
+      'A document may say in its front matter that it is left out (`test: {skip: REASON}`), what it needs in its environment (`env`), and which step has to fail (`expect-fail: ID`).',
+      '--timeout limits each run of a document. --set goes to the documents that have the param. Records of what failed are kept in `tests/` of the state folder. docs/testing-documents.md tells more.',
     ],
   },
   plan: {
@@ -88,11 +100,12 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     ],
   },
   report: {
-    operands: 'RUN',
-    count: [1, 1],
-    summary: 'show a past run again, from its record',
+    operands: 'RUN…',
+    count: [1, Number.POSITIVE_INFINITY],
+    summary: 'show past runs again, from their records, or make one report of several',
     details: [
       'RUN is the id of a run, or its beginning; `runbook history` lists them. The exit code says whether there is a report, not how the run ended.',
+      'With --merge the operands are files that `--report` has written, such as those of the shards of a job: jsonl files become any kind of report, junit files one junit file. docs/reports.md shows each kind.',
     ],
   },
   resume: {
@@ -137,7 +150,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
 };
 
 /** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['test', 'init', 'import', 'completion'];
+export const LATER_COMMANDS: readonly string[] = ['init', 'import', 'completion'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

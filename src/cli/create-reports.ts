@@ -1,27 +1,65 @@
 import { resolve } from 'node:path';
+import { nearestName } from '../model/nearest.ts';
 import { UsageError } from '../plan/usage-error.ts';
-import { createJsonlReporter } from '../report/jsonl.ts';
+import { createRunsReporter, type ReportSink } from '../report/kinds/create-runs-reporter.ts';
+import { createJsonlReporter } from '../report/kinds/jsonl.ts';
+import { REPORT_KINDS } from '../report/kinds/registry.ts';
+import type { ReportSurroundings } from '../report/kinds/types.ts';
+import { ReportFile } from '../report/report-file.ts';
 import type { Reporter } from '../report/types.ts';
 
+/** What reports are written with. */
+export interface ReportsOptions {
+  /** Takes what goes to stdout. */
+  readonly write: (text: string) => void;
+  /** Absent: the logs of the runs are read where the events say that they are. */
+  readonly readLog?: ReportSurroundings['readLog'];
+}
+
 /**
- * The reporters that `--report KIND=FILE` asks for.
+ * The reporters that `--report KIND=FILE` asks for. They take the events of any number of runs, those
+ * of one after those of the other.
  *
  * @throws {@link UsageError} for a kind that there is not, and for a file that cannot be written.
  */
-export function createReports(reports: readonly string[]): Reporter[] {
-  return reports.map((report) => {
-    const [kind = '', ...rest] = report.split('=');
-    const file = rest.join('=');
-    if (kind !== 'jsonl') {
-      const later = ['junit', 'tap', 'markdown', 'html', 'github'].includes(kind);
-      throw new UsageError(
-        later
-          ? `\`--report ${kind}\` is not yet available in this version`
-          : `--report ${report}: there is no report of the kind \`${kind}\``,
-        ['write `--report jsonl=FILE`'],
-      );
-    }
-    if (file === '') throw new UsageError('`--report jsonl` needs a file: `--report jsonl=FILE`');
-    return createJsonlReporter(resolve(file));
+export function createReports(
+  reports: readonly string[],
+  options: ReportsOptions,
+): Promise<Reporter[]> {
+  return Promise.all(reports.map((report) => createReport(report, options)));
+}
+
+function createReport(report: string, options: ReportsOptions): Promise<Reporter> {
+  const [kind = '', ...rest] = report.split('=');
+  const file = rest.join('=');
+  const entry = findKind(kind, report);
+  if (file === '' && (entry.toStdout === undefined || rest.length > 0))
+    throw new UsageError(`\`--report ${kind}\` needs a file: \`--report ${kind}=FILE\``);
+  if (file === '') return openReport(kind, { write: options.write, close: () => {} }, options);
+  return openReport(kind, new ReportFile(resolve(file), kind), options);
+}
+
+/** A reporter of a kind that is there. */
+export async function openReport(
+  kind: string,
+  sink: ReportSink,
+  { readLog }: ReportsOptions,
+): Promise<Reporter> {
+  const load = findKind(kind, kind).load;
+  if (load === undefined) return createJsonlReporter(sink);
+  return createRunsReporter(await load(), sink, {
+    env: process.env,
+    readLog: readLog ?? (await import('../report/read-log.ts')).readLog,
   });
+}
+
+function findKind(kind: string, report: string): (typeof REPORT_KINDS)[string] {
+  const entry = Object.hasOwn(REPORT_KINDS, kind) ? REPORT_KINDS[kind] : undefined;
+  if (entry !== undefined) return entry;
+  const names = Object.keys(REPORT_KINDS);
+  const nearest = nearestName(kind, names);
+  throw new UsageError(`--report ${report}: there is no report of the kind \`${kind}\``, [
+    ...(nearest === undefined ? [] : [`did you mean \`${nearest}\`?`]),
+    `the kinds are ${names.join(', ')}: write \`--report ${nearest ?? 'jsonl'}=FILE\``,
+  ]);
 }

@@ -1,7 +1,10 @@
 /** What the program's exit codes mean; `docs/cli.md` shows this table. */
 export const EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
   ['0', 'every selected step passed'],
-  ['1', 'a step or an expectation failed; `check`, `update` and `export --check` found something'],
+  [
+    '1',
+    'a step or an expectation failed, or a document was flaky; `check`, `update` and `export --check` found something',
+  ],
   ['2', 'wrong usage, or the document is invalid; nothing ran'],
   ['3', 'nothing was executed'],
   [

@@ -45,7 +45,12 @@ export function describeCommand(name: CommandName): string {
 /** How an option is written, its short form first: `-q, --quiet`, `--set NAME=VALUE`. */
 export function writeOption(name: string, spec: OptionSpec): string {
   const short = spec.short === undefined ? '' : `-${spec.short}, `;
-  return `${short}--${spec.written ?? name}${spec.type === 'switch' ? '' : ` ${spec.value}`}`;
+  return `${short}--${spec.written ?? name}${writeValue(spec)}`;
+}
+
+function writeValue(spec: OptionSpec): string {
+  if (spec.type === 'switch') return '';
+  return 'optional' in spec ? `[=${spec.value}]` : ` ${spec.value}`;
 }
 
 type Row = readonly [term: string, text: string];

@@ -24,6 +24,13 @@ export interface Flags {
   readonly 'skip-interrupted': boolean;
   readonly timeout: string | undefined;
   readonly report: readonly string[];
+  readonly jsonl: boolean;
+  readonly junit: boolean;
+  readonly tap: boolean;
+  readonly markdown: boolean;
+  readonly html: boolean;
+  readonly github: boolean;
+  readonly merge: boolean;
   readonly 'state-dir': string | undefined;
   readonly json: boolean;
   readonly strict: boolean;
@@ -45,6 +52,13 @@ export interface Flags {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: string | undefined;
+  readonly jobs: string | undefined;
+  readonly shard: string | undefined;
+  /** Empty where it is given without a value. */
+  readonly changed: string | undefined;
+  readonly bail: string | undefined;
+  readonly 'fail-fast': boolean;
+  readonly 'retry-flaky': string | undefined;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -53,7 +67,7 @@ export type FlagName = keyof Flags;
 
 interface CommonOption {
   /** The heading it stands under in the help. */
-  readonly group: 'Selection' | 'Inputs' | 'Behaviour' | 'Output' | 'General';
+  readonly group: 'Selection' | 'Inputs' | 'Suite' | 'Behaviour' | 'Output' | 'General';
   /** Commands that take it. */
   readonly commands: readonly CommandName[];
   /** One sentence, no full stop. */
@@ -68,7 +82,12 @@ export type OptionFor<Value> = Value extends boolean
   ? CommonOption & { readonly type: 'switch' }
   : Value extends readonly string[]
     ? CommonOption & { readonly type: 'list'; readonly value: string }
-    : CommonOption & { readonly type: 'value'; readonly value: string };
+    : CommonOption & {
+        readonly type: 'value';
+        readonly value: string;
+        /** Whether it can stand alone; its value is then written behind `=`. */
+        readonly optional?: true;
+      };
 
 /** Rows of the table of options. */
 export type OptionRows<Names extends FlagName> = {

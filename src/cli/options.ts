@@ -4,11 +4,13 @@ import { ALL } from './options/command-groups.ts';
 import { INPUTS } from './options/inputs.ts';
 import { OUTPUT } from './options/output.ts';
 import { SELECTION } from './options/selection.ts';
+import { SUITE } from './options/suite.ts';
 
 /** The one table of options: it feeds parsing, the help texts and `docs/cli.md`. */
 export const OPTIONS: OptionRows<FlagName> = {
   ...SELECTION,
   ...INPUTS,
+  ...SUITE,
   ...BEHAVIOUR,
   ...OUTPUT,
   help: {

@@ -43,7 +43,7 @@ function parserOptions(command: CommandName | null): NonNullable<ParseArgsConfig
   const known = listWritten(command).map(([name, , spec]) => [
     name,
     {
-      type: spec.type === 'switch' ? ('boolean' as const) : ('string' as const),
+      type: takesNext(spec) ? ('string' as const) : ('boolean' as const),
       ...(spec.short === undefined ? {} : { short: spec.short }),
     },
   ]);
@@ -52,6 +52,11 @@ function parserOptions(command: CommandName | null): NonNullable<ParseArgsConfig
     { type: type === 'switch' ? 'boolean' : 'string' },
   ]);
   return Object.fromEntries([...later, ...known]);
+}
+
+/** Whether the word behind it is its value; that of one which can stand alone is behind a `=`. */
+function takesNext(spec: OptionSpec): boolean {
+  return spec.type !== 'switch' && !('optional' in spec);
 }
 
 /** The options as they are written; of two that are written alike, the one that the command takes. */
@@ -101,6 +106,8 @@ async function checkOption(token: OptionToken, command: CommandName | null): Pro
   }
   if (spec.type === 'switch') {
     if (token.value !== undefined) throw new UsageError(`\`--${name}\` takes no value`);
+  } else if (!takesNext(spec)) {
+    return;
   } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
     throw new UsageError(`\`--${name}\` needs a value: \`--${name} ${spec.value}\``);
   }
@@ -135,7 +142,8 @@ function collectFlags(tokens: readonly OptionToken[], command: CommandName | nul
   const flags = Object.fromEntries(
     listOptions().map(([name, spec]) => {
       const given = tokens.filter((token) => written.get(token.name) === name);
-      const values = given.flatMap((token) => (token.value === undefined ? [] : [token.value]));
+      const alone = spec.type !== 'switch' && !takesNext(spec) ? [''] : [];
+      const values = given.flatMap(({ value }) => (value === undefined ? alone : [value]));
       if (spec.type === 'switch') return [name, given.length > 0];
       if (spec.type === 'list') return [name, values];
       if (values.length > 1) throw new UsageError(`\`--${name}\` is given more than once`);

@@ -13,6 +13,7 @@ export type Command = (invocation: Invocation, terminal: Terminal) => Promise<nu
 const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   step: async () => (await import('./commands/step.ts')).stepCommand,
+  test: async () => (await import('./commands/test.ts')).testCommand,
   plan: async () => (await import('./commands/plan.ts')).planCommand,
   list: async () => (await import('./commands/list.ts')).listCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,

@@ -9,7 +9,7 @@ import type { Flags } from './option-types.ts';
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Lets signals to the program interrupt a run. Returns how to leave that. */
-export function forwardSignals(run: Run): () => void {
+export function forwardSignals(run: Pick<Run, 'interrupt'>): () => void {
   let hungUp = false;
   const handlers = SIGNALS.map((signal) => {
     const handler = (): void => {

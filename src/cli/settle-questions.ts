@@ -147,7 +147,8 @@ export function runningSteps(
   return [...plan.steps, ...undoes, ...(cleans ? plan.cleanup : [])].map(({ step }) => step);
 }
 
-function readAnswers({ yes, manual }: Flags): FlagAnswers {
+/** What flags say in place of a person. */
+export function readAnswers({ yes, manual }: Flags): FlagAnswers {
   if (manual !== undefined && manual !== 'done') {
     throw new UsageError(`--manual ${manual}: is not \`done\``, [
       'write `--manual=done` to say that a person has done the `manual` steps',

@@ -85,7 +85,7 @@ export class BackgroundStep {
   /** Ends it for what it printed. */
   limit(): void {
     this.limited = true;
-    void killTree(this.#root, this.#processes, 'SIGKILL', 0);
+    void killTree(this.#root, this.#processes, 'SIGKILL', 0).catch(() => {});
   }
 
   /** Stops it with its `stop=` signal, then KILL. Resolves to whether KILL was needed. */

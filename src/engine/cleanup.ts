@@ -1,5 +1,6 @@
 import { collectDead, stopBackground } from './background-end.ts';
-import { now, type RunContext } from './context.ts';
+import { now, type RunContext, type StopCause } from './context.ts';
+import { EngineError } from './engine-error.ts';
 import { keepBackground } from './keep.ts';
 import type { Progress } from './lifecycle.ts';
 import { runStep } from './step-runner.ts';
@@ -69,7 +70,8 @@ async function endBackground(context: RunContext, id: string): Promise<void> {
 async function owesCleanup(context: RunContext, progress: Progress): Promise<boolean> {
   const { plan, options } = context;
   if (plan.cleanup.length === 0 || !progress.begun) return false;
-  const suspended = options.cleanup ? undefined : await whySuspended(context);
+  const isForced = options.cleanup && !isLost(context.stopCause);
+  const suspended = isForced ? undefined : await whySuspended(context);
   const later = `runbook stop ${context.folder.id}${options.locator ?? ''}`;
   context.emit({
     type: 'cleanup',
@@ -87,8 +89,18 @@ export function isLeft({ options, stopCause }: RunContext): boolean {
   return options.operator?.steps !== undefined && isStopped;
 }
 
+/** Whether the host that the run acts on is what failed. */
+function isLost(cause: StopCause | undefined): boolean {
+  return (
+    cause?.kind === 'engine-error' &&
+    cause.error instanceof EngineError &&
+    cause.error.code === 'target'
+  );
+}
+
 async function whySuspended(context: RunContext): Promise<string | undefined> {
   const { plan, options, stop } = context;
+  if (isLost(context.stopCause)) return 'the host does not answer';
   if (options.keep) return '--keep leaves everything as it is';
   const dialogue = options.operator?.steps;
   if (isLeft(context)) return 'the run was left to go on later';

@@ -20,6 +20,27 @@ export interface StepView {
   readonly file?: string;
   /** First line of the block's code that is no comment; absent for a file block. */
   readonly command?: string;
+  /** The fences that its output is held against; absent when there are none. */
+  readonly expects?: readonly ExpectationView[];
+}
+
+/** A fence that a step is held against. */
+export interface ExpectationView {
+  /** Document line of the opening fence. */
+  readonly line: number;
+  /** Such as `output (5 lines)`. */
+  readonly summary: string;
+}
+
+/** Where a run happens. */
+export interface HostView {
+  readonly name: string;
+  /** Such as `linux 6.1.0`. */
+  readonly system: string;
+  /** Such as `x64`. */
+  readonly arch: string;
+  /** Such as `v22.12.0`. */
+  readonly node: string;
 }
 
 export interface ParamView {
@@ -165,12 +186,17 @@ export interface ChecklistResult {
   readonly note?: string;
 }
 
+/** The version of what is written of events. It changes with everything that a reader could stumble over. */
+export const EVENT_SCHEMA = 1;
+
 /** Everything that happens in a run, in order. All text is masked already. Times are ISO 8601, UTC. */
 export type RunEvent =
   | {
       readonly type: 'run-start';
       readonly time: string;
       readonly run: string;
+      /** See {@link EVENT_SCHEMA}; absent in records of older versions. */
+      readonly schema?: number;
       readonly version: string;
       /** As the user gave it. */
       readonly document: string;
@@ -183,6 +209,15 @@ export type RunEvent =
       readonly runFolder: string;
       readonly params: readonly ParamView[];
       readonly steps: readonly StepView[];
+      /** Steps that the selection leaves out, in document order; absent when there are none. */
+      readonly unselected?: readonly StepView[];
+      /**
+       * The document's lines as it is run, secrets masked, the bodies of secret files left out; absent
+       * where masking would move its lines, and in records of older versions.
+       */
+      readonly text?: string;
+      /** Absent in records of older versions. */
+      readonly host?: HostView;
       readonly setup: RunSetup;
       /** Set when the run goes on; what follows is told anew, carried steps as well. */
       readonly resumed?: ResumeView;

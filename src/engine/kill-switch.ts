@@ -17,7 +17,9 @@ export class KillSwitch {
   /** @param killNow ends it; absent: what runs in the session */
   constructor(context: RunContext, killNow?: () => void) {
     this.#context = context;
-    this.#killNow = killNow ?? (() => void context.session.kill(context.hurry.signal));
+    // Who waits for what runs is told of a lost connection as well.
+    this.#killNow =
+      killNow ?? (() => void context.session.kill(context.hurry.signal).catch(() => {}));
   }
 
   /** The first reason there was. */

@@ -15,7 +15,7 @@ import { BACKGROUND_TAG } from './background.ts';
 import { now, RUN_TAG, type RunContext, type StopCause, Values } from './context.ts';
 import { describeSetup } from './describe-setup.ts';
 import { EngineError } from './engine-error.ts';
-import type { RunEvent } from './events.ts';
+import { EVENT_SCHEMA, type RunEvent } from './events.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { lockRun } from './lock-run.ts';
 import { checkUntouched, endEarlier, viewResumption } from './resumption.ts';
@@ -23,6 +23,7 @@ import { withoutShellStartup } from './shell-startup.ts';
 import { viewStep } from './step-view.ts';
 import { stopRun } from './stop.ts';
 import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
+import { describeHost, viewDocument, viewUnselected } from './view-document.ts';
 
 /** Starts to run a plan. Everything that happens is told to `options.emit`, in order. */
 export function startRun(plan: Plan, options: RunOptions): Run {
@@ -169,10 +170,12 @@ function announce(context: RunContext): void {
   const { plan, folder, options } = context;
   const { document, title } = plan.runbook;
   const { resumption } = options;
+  const steps = [...plan.steps, ...plan.diagnose, ...plan.rollback, ...plan.cleanup];
   context.emit({
     type: 'run-start',
     time: now(),
     run: folder.id,
+    schema: EVENT_SCHEMA,
     version: options.version,
     document: document.file,
     documentHash: createHash('sha256').update(document.text).digest('hex'),
@@ -181,9 +184,10 @@ function announce(context: RunContext): void {
     workdir: plan.workdir,
     runFolder: folder.root,
     params: plan.paramViews,
-    steps: [...plan.steps, ...plan.diagnose, ...plan.rollback, ...plan.cleanup].map(({ step }) =>
-      viewStep(step),
-    ),
+    steps: steps.map(({ step }) => viewStep(step)),
+    ...viewUnselected(plan.runbook, steps),
+    ...viewDocument(plan.runbook, context.masker),
+    host: describeHost(),
     setup: describeSetup(plan, options),
     ...(resumption === undefined ? {} : { resumed: viewResumption(resumption, folder) }),
   });

@@ -1,6 +1,6 @@
 import type { Heading } from '../document/types.ts';
-import type { Step } from '../model/types.ts';
-import type { StepView } from './events.ts';
+import type { Expectation, Step } from '../model/types.ts';
+import type { ExpectationView, StepView } from './events.ts';
 
 /** What reporters may know of a step. */
 export function viewStep(step: Step): StepView {
@@ -16,7 +16,12 @@ export function viewStep(step: Step): StepView {
     ...(step.secret ? { secret: true } : {}),
     ...(step.file === undefined ? {} : { file: step.file.path }),
     ...(command === undefined ? {} : { command }),
+    ...(step.expectations.length === 0 ? {} : { expects: step.expectations.map(viewExpectation) }),
   };
+}
+
+function viewExpectation({ fence, compiled }: Expectation): ExpectationView {
+  return { line: fence.line, summary: compiled.summary };
 }
 
 /** Heading texts from the outermost; a first-level heading is the document's title. */

@@ -1,6 +1,7 @@
 import { describeType, isValidValue } from '../model/param-types.ts';
 import type { ParamSpec } from '../model/types.ts';
 import type { Asker } from '../prompt/types.ts';
+import { NO, YES } from './keys.ts';
 
 /**
  * Asks for params that have no value, in the order of the document; a secret is not echoed. A value
@@ -48,8 +49,8 @@ async function askBool(
   const key = await asker.key(
     question,
     [
-      { key: 'y', label: '[y]es' },
-      { key: 'n', label: '[n]o' },
+      YES,
+      NO,
     ],
     signal,
   );

@@ -3,6 +3,7 @@ import type { Asker } from '../prompt/types.ts';
 import type { Paint } from '../report/paint.ts';
 import { showControls } from '../report/visible.ts';
 import { wrapLine } from '../report/wrap-line.ts';
+import { NO, YES } from './keys.ts';
 
 /** What the dialogue shows and asks with. */
 interface ChecklistView {
@@ -29,8 +30,8 @@ export function createChecklistDialogue({
       const key = await asker.key(
         'Does it hold?',
         [
-          { key: 'y', label: '[y]es' },
-          { key: 'n', label: '[n]o' },
+          YES,
+          NO,
           { key: 'l', label: '[l]eave it open' },
         ],
         signal,

@@ -1,6 +1,10 @@
 import type { KeyChoice } from '../prompt/types.ts';
 import { wrapLine } from '../report/wrap-line.ts';
 
+/** Their other case could mean nothing else; that of every other key is no key. */
+export const YES: KeyChoice = { key: 'y', label: '[y]es', anyCase: true };
+export const NO: KeyChoice = { key: 'n', label: '[n]o', anyCase: true };
+
 const RUN: KeyChoice = { key: 'r', label: '[r]un', help: 'run the step' };
 const RETRY: KeyChoice = {
   key: 'r',

@@ -4,7 +4,7 @@ import { editText } from '../prompt/edit-text.ts';
 import type { KeyChoice } from '../prompt/types.ts';
 import { confirmRollback, markDone, nameState } from './after-failure.ts';
 import { askReason } from './ask-reason.ts';
-import { describeKeys, FAILURE_KEYS, STEP_KEYS } from './keys.ts';
+import { describeKeys, FAILURE_KEYS, NO, STEP_KEYS, YES } from './keys.ts';
 import { findPrevious, listSteps } from './outline.ts';
 import { describeCard } from './step-card.ts';
 import { describeProse } from './step-prose.ts';
@@ -103,8 +103,8 @@ export function createStepDialogue(view: StepView): StepDialogue {
       const key = await asker.key(
         `Clean up now? (${names})`,
         [
-          { key: 'y', label: '[y]es' },
-          { key: 'n', label: '[n]o, later' },
+          YES,
+          { ...NO, label: '[n]o, later' },
         ],
         signal,
       );
@@ -114,8 +114,8 @@ export function createStepDialogue(view: StepView): StepDialogue {
       const key = await asker.key(
         'Take over its directory and exports?',
         [
-          { key: 'y', label: '[y]es' },
-          { key: 'n', label: '[n]o' },
+          YES,
+          NO,
         ],
         signal,
       );

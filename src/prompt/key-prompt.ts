@@ -1,18 +1,34 @@
 import { Prompt } from '@clack/core';
+import { findChoice, refuseCase } from './find-choice.ts';
 import type { KeyChoice } from './types.ts';
+
+/** What is drawn of a question. */
+export interface KeyView {
+  /** The choice that was made. */
+  readonly answer: KeyChoice | undefined;
+  /** What is said of the last key, when it is one in its other case. */
+  readonly refusal: string | undefined;
+  /** Whether there is nothing to answer any more. */
+  readonly isOver: boolean;
+}
 
 /** A question of which each answer is one key; Enter and every other key do nothing. */
 export class KeyPrompt extends Prompt<string> {
   constructor(
     choices: readonly KeyChoice[],
     signal: AbortSignal | undefined,
-    render: (answer: KeyChoice | undefined) => string,
+    render: (view: KeyView) => string,
   ) {
-    const answer = (): KeyChoice | undefined =>
-      this.state === 'submit' ? choices.find(({ key }) => key === this.value) : undefined;
-    super({ render: () => render(answer()), ...(signal === undefined ? {} : { signal }) }, false);
+    let refusal: string | undefined;
+    const view = (): KeyView => ({
+      answer: this.state === 'submit' ? findChoice(choices, this.value) : undefined,
+      refusal,
+      isOver: this.state === 'submit' || this.state === 'cancel',
+    });
+    super({ render: () => render(view()), ...(signal === undefined ? {} : { signal }) }, false);
     this.on('key', (char) => {
       const choice = findChoice(choices, char);
+      refusal = char === undefined || choice !== undefined ? undefined : refuseCase(choices, char);
       if (choice === undefined) return;
       this._setValue(choice.key);
       this.state = 'submit';
@@ -22,15 +38,4 @@ export class KeyPrompt extends Prompt<string> {
   protected override _shouldSubmit(): boolean {
     return false;
   }
-}
-
-/** The choice of a key: `a` and `A` are two when both are there, and one else. */
-export function findChoice(
-  choices: readonly KeyChoice[],
-  char: string | undefined,
-): KeyChoice | undefined {
-  if (char === undefined) return undefined;
-  const exact = choices.find(({ key }) => key === char);
-  const lower = char.toLowerCase();
-  return exact ?? choices.find(({ key }) => key.toLowerCase() === lower);
 }

@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { stopAll, whenStopped } from '../report/when-stopped.ts';
-import { findChoice } from './key-prompt.ts';
+import { dropTypedAhead } from './drop-typed-ahead.ts';
+import { findTypedChoice, refuseCase } from './find-choice.ts';
 import { readPaste } from './read-paste.ts';
 import { steadyTerminal } from './steady-terminal.ts';
-import type { Asker, TextOptions } from './types.ts';
+import type { Asker, KeyChoice, TextOptions } from './types.ts';
+import { wrapWords } from './wrap-words.ts';
 
 /**
  * Asks line by line, for screen readers: nothing is drawn again, no cursor moves, and answers end
@@ -12,36 +14,49 @@ import type { Asker, TextOptions } from './types.ts';
  */
 export function createPlainAsker(): Asker {
   steadyTerminal();
-  const write = (text: string): void => void process.stdout.write(text);
   return {
     async key(question, choices, signal) {
-      const keys = choices.map(({ label }) => label).join(' ');
+      const labels = choices.map(({ label }) => label);
       for (;;) {
-        const line = await readLine(`${question} ${keys}: `, signal);
+        const line = await readLine([...question.split(' '), ...labels], signal);
         if (line === null) return null;
-        const choice = findChoice(choices, line.trim()[0]);
+        const choice = findTypedChoice(choices, line);
         if (choice !== undefined) return choice.key;
-        write(`answer with one of ${choices.map(({ key }) => key).join(' ')}\n`);
+        say(refuseLine(choices, line));
       }
     },
     text: (question, options, signal) =>
-      untilValid(options, () => readLine(`${question}: `, signal)),
+      untilValid(options, () => readLine(question.split(' '), signal)),
     secret: (question, options, signal) =>
-      untilValid(options, () => readLine(`${question} (not shown): `, signal, true)),
+      untilValid(options, () => readLine([...question.split(' '), '(not shown)'], signal, true)),
     async choose(question, choices, signal) {
-      for (const [index, { label }] of choices.entries()) write(`${index + 1}. ${label}\n`);
+      for (const [index, { label }] of choices.entries()) say(`${index + 1}. ${label}`);
       for (;;) {
-        const line = await readLine(`${question}, number or name: `, signal);
+        const line = await readLine(`${question}, number or name`.split(' '), signal);
         if (line === null) return null;
         const typed = line.trim();
         const numbered = /^\d+$/.test(typed) ? choices[Number(typed) - 1] : undefined;
         const chosen = choices.find(({ value }) => value === typed) ?? numbered;
         if (chosen !== undefined) return chosen.value;
-        write('there is no such entry\n');
+        say('there is no such entry');
       }
     },
-    paste: (question, { secret }, signal) => readPaste(`${question}\n`, signal, secret),
+    paste: (question, { secret }, signal) => readPaste(question, signal, secret),
   };
+}
+
+function say(text: string): void {
+  process.stdout.write(`${fit(text.split(' '), 0)}\n`);
+}
+
+/** Words on lines that the terminal does not break, with so many columns left for what follows. */
+function fit(words: readonly string[], left: number): string {
+  return wrapWords(words, ' ', (process.stdout.columns || 80) - left).join('\n');
+}
+
+function refuseLine(choices: readonly KeyChoice[], line: string): string {
+  const keys = choices.map(({ key }) => key).join(' ');
+  return refuseCase(choices, line.trim()) ?? `answer with one of ${keys}`;
 }
 
 async function untilValid(
@@ -52,14 +67,23 @@ async function untilValid(
     const line = await ask();
     const problem = line === null ? undefined : validate?.(line);
     if (problem === undefined) return line;
-    process.stdout.write(`${problem}\n`);
+    say(problem);
   }
 }
 
-/** A line without its end; `null` for Ctrl-C, Ctrl-D, and when the signal is aborted. */
-function readLine(question: string, signal: AbortSignal, hidden = false): Promise<string | null> {
+/**
+ * A line without its end; `null` for Ctrl-C, Ctrl-D, and when the signal is aborted.
+ *
+ * @param words - the question, in pieces that stay whole
+ */
+async function readLine(
+  words: readonly string[],
+  signal: AbortSignal,
+  hidden = false,
+): Promise<string | null> {
+  if ((await dropTypedAhead()) || signal.aborted) return null;
+  const question = `${fit([...words.slice(0, -1), `${words.at(-1)}:`], 1)} `;
   process.stdout.write(question);
-  if (signal.aborted) return Promise.resolve(null);
   return new Promise((resolve) => {
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     // As a terminal, it does not leave the echo to the system.

@@ -2,7 +2,9 @@ import stringWidth from 'string-width';
 import { showControls } from '../report/visible.ts';
 import { stopAll, whenStopped } from '../report/when-stopped.ts';
 import { writeNow } from '../report/write-now.ts';
+import { dropTypedAhead } from './drop-typed-ahead.ts';
 import { type PasteInput, PasteKeys } from './paste-keys.ts';
+import { wrapWords } from './wrap-words.ts';
 
 const BRACKETS_ON = '\x1b[?2004h';
 const BRACKETS_OFF = '\x1b[?2004l';
@@ -15,12 +17,12 @@ const characters = new Intl.Segmenter();
  * @param isHidden - nothing of the text is echoed
  * @returns `null` for Ctrl-C, and when the signal is aborted
  */
-export function readPaste(
+export async function readPaste(
   question: string,
   signal: AbortSignal,
   isHidden: boolean,
 ): Promise<string | null> {
-  if (signal.aborted) return Promise.resolve(null);
+  if ((await dropTypedAhead()) || signal.aborted) return null;
   const { stdin, stdout } = process;
   const screen = isHidden ? () => {} : (text: string) => void stdout.write(text);
   const paste = new PastedText(screen);
@@ -49,7 +51,7 @@ export function readPaste(
     const begin = (): void => {
       // Before the question, since Ctrl-D would otherwise end what is read for good.
       hold();
-      stdout.write(question);
+      stdout.write(`${wrapWords(question.split(' '), ' ', stdout.columns || 80).join('\n')}\n`);
       paste.show();
     };
     const leave = whenStopped({ giveBack: release, takeAgain: begin });

@@ -5,6 +5,8 @@ import { stopAll, whenStopped } from '../report/when-stopped.ts';
 import { writeNow } from '../report/write-now.ts';
 import { clearWhenResized } from './clear-when-resized.ts';
 import { drawList } from './draw-list.ts';
+import { dropTypedAhead } from './drop-typed-ahead.ts';
+import { nameChoice } from './find-choice.ts';
 import { KeyPrompt } from './key-prompt.ts';
 import { ListPrompt } from './list-prompt.ts';
 import { readPaste } from './read-paste.ts';
@@ -37,7 +39,7 @@ export function createRichAsker(paint: Paint): Asker {
       untilAnswered(signal, (beginning) => askSecret(question, options, paint, beginning)),
     choose: (question, choices, signal) =>
       untilAnswered(signal, (beginning) => askList(question, choices, paint, beginning)),
-    paste: (question, { secret }, signal) => readPaste(`${paint.bold(question)}\n`, signal, secret),
+    paste: (question, { secret }, signal) => readPaste(paint.bold(question), signal, secret),
   };
 }
 
@@ -51,7 +53,7 @@ async function untilAnswered(
 ): Promise<string | null> {
   let initialUserInput = '';
   for (;;) {
-    if (outer.aborted) return null;
+    if ((await dropTypedAhead()) || outer.aborted) return null;
     // One for each question: a prompt never takes back its listener.
     const withdrawn = new AbortController();
     const withdraw = (): void => withdrawn.abort();
@@ -88,10 +90,11 @@ function askKey(
   paint: Paint,
   { signal }: Beginning,
 ): Prompt<string> {
-  return new KeyPrompt(choices, signal, (answer) => {
+  return new KeyPrompt(choices, signal, ({ answer, refusal = '', isOver }) => {
     const head = paint.bold(question);
-    if (answer !== undefined) return `${head} ${answer.label.replaceAll(/[[\]]/g, '')}`;
-    return wrapWords([head, ...choices.map(({ label }) => label)], '  ', columns()).join('\n');
+    if (answer !== undefined) return `${head} ${nameChoice(answer)}`;
+    const keys = wrapWords([head, ...choices.map(({ label }) => label)], '  ', columns());
+    return (isOver ? keys : [...keys, paint.yellow(refusal)]).join('\n');
   });
 }
 

@@ -1,7 +1,9 @@
 /** A key with what it does, for people. */
 export interface KeyChoice {
-  /** One character; a letter counts in both cases, unless the other case is a key as well. */
+  /** One character. */
   readonly key: string;
+  /** Set where the other case of the letter counts as well: it could mean nothing else. */
+  readonly anyCase?: true;
   /** A word with the key in it: `[y]es`. */
   readonly label: string;
   /** What it does, in a line. */
@@ -16,7 +18,8 @@ export interface ListChoice {
 
 /**
  * How a person is asked: one implementation draws, the other prints lines for a screen reader. Every
- * question resolves with `null` for Ctrl-C, and when its signal is aborted.
+ * question resolves with `null` for Ctrl-C, and when its signal is aborted. What was typed on a
+ * terminal before a question is shown does not answer it.
  */
 export interface Asker {
   /** Waits for one of the keys; Enter and every other key do nothing. */

@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+
 /** Puts words on as few lines as fit into a width; one that is longer has a line of its own. */
 export function wrapWords(words: readonly string[], between: string, width: number): string[] {
   const lines: string[] = [];
@@ -10,7 +12,7 @@ export function wrapWords(words: readonly string[], between: string, width: numb
   return lines;
 }
 
-/** Without what colours a text. */
+/** Columns, without what colours a text. */
 function visibleLength(text: string): number {
-  return text.replaceAll(/\x1b\[[\d;]*m/g, '').length;
+  return stringWidth(text);
 }

@@ -1,10 +1,7 @@
 import type { Problem } from '../document/problem.ts';
+import { writeAnnotation } from './github-command.ts';
 
-/**
- * A problem as a command that a GitHub workflow makes an annotation of.
- *
- * The form and its escapes are those of GitHub's toolkit (`@actions/core`, `command.ts`).
- */
+/** A problem as a command that a GitHub workflow makes an annotation of. */
 export function describeAnnotation(problem: Problem): string {
   const { severity, file, line, column, length, rule, message, hint } = problem;
   const properties = {
@@ -14,17 +11,9 @@ export function describeAnnotation(problem: Problem): string {
     ...(length > 0 ? { endColumn: column + length } : {}),
     title: rule,
   };
-  const written = Object.entries(properties).map(
-    ([name, value]) => `${name}=${escapeProperty(String(value))}`,
+  return writeAnnotation(
+    severity,
+    properties,
+    hint === undefined ? message : `${message}\n${hint}`,
   );
-  const text = hint === undefined ? message : `${message}\n${hint}`;
-  return `::${severity} ${written.join(',')}::${escapeData(text)}`;
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -53,7 +53,8 @@ function describeItem(item: ChecklistResult, paint: Paint): string {
   return `  ${color(SIGNS[item.state])} ${text}  ${paint.dim(tellWhy(item))}`;
 }
 
-function tellWhy({ state, evidence = [], why, who, time, note }: ChecklistResult): string {
+/** What shows that an item holds, or why it does not. */
+export function tellWhy({ state, evidence = [], why, who, time, note }: ChecklistResult): string {
   const last = evidence.at(-1);
   const remark = note === undefined ? '' : `: ${showControls(note)}`;
   switch (state) {

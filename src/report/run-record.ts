@@ -148,7 +148,11 @@ export class RunRecord {
   }
 }
 
-function describeSuspended({ suspended, later }: Extract<RunEvent, { type: 'cleanup' }>): string {
+/** Why cleanup did not run, and how it does. */
+export function describeSuspended({
+  suspended,
+  later,
+}: Extract<RunEvent, { type: 'cleanup' }>): string {
   const how = later === undefined ? '--cleanup runs it' : `later: ${later}`;
   return `cleanup did not run: ${suspended}; ${how}`;
 }

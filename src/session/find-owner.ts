@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { rethrowOutOfFiles } from './open-files.ts';
 
 /** The numbers by which the system knows a user and a group. */
 export interface Owner {
@@ -32,7 +33,12 @@ async function ask(
   what: string,
 ): Promise<number | string> {
   if (/^\d+$/.test(name)) return Number(name);
-  const found = await promisify(execFile)(program, [what, '--', name]).catch(() => undefined);
+  const found = await promisify(execFile)(program, [what, '--', name]).catch((error) => {
+    rethrowOutOfFiles(error);
+    // Not the program's answer: it could not be asked.
+    return typeof error.code === 'string' ? `cannot run \`${program}\`: ${error.code}` : undefined;
+  });
+  if (typeof found === 'string') return found;
   // An entry of the table of groups has the number in its third field.
   const number = found?.stdout.trim().split(':').slice(0, 3).at(-1) ?? '';
   return /^\d+$/.test(number) ? Number(number) : `${unknown}: ${name}`;

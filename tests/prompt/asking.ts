@@ -2,7 +2,7 @@
 import { buildSync } from 'esbuild';
 import { type Job, type JobOptions, openJob } from '../helpers/job.ts';
 import { ROOT } from '../helpers/paths.ts';
-import type { Question } from './program.ts';
+import type { Question, Work } from './program.ts';
 
 /** How the questions are put. */
 export const KINDS = ['rich', 'plain'] as const;
@@ -17,7 +17,7 @@ export interface AskingOptions extends JobOptions {
 
 /** Opens a terminal, and puts the questions in it one after the other. */
 export async function ask(
-  questions: readonly Question[],
+  questions: readonly (Question | Work)[],
   kind: Kind = 'rich',
   { before = [], ...options }: AskingOptions = {},
 ): Promise<Job> {

@@ -1,5 +1,6 @@
 /** A program that does nothing but ask; the tests run it bundled, at a terminal. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createPlainAsker } from '../../src/prompt/plain-asker.ts';
 import { createRichAsker } from '../../src/prompt/rich-asker.ts';
 import type { Asker, KeyChoice, ListChoice } from '../../src/prompt/types.ts';
@@ -13,12 +14,22 @@ export type Question =
   | { readonly choose: string; readonly choices: readonly ListChoice[] }
   | { readonly paste: string; readonly hidden?: boolean; readonly summary?: boolean };
 
+/** What is done before a question, while nothing is asked: it lasts until a file is there. */
+export interface Work {
+  readonly until: string;
+}
+
 const [kind] = process.argv.slice(2);
 const asker = kind === 'plain' ? createPlainAsker() : createRichAsker(PLAIN);
 
 // tmux remembers a screen that is cleared from its first line on.
 process.stdout.write('Questions\n');
-for (const question of JSON.parse(readFileSync('questions.json', 'utf8')) as Question[]) {
+for (const question of JSON.parse(readFileSync('questions.json', 'utf8')) as (Question | Work)[]) {
+  if ('until' in question) {
+    process.stdout.write('working\n');
+    while (!existsSync(question.until)) await pause(20);
+    continue;
+  }
   const answer = await ask(asker, question, new AbortController().signal);
   process.stdout.write(`= ${describe(answer, 'summary' in question)}\n`);
   if (answer === null) process.exit(130);

@@ -54,7 +54,7 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
       widthOf: measureAscii,
     });
     const failures = new ReportFailures(terminal);
-    const reporters = [...createReports(flags.report), screen];
+    const reporters = [...(await createReports(flags.report, terminal)), screen];
     const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
     const stopping = startStop(left, settled?.plan, {
       version: VERSION,

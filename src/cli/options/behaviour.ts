@@ -54,7 +54,7 @@ export const BEHAVIOUR: OptionRows<
   'keep-going': {
     type: 'switch',
     group: 'Behaviour',
-    commands: [...RUNNING, 'resume'],
+    commands: [...RUNNING, 'test', 'resume'],
     help: 'go on after a failed step; the run still fails',
   },
   step: {
@@ -91,14 +91,14 @@ export const BEHAVIOUR: OptionRows<
     type: 'value',
     value: 'TIME',
     group: 'Behaviour',
-    commands: [...RUNNING, 'resume'],
+    commands: [...RUNNING, 'test', 'resume'],
     help: 'limit of the whole run, such as 90s or 10m',
   },
   'state-dir': {
     type: 'value',
     value: 'DIR',
     group: 'Behaviour',
-    commands: [...RUNNING, 'history', 'report', ...RECALLING],
+    commands: [...RUNNING, 'test', 'history', 'report', ...RECALLING],
     help: 'where records of runs are kept ($XDG_STATE_HOME/runbook)',
   },
   strict: {
@@ -123,14 +123,14 @@ export const BEHAVIOUR: OptionRows<
     type: 'switch',
     short: 'y',
     group: 'Behaviour',
-    commands: [...RUNNING, ...CONTINUING],
+    commands: [...RUNNING, 'test', ...CONTINUING],
     help: 'ask nothing: `confirm` questions are answered with yes, and `update` writes every change but those that give up a pattern',
   },
   manual: {
     type: 'value',
     value: 'done',
     group: 'Behaviour',
-    commands: [...RUNNING, 'resume'],
+    commands: [...RUNNING, 'test', 'resume'],
     help: 'a person has done the `manual` steps; with expectations they count as overridden',
   },
   'only-check': {

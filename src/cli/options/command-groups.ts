@@ -4,6 +4,7 @@ import type { CommandName } from '../commands.ts';
 export const ALL: readonly CommandName[] = [
   'run',
   'step',
+  'test',
   'plan',
   'list',
   'check',

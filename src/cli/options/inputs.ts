@@ -7,7 +7,7 @@ export const INPUTS: OptionRows<'set' | 'params' | 'env-file' | 'proof'> = {
     type: 'list',
     value: 'NAME=VALUE',
     group: 'Inputs',
-    commands: [...PLANNING, ...RECALLING],
+    commands: [...PLANNING, 'test', ...RECALLING],
     help: 'give a param its value; others on this host can see it, so no secrets',
   },
   params: {
@@ -21,7 +21,7 @@ export const INPUTS: OptionRows<'set' | 'params' | 'env-file' | 'proof'> = {
     type: 'value',
     value: 'FILE',
     group: 'Inputs',
-    commands: [...PLANNING, ...RECALLING],
+    commands: [...PLANNING, 'test', ...RECALLING],
     help: 'add the NAME=value lines of a file to the environment of the steps',
   },
   proof: {

@@ -1,10 +1,28 @@
-import type { OptionRows } from '../option-types.ts';
+import { REPORT_KINDS } from '../../report/kinds/registry.ts';
+import type { OptionFor, OptionRows } from '../option-types.ts';
 import { ALL, CONTINUING } from './command-groups.ts';
+
+/** A switch of `report` that prints a kind of report in the place of the text. */
+function printed(kind: string): OptionFor<boolean> {
+  return {
+    type: 'switch',
+    group: 'Output',
+    commands: ['report'],
+    help: `print ${REPORT_KINDS[kind]?.summary}`,
+  };
+}
 
 /** What is told, and where it goes. */
 export const OUTPUT: OptionRows<
   | 'plain'
   | 'report'
+  | 'html'
+  | 'junit'
+  | 'tap'
+  | 'markdown'
+  | 'github'
+  | 'jsonl'
+  | 'merge'
   | 'json'
   | 'format'
   | 'to'
@@ -25,8 +43,20 @@ export const OUTPUT: OptionRows<
     type: 'list',
     value: 'KIND=FILE',
     group: 'Output',
-    commands: ['run', 'step', 'report', ...CONTINUING],
-    help: 'also write a report; KIND is jsonl, one event a line; repeatable',
+    commands: ['run', 'step', 'test', 'report', ...CONTINUING],
+    help: 'also write a report; KIND is jsonl, junit, tap, markdown, html or github; repeatable',
+  },
+  html: printed('html'),
+  junit: printed('junit'),
+  tap: printed('tap'),
+  markdown: printed('markdown'),
+  github: printed('github'),
+  jsonl: printed('jsonl'),
+  merge: {
+    type: 'switch',
+    group: 'Output',
+    commands: ['report'],
+    help: 'the operands are reports, jsonl or junit, that become one',
   },
   json: {
     type: 'switch',
@@ -52,8 +82,8 @@ export const OUTPUT: OptionRows<
     type: 'value',
     value: 'FILE',
     group: 'Output',
-    commands: ['export'],
-    help: 'write to this file, not to stdout; relative links are adjusted to its folder',
+    commands: ['export', 'report'],
+    help: 'write to this file, not to stdout; relative links of a page are adjusted to its folder',
   },
   check: {
     type: 'value',
@@ -72,7 +102,7 @@ export const OUTPUT: OptionRows<
     type: 'switch',
     short: 'q',
     group: 'Output',
-    commands: ['run', 'step', 'update', 'check', 'report', ...CONTINUING],
+    commands: ['run', 'step', 'test', 'update', 'check', 'report', ...CONTINUING],
     help: 'only failures and the summary',
   },
   verbose: {

@@ -87,6 +87,8 @@ async function explainLoss(
     const isGone = /no such/i.test(stderr);
     return { why: isGone ? 'the container is gone' : lastLine(stderr), hint: again };
   }
+  if (state === 'removing' || state === 'dead')
+    return { why: 'the container is gone', hint: again };
   if (state === 'exited') return { why: `the container has stopped (exit ${code})`, hint: again };
   if (state !== 'running') return { why: `the container is ${state}`, hint: again };
   const hint = isFresh ? again : 'to go on: runbook resume';

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { accessSync, closeSync, ftruncateSync, openSync, unlinkSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
 
 /** The file system that Linux keeps in memory. */
 const MEMORY = '/dev/shm';
+
+/** Linux's `O_TMPFILE`, which Node has no name for: a file in this folder that has none either. */
+const UNNAMED = 0o20000000 | constants.O_DIRECTORY;
 
 /**
  * Texts for a shell to source that are on no disk: files in memory without a name, which the shell finds
@@ -35,10 +36,8 @@ export class MemoryTexts {
   }
 
   #open(name: string): number {
-    const path = join(MEMORY, `runbook-${randomUUID()}`);
-    const fd = openSync(path, 'wx+', 0o600);
+    const fd = openSync(MEMORY, constants.O_RDWR | UNNAMED, 0o600);
     this.#descriptors.set(name, fd);
-    unlinkSync(path);
     // Throws where processes do not see one another's descriptors.
     accessSync(pathOf(fd));
     return fd;

@@ -70,11 +70,12 @@ rb_group() {
 }
 rb_mark() {
   cd -- "$1" || return
-  local name; shift
+  local name n; shift
   printf 'end\n' 1<>begun
-  until [[ -e begun.done ]]; do sleep 0.02; done
+  for ((n = 0; n < 500; n++)); do [[ -e begun.done ]] && break; sleep 0.02; done
+  if [[ ! -e begun.done ]]; then echo 'nobody carries its output'; return 1; fi
   for name in "\${@:2}"; do { printf %s "$1" 1<>"$name" & } 2>/dev/null; done
-  read -r name 2>/dev/null <begun.last; printf %s "$name"
+  if [[ -e begun.last ]]; then cat begun.last; fi
 }
 rb_ends() {
   local p s e v f ours

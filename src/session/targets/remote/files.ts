@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import type { FileRights } from '../../../store/replace-file.ts';
 import { quoteForShell as q } from '../../process.ts';
 import type { FileHost, PathKind, ReadFile } from '../types.ts';
@@ -47,7 +47,8 @@ export function createRemoteFiles(agent: Agent): FileHost {
       if (error.code === 'ENOENT') return undefined;
       throw error;
     },
-    realTarget: (path) => demand(`rb_real ${q(path)} 0`, path),
+    // Two slashes at the beginning are one, but bash keeps them.
+    realTarget: async (path) => normalize(await demand(`rb_real ${q(path)} 0`, path)),
     async makeFolder(path) {
       await demand(`( umask 022; mkdir -p -- ${q(path)} )`, path);
     },

@@ -22,7 +22,7 @@ const CARRIED = [PIPES.control, PIPES.out, PIPES.err, PIPES.state, PIPES.snapsho
  * stdin is that of the run.
  */
 const CARRY_OUTPUT = [
-  'cd -- "$1" && exec 3<>out 4<>err 5<>bash || exit',
+  'cd -- "$1" && exec 3<>out 4<>err 5<>bash && : >carried.out || exit',
   'cat <&3 5<&- & a=$!',
   'cat <&4 >&2 5<&- & b=$!',
   'cat >&5; kill "$a" "$b"',
@@ -30,7 +30,7 @@ const CARRY_OUTPUT = [
 
 /** The number of the last step that has begun is kept in a file, which is asked for when the shell is gone. */
 const CARRY_STATE = [
-  'cd -- "$1" && exec 3<>state 4<>snapshot 5<>begun || exit',
+  'cd -- "$1" && exec 3<>state 4<>snapshot 5<>begun && : >carried.state || exit',
   'cat <&3 & a=$!',
   'cat <&4 >&2 & b=$!',
   `while IFS= read -r n <&5; do if [[ $n == end ]]; then : >begun.done; else printf '%s\\n' "$n" >begun.last; fi; done & c=$!`,
@@ -53,6 +53,8 @@ async function launchRemoteShell(
   const place = scripts.shellFolder(folder);
   const paths = CARRIED.map((name) => join(folder, name));
   await promisify(execFile)('mkfifo', ['-m', '600', '--', ...paths]);
+  // Without a writer there would be an end to read already.
+  const held = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
   const started = startLeader(reach, createStart(launch, place));
   const { leader, job } = await started.ready;
   const run = launch.env['RUNBOOK_RUN'];
@@ -85,9 +87,10 @@ async function launchRemoteShell(
     async mark(pipes, marker) {
       const words = [place, marker, ...pipes].map(q).join(' ');
       const last = await agent.demand(`( rb_mark ${words} )`, 'end a shell');
-      if (/^\d+$/.test(last)) tellBegun(folder, last);
+      if (/^\d+\n$/.test(last)) tellBegun(folder, last);
     },
     close: () => {
+      closeSync(held);
       for (const carrier of carriers) carrier.kill('SIGKILL');
     },
   };
@@ -104,7 +107,7 @@ function createStart({ bash, files, env }: ShellLaunch, place: string): string {
     'for n in $(compgen -e); do unset -v "$n"; done',
     ...Object.entries(env).map(([name, value]) => `export ${name}=${q(value)}`),
     "trap 'g=1' HUP INT QUIT TERM USR1 USR2",
-    // What is written before anybody carries it would be lost with the last who has the pipe open.
+    // Until somebody carries what is written.
     `exec 3<>${PIPES.out} 4<>${PIPES.err} 5<>${PIPES.state} 6<>${PIPES.snapshot} 7<>${PIPES.begun}`,
     // A job has a process group of its own, and takes signals as one of a terminal does.
     'set -m',
@@ -118,6 +121,8 @@ function createStart({ bash, files, env }: ShellLaunch, place: string): string {
     '  if [[ -n $g ]]; then wait "$p"; t=$?; if (( t != 127 )); then s=$t; fi; fi',
     '  break',
     'done',
+    // What nobody carries yet goes with the last who has the pipe open.
+    'for ((n = 0; n < 500; n++)); do [[ -e carried.out && -e carried.state ]] && break; sleep 0.02; done',
     `printf 'exit %s\\n' "$s"`,
     'exit 0',
     '',
@@ -215,7 +220,8 @@ function feedApart(
 
 /** Puts the number of the last step that has begun where `BeginCounter` reads it. */
 function tellBegun(folder: string, number: string): void {
-  const fd = openSync(join(folder, PIPES.begun), constants.O_WRONLY | constants.O_NONBLOCK);
-  writeSync(fd, `${number}\n`);
+  // Open for reading as well, since nobody else may have it open any more.
+  const fd = openSync(join(folder, PIPES.begun), constants.O_RDWR | constants.O_NONBLOCK);
+  writeSync(fd, number);
   closeSync(fd);
 }

@@ -8,7 +8,7 @@ const CARRY = [
   'exec 4<&0',
   '{ cat <&4 >&3; kill $$; } 2>/dev/null &',
   'exec cat <&3 4<&-',
-].join('; ');
+].join('\n');
 
 /** What bash says of a connection that it cannot make, with Node's codes for it. */
 const CODES: readonly (readonly [RegExp, string])[] = [

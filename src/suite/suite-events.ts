@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { RunEvent } from '../engine/events.ts';
+import { readJournal } from '../runs/read-journal.ts';
+import type { DocumentResult } from './types.ts';
+
+type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
+type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
+
+/**
+ * What happened with a document, as reports take it: the events of its runs, from their records, or, where
+ * nothing ran, a run without steps that says why. They agree with the verdict of the suite: a step that
+ * had to fail, and did, has passed.
+ *
+ * @param words says in words what is to be said of the document; empty: nothing
+ */
+export function* listEvents(
+  result: DocumentResult,
+  version: string,
+  words: readonly string[],
+): Generator<RunEvent> {
+  const { attempts } = result;
+  const time = new Date().toISOString();
+  const notices = words.map((text): RunEvent => ({ type: 'notice', time, text }));
+  if (attempts.length === 0) yield* tellUnrun(result, { version, time, notices });
+  for (const [index, { runFolder }] of attempts.entries()) {
+    const isLast = index === attempts.length - 1;
+    for (const event of readJournal(runFolder)) {
+      if (event.type === 'run-end' && isLast) yield* notices;
+      yield adapt(event, result);
+    }
+  }
+}
+
+function adapt(event: RunEvent, { outcome }: DocumentResult): RunEvent {
+  if (event.type === 'step-end') return adaptStep(event, outcome);
+  if (event.type !== 'run-end') return event;
+  // The sandbox is gone, so nothing can go on in it.
+  const { resume, undo, ...end } = event;
+  return adaptEnd(end, outcome);
+}
+
+function adaptStep(event: StepEnd, outcome: DocumentResult['outcome']): StepEnd {
+  const { step, verdict } = event;
+  if (outcome.status === 'passed' && outcome.expectedFailure === step) {
+    const { tail, ...rest } = event;
+    return verdict.status === 'failed'
+      ? { ...rest, verdict: { status: 'passed', captures: {} } }
+      : event;
+  }
+  if (outcome.status === 'failed' && outcome.missedFailure === step) {
+    const message = outcome.why ?? 'it had to fail';
+    return { ...event, verdict: { status: 'failed', reason: { kind: 'cannot-start', message } } };
+  }
+  return event;
+}
+
+function adaptEnd(event: RunEnd, outcome: DocumentResult['outcome']): RunEnd {
+  const { summary } = event;
+  const move = (by: number): RunEnd['summary'] => ({
+    ...summary,
+    passed: summary.passed + by,
+    failed: summary.failed - by,
+  });
+  if (outcome.status === 'passed' && outcome.expectedFailure !== undefined)
+    return { ...event, exitCode: 0, summary: move(1) };
+  if (outcome.status === 'failed' && outcome.missedFailure !== undefined)
+    return { ...event, exitCode: 1, summary: move(-1) };
+  return event;
+}
+
+function* tellUnrun(
+  { file, title, outcome }: DocumentResult,
+  { version, time, notices }: { version: string; time: string; notices: readonly RunEvent[] },
+): Generator<RunEvent> {
+  yield {
+    type: 'run-start',
+    time,
+    run: '',
+    version,
+    document: file,
+    documentHash: createHash('sha256').update('').digest('hex'),
+    title: title ?? file,
+    workdir: '',
+    runFolder: '',
+    params: [],
+    steps: [],
+    setup: {
+      cwd: process.cwd(),
+      path: file,
+      selection: { only: [], skip: [] },
+      keep: false,
+      cleanup: true,
+      keepGoing: false,
+      blocks: {},
+    },
+  };
+  yield* notices;
+  const exitCode = { refused: 2, broken: 5 }[outcome.status as string] ?? 3;
+  const summary = { passed: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 };
+  yield { type: 'run-end', time, exitCode, summary };
+}
