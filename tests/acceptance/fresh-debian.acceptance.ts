@@ -63,14 +63,14 @@ afterAll(async () => {
   await docker?.stop();
   if (cgroups !== undefined) await must(['umount', cgroups]);
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-}, 2 * MINUTES);
+}, 5 * MINUTES);
 
 describe.runIf(docker)('a bare Debian', () => {
   let host: Host;
   beforeAll(async () => {
     host = await make({ name: 'bare' });
   }, 5 * MINUTES);
-  afterAll(() => host?.remove(), MINUTES);
+  afterAll(() => host?.remove(), 5 * MINUTES);
 
   it(
     'gets Soni running by the README alone',
@@ -125,7 +125,7 @@ describe.runIf(cgroups)('a Debian with systemd, and Docker beside it', () => {
       cgroups,
     });
   }, 5 * MINUTES);
-  afterAll(() => host?.remove(), MINUTES);
+  afterAll(() => host?.remove(), 5 * MINUTES);
 
   it(
     'gets a service with PostgreSQL, and a container',

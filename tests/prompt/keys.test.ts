@@ -43,7 +43,10 @@ describe('a key in its other case', () => {
   });
 
   it('leaves the screen as a record, without what was refused', async () => {
-    const terminal = await ask([{ key: '?', choices: STEP_KEYS }], 'rich', { columns: 40, rows: 6 });
+    const terminal = await ask([{ key: '?', choices: STEP_KEYS }], 'rich', {
+      columns: 40,
+      rows: 6,
+    });
     await terminal.waitFor('[?]');
     terminal.press('R');
     await terminal.waitFor('R is no key here');

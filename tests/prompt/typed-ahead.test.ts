@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../helpers/job.ts';
-import { answer, ask, type Kind, KINDS } from './asking.ts';
+import { answer, ask, KINDS, type Kind } from './asking.ts';
 import type { Question } from './program.ts';
 
 const RUN_ALL = [
