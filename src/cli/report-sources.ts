@@ -21,10 +21,7 @@ export interface ReportSource {
  *
  * @throws {@link UsageError} for a run that there is not, and a file that is no report.
  */
-export function findSources(
-  operands: readonly string[],
-  flags: Flags,
-): ReportSource[] {
+export function findSources(operands: readonly string[], flags: Flags): ReportSource[] {
   if (flags.merge)
     return operands.map((path) => ({ events: parseEvents(readReport(path), path), end: '' }));
   const runs = operands.map((word) => findRun(readStateDir(flags), word));

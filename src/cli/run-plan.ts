@@ -34,7 +34,10 @@ export async function runPlan(
   const screen = guided
     ? await createGuidedScreen(flags, terminal, plan)
     : await createScreen(flags, terminal, live, plan);
-  const reporters = [...(await createReports(flags.report, terminal)), holdEvents(screen, findLent(plan))];
+  const reporters = [
+    ...(await createReports(flags.report, terminal)),
+    holdEvents(screen, findLent(plan)),
+  ];
   const failures = new ReportFailures(terminal);
   const dispatcher = createDispatcher(reporters, (error) => failures.add(error));
   const run = startRun(plan, {

@@ -46,14 +46,7 @@ async function askBool(
   asker: Asker,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const key = await asker.key(
-    question,
-    [
-      YES,
-      NO,
-    ],
-    signal,
-  );
+  const key = await asker.key(question, [YES, NO], signal);
   return key === null ? null : String(key === 'y');
 }
 

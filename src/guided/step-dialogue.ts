@@ -102,23 +102,13 @@ export function createStepDialogue(view: StepView): StepDialogue {
       const names = steps.map(({ step }) => step.id).join(', ');
       const key = await asker.key(
         `Clean up now? (${names})`,
-        [
-          YES,
-          { ...NO, label: '[n]o, later' },
-        ],
+        [YES, { ...NO, label: '[n]o, later' }],
         signal,
       );
       return key === null ? null : key === 'y';
     },
     async takeBack(signal) {
-      const key = await asker.key(
-        'Take over its directory and exports?',
-        [
-          YES,
-          NO,
-        ],
-        signal,
-      );
+      const key = await asker.key('Take over its directory and exports?', [YES, NO], signal);
       return key === 'y';
     },
   };

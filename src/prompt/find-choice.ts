@@ -23,8 +23,7 @@ export function findTypedChoice(
     const names = [label, /^[\p{L}]+/u.exec(label)?.[0]].filter((name) => name !== undefined);
     return names.some(
       (name) =>
-        name === typed ||
-        (choice.anyCase === true && name.toLowerCase() === typed.toLowerCase()),
+        name === typed || (choice.anyCase === true && name.toLowerCase() === typed.toLowerCase()),
     );
   });
 }

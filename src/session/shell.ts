@@ -38,6 +38,8 @@ export interface ShellOptions {
   /** The shell gets the terminal that the program runs on: its kind, `$TERM`. It needs a snapshot. */
   readonly terminal?: { readonly term: string | undefined };
   readonly target: Target;
+  /** What never answers is waited for no longer when this is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** Nothing tells from here whether a shell elsewhere has stopped to execute what it reads. */
@@ -75,7 +77,7 @@ export class Shell {
   /** What the folder is called where the shell runs. */
   readonly #place: string;
   readonly #marker: string;
-  readonly #isWatched: boolean;
+  readonly #isHere: boolean;
   readonly #out: Channel;
   readonly #err: Channel;
   readonly #state: Channel;
@@ -93,6 +95,7 @@ export class Shell {
   readonly #isJob: boolean;
   #goLength = 0;
   #isGone = false;
+  #isLetGo = false;
   #onGone: () => void = () => {};
 
   private constructor(launched: LaunchedShell, options: ShellOptions, salt: string) {
@@ -102,7 +105,7 @@ export class Shell {
     this.#marker = `\x1e${salt}\x1e`;
     const marker = Buffer.from(this.#marker);
     this.#launched = launched;
-    this.#isWatched = target.name === undefined;
+    this.#isHere = target.name === undefined;
     this.folder = folder;
     this.#place = target.scripts.shellFolder(folder);
     this.#controlOf = createStepControl(this.#place);
@@ -156,7 +159,7 @@ export class Shell {
    * an error when bash or `mkfifo` cannot be started.
    */
   static async start(options: ShellOptions): Promise<Shell> {
-    const { folder, terminal, target } = options;
+    const { folder, terminal, target, signal } = options;
     makeFolder(folder, 0o700);
     const salt = randomBytes(16).toString('hex');
     const launched = await target.shells.launch({
@@ -164,6 +167,7 @@ export class Shell {
       folder,
       files: createSessionFiles(target.scripts.shellFolder(folder), salt, terminal !== undefined),
       env: options.snapshot === undefined ? options.env : {},
+      ...(signal === undefined ? {} : { signal }),
       ...(terminal === undefined
         ? {}
         : {
@@ -207,11 +211,13 @@ export class Shell {
     this.#snapshot.connect((bytes) => saved.add(bytes));
     const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
     const ended = this.#state.drained();
-    const watch = this.#isWatched
+    const watch = this.#isHere
       ? watchForNoExec(this.leader.pid, join(this.folder, PIPES.control))
       : UNWATCHED;
     // Most steps end before anybody could want to see what they print.
     const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
+    // Two pipes may come by one connection, where what nobody reads would hold up what is waited for.
+    if (!this.#isHere) for (const channel of [...channels, this.#snapshot]) channel.watch();
     await this.#sendStep(wiring);
     // Most steps of builtins end before the event loop could tell of it.
     this.#state.readAhead();
@@ -263,7 +269,8 @@ export class Shell {
   async #mark(pipes: readonly string[], channels: readonly Channel[]): Promise<void> {
     const { mark } = this.#launched;
     if (mark === undefined) await Promise.all(channels.map((channel) => channel.putMarker()));
-    else await mark(pipes, this.#marker);
+    // Of a shell that was let go of nothing is waited for.
+    else if (!this.#isLetGo) await mark(pipes, this.#marker);
   }
 
   /**
@@ -285,6 +292,7 @@ export class Shell {
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */
   dispose(): void {
+    this.#isLetGo = true;
     for (const close of this.#closers.splice(0)) close();
   }
 

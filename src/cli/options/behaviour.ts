@@ -72,7 +72,7 @@ export const BEHAVIOUR: OptionRows<
   rollback: {
     type: 'switch',
     group: 'Behaviour',
-    commands: ['run', 'resume'],
+    commands: ['run', 'step', 'resume'],
     help: 'when something fails, undo what was done by the `rollback` steps of the document',
   },
   redo: {
@@ -129,6 +129,7 @@ export const BEHAVIOUR: OptionRows<
   manual: {
     type: 'value',
     value: 'done',
+    words: ['done'],
     group: 'Behaviour',
     commands: [...RUNNING, 'test', 'resume'],
     help: 'a person has done the `manual` steps; with expectations they count as overridden',
