@@ -15,6 +15,7 @@ export const ALL: readonly CommandName[] = [
   'stop',
   'shell',
   'export',
+  'init',
   'completion',
 ];
 
