@@ -233,8 +233,8 @@ export class Shell {
   /** How the shell ended. Where it is a job of another one, that passes a signal on as a code. */
   async #awaitExit({ ending, status }: StateRecords): Promise<ExitStatus> {
     const exit = await this.leader.exited;
-    // At an exit of its own it knew the code; a signal that is trapped runs the same trap, and it does not.
-    const isOwn = ending && status === exit.code;
+    // At an exit of its own it knew the code; at a signal that ran its EXIT trap it did not.
+    const isOwn = ending && (this.#isHere || status === exit.code);
     if (!this.#isJob || isOwn || exit.code === undefined) return exit;
     const number = exit.code - 128;
     const name = Object.entries(osConstants.signals).find(([, value]) => value === number)?.[0];
