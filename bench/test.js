@@ -76,8 +76,7 @@ try {
   console.log(
     `memory ${suite.memory.toFixed(0)} MB (at most ${MOST_MEMORY}); with a tenth of the documents ${small.memory.toFixed(0)} MB`,
   );
-  const isHeld =
-    suite.memory <= MOST_MEMORY && suite.memory - small.memory <= MOST_GROWTH;
+  const isHeld = suite.memory <= MOST_MEMORY && suite.memory - small.memory <= MOST_GROWTH;
   if (!isHeld) console.log('that is more than it may be');
   process.exitCode = isHeld ? 0 : 1;
 } finally {

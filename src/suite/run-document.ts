@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { NO_FENCES, type Proof } from '../check/coverage.ts';
+import type { Note, SkipRule } from '../dialects/types.ts';
 import { parseMarkdown } from '../document/parse.ts';
 import { DocumentError } from '../document/problem.ts';
 import { startRun } from '../engine/run.ts';
@@ -41,10 +42,12 @@ export async function runDocument(
   };
   const attempts: Attempt[] = [];
   try {
-    const { runbook, proof } = await openDocument(file, options);
+    const { runbook, proof, notes, skip } = await openDocument(file, options);
     result.proof = proof;
     result.title = runbook.title;
-    result.outcome = leaveOut(runbook) ?? (await tryDocument(runbook, options, control, attempts));
+    if (notes !== undefined) result.notes = notes;
+    result.outcome =
+      leaveOut(runbook) ?? (await tryDocument({ runbook, skip }, options, control, attempts));
     if (result.outcome.status === 'skipped') result.steps = runbook.steps.map(viewStep);
   } catch (error) {
     if (error instanceof NotReadable) result.proof = error.proof;
@@ -65,14 +68,25 @@ class NotReadable extends Error {
   }
 }
 
+/** A document to be tried, and by which exit code it may say that it does not apply. */
+interface Trial {
+  readonly runbook: Runbook;
+  readonly skip: SkipRule | undefined;
+}
+
 async function openDocument(
   file: string,
-  { cwd, env }: SuiteOptions,
-): Promise<{ runbook: Runbook; proof: Proof }> {
-  const document = parseMarkdown(readText(file, cwd), file);
+  { cwd, env, dialect }: SuiteOptions,
+): Promise<Trial & { readonly proof: Proof; readonly notes?: readonly Note[] }> {
+  const source = readText(file, cwd);
+  const read = dialect?.(source, { file, folder: dirname(resolve(cwd, file)) });
+  const document = read?.document ?? parseMarkdown(source, file);
   const loaded = loadRunbook(document);
   const proof = await measureProof(document, loaded, { path: env['PATH'], cwd });
-  if (loaded.runbook !== null) return { runbook: loaded.runbook, proof };
+  if (loaded.runbook !== null) {
+    const notes = read === undefined ? {} : { notes: read.notes };
+    return { runbook: loaded.runbook, proof, skip: read?.skip, ...notes };
+  }
   const errors = loaded.problems.filter(({ severity }) => severity === 'error');
   throw new NotReadable(new DocumentError(errors), proof);
 }
@@ -102,7 +116,7 @@ function refuse(error: unknown): DocumentOutcome {
 
 /** Runs it until it passes or has had all its attempts. */
 async function tryDocument(
-  runbook: Runbook,
+  { runbook, skip }: Trial,
   options: SuiteOptions,
   control: RunControl,
   attempts: Attempt[],
@@ -110,7 +124,7 @@ async function tryDocument(
   for (;;) {
     const attempt = await runOnce(runbook, options, control);
     attempts.push(attempt);
-    const outcome = judge(runbook, attempt);
+    const outcome = skipAt(runbook, attempt, skip) ?? judge(runbook, attempt);
     const isGreen = outcome.status === 'passed' || outcome.status === 'nothing';
     if (isGreen) return attempts.length > 1 ? { status: 'flaky' } : outcome;
     if (outcome.status !== 'failed') return outcome;
@@ -144,13 +158,25 @@ async function runOnce(
     try {
       const result = await run.result;
       await stopDaemons(result.run);
-      return { ...result, summary: watch.summary, failed: watch.failed };
+      return { ...result, ...watch.result };
     } finally {
       leave();
     }
   } finally {
     sandbox.remove();
   }
+}
+
+/** Whether a step of a document of another tool has said that the document does not apply. */
+function skipAt(
+  { steps }: Runbook,
+  { failedExit }: Attempt,
+  skip: SkipRule | undefined,
+): DocumentOutcome | undefined {
+  if (skip === undefined || failedExit?.code !== skip.code) return undefined;
+  const step = steps.find(({ id }) => id === failedExit.step);
+  if (step === undefined || skip.lines?.has(step.fence.line) === false) return undefined;
+  return { status: 'skipped', reason: `line ${step.fence.line + 1} exited with ${skip.code}` };
 }
 
 /** What a run says of its document, its front matter considered. */
