@@ -19,6 +19,7 @@ const common = {
   outdir,
   bundle: true,
   platform: 'node',
+  external: ['vitest', 'vitest/*'],
   target: 'node20.19',
   // The version without reading a file at every start.
   define: {
@@ -36,6 +37,7 @@ await build({
   entryPoints: {
     program: 'src/cli/program.ts',
     index: 'src/index.ts',
+    vitest: 'src/vitest/describe-runbooks.ts',
     'js-prelude': 'src/session/js-prelude.ts',
     relay: 'src/session/relay.ts',
   },

@@ -11,7 +11,9 @@ export type CommandName =
   | 'stop'
   | 'resume'
   | 'shell'
-  | 'export';
+  | 'export'
+  | 'init'
+  | 'completion';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -147,10 +149,26 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'Attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
     ],
   },
+  init: {
+    operands: '[DIR]',
+    count: [0, 1],
+    summary: 'write a runbook that passes, and its test, to begin with',
+    details: [
+      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one. Nothing that is there is changed.',
+    ],
+  },
+  completion: {
+    operands: 'SHELL',
+    count: [1, 1],
+    summary: 'print what makes a shell complete commands and options',
+    details: [
+      'SHELL is bash, zsh or fish. Put it into the shell that you use: `source <(runbook completion bash)` in ~/.bashrc, `source <(runbook completion zsh)` behind `compinit` in ~/.zshrc, `runbook completion fish | source` in ~/.config/fish/config.fish.',
+    ],
+  },
 };
 
 /** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['init', 'import', 'completion'];
+export const LATER_COMMANDS: readonly string[] = ['import'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

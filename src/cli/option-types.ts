@@ -73,6 +73,8 @@ interface CommonOption {
   /** One sentence, no full stop. */
   readonly help: string;
   readonly short?: string;
+  /** The values that there are, where there are no others. */
+  readonly words?: readonly string[];
   /** As it is written, where another command has an option of that name of another type. */
   readonly written?: string;
 }

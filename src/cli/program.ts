@@ -24,6 +24,8 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   shell: async () => (await import('./commands/shell.ts')).shellCommand,
   stop: async () => (await import('./commands/stop.ts')).stopCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
+  completion: async () => (await import('./commands/completion.ts')).completionCommand,
 };
 
 /** Runs the program and ends the process. */

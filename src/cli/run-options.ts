@@ -61,7 +61,11 @@ export function asShellWord(text: string): string {
 /** The folder that keeps the records of runs; absolute. */
 export function readStateDir(flags: Flags): string {
   const given = flags['state-dir'];
-  if (given !== undefined) return resolve(given);
+  return given === undefined ? defaultStateDir() : resolve(given);
+}
+
+/** Where records are kept unless somebody says otherwise; absolute. */
+export function defaultStateDir(): string {
   // The XDG rules: a relative path is as good as none.
   const base = process.env['XDG_STATE_HOME'];
   const root = base?.startsWith('/') ? base : join(homedir(), '.local', 'state');

@@ -284,6 +284,8 @@ export type RunEvent =
       readonly time: string;
       readonly exitCode: number;
       readonly summary: RunSummary;
+      /** Why nothing of the document ran, where that is as it should be: a suite leaves it out. */
+      readonly skipped?: string;
       /** A command that goes on where it ended; absent when there is nothing to go on with. */
       readonly resume?: string;
       /** The command that does the same, and undoes what was done should it fail again. */

@@ -77,7 +77,7 @@ export class Shell {
   /** What the folder is called where the shell runs. */
   readonly #place: string;
   readonly #marker: string;
-  readonly #isWatched: boolean;
+  readonly #isHere: boolean;
   readonly #out: Channel;
   readonly #err: Channel;
   readonly #state: Channel;
@@ -95,6 +95,7 @@ export class Shell {
   readonly #isJob: boolean;
   #goLength = 0;
   #isGone = false;
+  #isLetGo = false;
   #onGone: () => void = () => {};
 
   private constructor(launched: LaunchedShell, options: ShellOptions, salt: string) {
@@ -104,7 +105,7 @@ export class Shell {
     this.#marker = `\x1e${salt}\x1e`;
     const marker = Buffer.from(this.#marker);
     this.#launched = launched;
-    this.#isWatched = target.name === undefined;
+    this.#isHere = target.name === undefined;
     this.folder = folder;
     this.#place = target.scripts.shellFolder(folder);
     this.#controlOf = createStepControl(this.#place);
@@ -210,11 +211,13 @@ export class Shell {
     this.#snapshot.connect((bytes) => saved.add(bytes));
     const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
     const ended = this.#state.drained();
-    const watch = this.#isWatched
+    const watch = this.#isHere
       ? watchForNoExec(this.leader.pid, join(this.folder, PIPES.control))
       : UNWATCHED;
     // Most steps end before anybody could want to see what they print.
     const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
+    // Two pipes may come by one connection, where what nobody reads would hold up what is waited for.
+    if (!this.#isHere) for (const channel of [...channels, this.#snapshot]) channel.watch();
     await this.#sendStep(wiring);
     // Most steps of builtins end before the event loop could tell of it.
     this.#state.readAhead();
@@ -266,7 +269,8 @@ export class Shell {
   async #mark(pipes: readonly string[], channels: readonly Channel[]): Promise<void> {
     const { mark } = this.#launched;
     if (mark === undefined) await Promise.all(channels.map((channel) => channel.putMarker()));
-    else await mark(pipes, this.#marker);
+    // Of a shell that was let go of nothing is waited for.
+    else if (!this.#isLetGo) await mark(pipes, this.#marker);
   }
 
   /**
@@ -288,6 +292,7 @@ export class Shell {
 
   /** Lets go of the pipes. A shell that still reads its script ends by that. */
   dispose(): void {
+    this.#isLetGo = true;
     for (const close of this.#closers.splice(0)) close();
   }
 

@@ -5,6 +5,7 @@ import { NO_FENCES, type Proof } from '../check/coverage.ts';
 import { parseMarkdown } from '../document/parse.ts';
 import { DocumentError } from '../document/problem.ts';
 import { startRun } from '../engine/run.ts';
+import { viewStep } from '../engine/step-view.ts';
 import type { Run } from '../engine/types.ts';
 import { loadRunbook } from '../model/load.ts';
 import type { Runbook } from '../model/types.ts';
@@ -44,6 +45,7 @@ export async function runDocument(
     result.proof = proof;
     result.title = runbook.title;
     result.outcome = leaveOut(runbook) ?? (await tryDocument(runbook, options, control, attempts));
+    if (result.outcome.status === 'skipped') result.steps = runbook.steps.map(viewStep);
   } catch (error) {
     if (error instanceof NotReadable) result.proof = error.proof;
     result.outcome = refuse(error instanceof NotReadable ? error.problems : error);

@@ -1,5 +1,5 @@
 import type { Proof } from '../check/coverage.ts';
-import type { RunSummary } from '../engine/events.ts';
+import type { RunSummary, StepView } from '../engine/events.ts';
 import type { Operator } from '../engine/operator.ts';
 import type { InterruptSignal } from '../engine/types.ts';
 import type { FlagAnswers } from '../plan/questions.ts';
@@ -82,6 +82,8 @@ export interface DocumentResult {
   /** Absent for a document that is no text. */
   readonly title?: string;
   readonly outcome: DocumentOutcome;
+  /** Of a document that its front matter leaves out, for reports. */
+  readonly steps?: readonly StepView[];
   /** What became of its fences. */
   readonly proof: Proof;
   /** In order; the last one decides. */

@@ -17,8 +17,10 @@ closeTerminals();
 
 const PAGE = readFileSync(join(ROOT, 'docs/guided-mode.md'), 'utf8');
 const FENCES = parseMarkdown(PAGE, 'guided-mode.md').fences;
-const DOCUMENT = FENCES.find(({ info }) => info === 'markdown')?.body ?? '';
-const TRANSCRIPTS = FENCES.filter(({ info }) => info === 'text').map(({ body }) => body.trimEnd());
+const DOCUMENT = FENCES.find(({ info }) => info === 'markdown no-check')?.body ?? '';
+const TRANSCRIPTS = FENCES.filter(({ info }) => info === 'text no-check').map(({ body }) =>
+  body.trimEnd(),
+);
 
 /** Runs everything up to the test, which fails. */
 async function failTest(): Promise<Guided> {

@@ -44,7 +44,10 @@ describe.skipIf(NO_DOCKER !== undefined)('a container', () => {
     'has nothing left of a run after %s, and its cleanup has run',
     async (signal, code) => {
       const { run, workdir } = await startIn(container, [
-        ['bash run id=b background ready=log:/up/', "trap '' TERM; echo up; sleep 987"],
+        [
+          'bash run id=b background stop-timeout=1s ready=log:/up/',
+          "trap '' TERM; echo up; sleep 987",
+        ],
         ['bash run id=s', 'setsid sleep 986 & touch up; sleep 985'],
         ['bash run id=later', 'true'],
         ['bash cleanup id=clean', 'echo cleaned >clean'],
@@ -77,6 +80,17 @@ describe.skipIf(NO_DOCKER !== undefined)('a container', () => {
     const resumed = await resume(killed.place, ['--redo']);
     expect(resumed.exitCode, resumed.stdout + resumed.stderr).toBe(0);
     expect(resumed.logs['t']).toBe('kept\nonce\n');
+    await checkContainer(container);
+  });
+
+  it('loses a run with any of the connections to it, and has nothing left of it', async () => {
+    const { run } = await startIn(container, [['bash run id=s', 'touch up; sleep 987']]);
+    const carrier = run.processes().find(({ command }) => command.includes('carried.out'));
+    process.kill(carrier?.pid ?? Number.NaN, 'SIGKILL');
+    const result = await run.result;
+    expect(result.exitCode, result.stdout + result.stderr).toBe(5);
+    expect(result.stderr).toContain(`the connection to docker:${container} was lost`);
+    expect(await result.survivors()).toEqual([]);
     await checkContainer(container);
   });
 

@@ -129,6 +129,7 @@ export const BEHAVIOUR: OptionRows<
   manual: {
     type: 'value',
     value: 'done',
+    words: ['done'],
     group: 'Behaviour',
     commands: [...RUNNING, 'test', 'resume'],
     help: 'a person has done the `manual` steps; with expectations they count as overridden',

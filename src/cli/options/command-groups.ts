@@ -15,6 +15,8 @@ export const ALL: readonly CommandName[] = [
   'stop',
   'shell',
   'export',
+  'init',
+  'completion',
 ];
 
 /** Commands that decide what runs. */

@@ -67,6 +67,7 @@ export const OUTPUT: OptionRows<
   format: {
     type: 'value',
     value: 'FORMAT',
+    words: ['pretty', 'json', 'github'],
     group: 'Output',
     commands: ['check'],
     help: 'pretty, json, or github for annotations in a workflow (pretty)',
@@ -115,6 +116,7 @@ export const OUTPUT: OptionRows<
   color: {
     type: 'value',
     value: 'WHEN',
+    words: ['auto', 'always', 'never'],
     group: 'Output',
     commands: ALL,
     help: 'auto, always or never',

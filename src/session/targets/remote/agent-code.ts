@@ -70,11 +70,15 @@ rb_group() {
 }
 rb_mark() {
   cd -- "$1" || return
-  local name n; shift
+  local name; shift
+  for name in "\${@:2}"; do { printf %s "$1" 1<>"$name" & } 2>/dev/null; done
+}
+rb_begun() {
+  cd -- "$1" || return
+  local n
   printf 'end\n' 1<>begun
   for ((n = 0; n < 500; n++)); do [[ -e begun.done ]] && break; sleep 0.02; done
   if [[ ! -e begun.done ]]; then echo 'nobody carries its output'; return 1; fi
-  for name in "\${@:2}"; do { printf %s "$1" 1<>"$name" & } 2>/dev/null; done
   if [[ -e begun.last ]]; then cat begun.last; fi
 }
 rb_ends() {

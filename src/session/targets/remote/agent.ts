@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
+import type { EngineError } from '../../../engine/engine-error.ts';
 import { quoteForShell as q } from '../../process.ts';
 import { AGENT_CODE } from './agent-code.ts';
 import { describeLoss } from './lost-target.ts';
@@ -31,6 +32,8 @@ export class Agent {
   #complaints = '';
   #waiting: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
   #isOver = false;
+  /** Found out once: it takes a moment, and all who wait are told the same. */
+  #loss: Promise<EngineError> | undefined;
   #isClosing = false;
 
   /** @param root - the folder of the run there */
@@ -87,6 +90,11 @@ export class Agent {
     throw new Error(`cannot ${what} on ${this.#reach.name}: ${lastLine(output.toString())}`);
   }
 
+  /** Gives up the connection, of which a part is lost: nothing is asked any more. */
+  abandon(): void {
+    if (!this.#isClosing) this.#child.kill('SIGKILL');
+  }
+
   /** Lets it end what is left of the run and remove the run's folder. */
   async close(): Promise<void> {
     this.#isClosing = true;
@@ -117,12 +125,17 @@ export class Agent {
   async #lose(): Promise<void> {
     const waiting = this.#waiting.splice(0);
     if (waiting.length === 0) return;
-    const error = await describeLoss(this.#reach);
+    const error = await this.#describeLoss();
     for (const { reject } of waiting) reject(error);
   }
 
   async #refuse(): Promise<never> {
-    throw await describeLoss(this.#reach);
+    throw await this.#describeLoss();
+  }
+
+  #describeLoss(): Promise<EngineError> {
+    this.#loss ??= describeLoss(this.#reach);
+    return this.#loss;
   }
 }
 

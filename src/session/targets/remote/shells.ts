@@ -56,7 +56,12 @@ async function launchRemoteShell(
   // Without a writer there would be an end to read already.
   const held = openSync(join(folder, PIPES.control), constants.O_RDWR | constants.O_NONBLOCK);
   const started = startLeader(reach, createStart(launch, place));
-  const { leader, job } = await started.ready;
+  const { leader, job } = await started.ready.catch(async (error) => {
+    closeSync(held);
+    // Where nothing answers any more, that is what is to be said.
+    await agent.ask(':');
+    throw error;
+  });
   const run = launch.env['RUNBOOK_RUN'];
   const known = run === undefined ? '' : `rb_run=${q(run)}; `;
   await agent.ask(`${known}rb_leaders+=" ${leader}"`);
@@ -64,6 +69,14 @@ async function launchRemoteShell(
     carry(reach, CARRY_OUTPUT, place, folder, [PIPES.control, PIPES.out, PIPES.err]),
     carry(reach, CARRY_STATE, place, folder, [undefined, PIPES.state, PIPES.snapshot]),
   ];
+  let isOpen = true;
+  for (const carrier of carriers)
+    carrier.once('exit', () => {
+      if (!isOpen) return;
+      // What the shell prints, or is told, is lost from here on.
+      agent.abandon();
+      started.child.kill('SIGKILL');
+    });
   // A shell that ends before it reads what is fed to it would leave a writer behind.
   void started.exited.then(() => {
     const pipes = [PIPES.restore, PIPES.step].map((name) => q(join(place, name)));
@@ -86,10 +99,14 @@ async function launchRemoteShell(
     },
     async mark(pipes, marker) {
       const words = [place, marker, ...pipes].map(q).join(' ');
-      const last = await agent.demand(`( rb_mark ${words} )`, 'end a shell');
+      await agent.demand(`( rb_mark ${words} )`, 'end a shell');
+      // The end of the output is marked first, and only once somebody asks what had begun.
+      if (!pipes.includes(PIPES.state)) return;
+      const last = await agent.demand(`( rb_begun ${q(place)} )`, 'end a shell');
       if (/^\d+\n$/.test(last)) tellBegun(folder, last);
     },
     close: () => {
+      isOpen = false;
       closeSync(held);
       for (const carrier of carriers) carrier.kill('SIGKILL');
     },

@@ -1,0 +1,82 @@
+/**
+ * `runbook/vitest`: documents as tests of vitest.
+ *
+ * @example
+ * ```ts
+ * import { describeRunbooks } from 'runbook/vitest';
+ *
+ * describeRunbooks(['README.md', 'docs/**\/*.md'], { coverage: 100 });
+ * ```
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { createOperator } from '../cli/operator.ts';
+import { defaultStateDir } from '../cli/run-options.ts';
+import { VERSION } from '../cli/version.ts';
+import { parseMarkdown } from '../document/parse.ts';
+import { loadRunbook } from '../model/load.ts';
+import type { SuiteOptions } from '../suite/types.ts';
+import { describeDocument } from './describe-document.ts';
+import type { DescribeOptions } from './types.ts';
+
+export type { DocumentPlace } from './document-run.ts';
+export type { DescribeOptions } from './types.ts';
+
+/**
+ * Defines one `describe` for each document and in it one test for each step, at the line of the document.
+ * Each document is run once, in a shell, an empty working directory and an empty `HOME` of its own, from
+ * its first step to the last one that is wanted: with `-t` what comes before a step is run as well. A
+ * failure's stack is the document's line.
+ *
+ * To be called at the top level of a test file.
+ *
+ * @param globs paths and patterns of documents; `!` in front leaves out again
+ * @throws when no document is found.
+ */
+export function describeRunbooks(
+  globs: string | readonly string[],
+  options: DescribeOptions = {},
+): void {
+  const suite = readOptions(options);
+  const patterns = typeof globs === 'string' ? [globs] : [...globs];
+  const files = globSync(patterns, {
+    cwd: suite.cwd,
+    ignore: ['**/node_modules/**'],
+    expandDirectories: false,
+  }).sort();
+  if (files.length === 0)
+    throw new Error(`describeRunbooks: no document matches ${patterns.join(', ')} in ${suite.cwd}`);
+  for (const file of files) {
+    const text = readFileSync(resolve(suite.cwd, file), 'utf8');
+    const document = parseMarkdown(text, file);
+    describeDocument({ document, loaded: loadRunbook(document), suite, options });
+  }
+}
+
+function readOptions(options: DescribeOptions): SuiteOptions {
+  const {
+    cwd = '.',
+    env = {},
+    set = {},
+    keepGoing = false,
+    timeout,
+    yes = false,
+    manual,
+  } = options;
+  const answers = { yes, manualDone: manual === 'done' };
+  return {
+    version: VERSION,
+    stateDir: `${defaultStateDir()}/tests`,
+    locator: '',
+    env: { ...process.env, ...env },
+    cwd: resolve(cwd),
+    set: new Map(Object.entries(set)),
+    jobs: 1,
+    keepGoing,
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    retries: 0,
+    operator: createOperator(answers, undefined),
+    answers,
+  };
+}
