@@ -129,7 +129,7 @@ function show(result: DocumentResult, view: SuiteView, flags: Flags, terminal: T
   const lines = describeDocument(result, events, view);
   if (lines.length > 0) terminal.write(`${lines.join('\n')}\n`);
   if (!view.quiet)
-    for (const { line, message } of result.notes ?? [])
+    for (const { line, message } of result.dropped ?? [])
       terminal.complain(`${result.file}:${line} note ${message}\n`);
 }
 
