@@ -1,10 +1,11 @@
 import { UsageError } from '../plan/usage-error.ts';
 import { cram } from './cram.ts';
+import { mdx } from './mdx.ts';
 import { scrut } from './scrut.ts';
 import type { Dialect } from './types.ts';
 
 /** Every dialect that is read. */
-export const DIALECTS: readonly Dialect[] = [scrut, cram];
+export const DIALECTS: readonly Dialect[] = [scrut, cram, mdx];
 
 /**
  * The dialect of a name.
