@@ -19,8 +19,9 @@ export { parseMarkdown } from './document/parse.ts';
 export { DocumentError, type Problem } from './document/problem.ts';
 export type { Fence, Heading, MarkdownDocument, Position } from './document/types.ts';
 export { EngineError } from './engine/engine-error.ts';
-export type { ParamView, RunEvent, RunEventType, RunSummary, StepView } from './engine/events.ts';
+export type { RunEvent, RunEventType, RunSummary, StepView } from './engine/events.ts';
 export { startRun } from './engine/run.ts';
+export type { ParamView } from './engine/run-setup.ts';
 export type { InterruptSignal, Run, RunOptions, RunResult } from './engine/types.ts';
 export type {
   FailedExpectation,

@@ -13,6 +13,7 @@ export type CommandName =
   | 'shell'
   | 'import'
   | 'export'
+  | 'init'
   | 'completion';
 
 export interface CommandSpec {
@@ -158,6 +159,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'Attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
     ],
   },
+  init: {
+    operands: '[DIR]',
+    count: [0, 1],
+    summary: 'write a runbook that passes, and its test, to begin with',
+    details: [
+      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one. Nothing that is there is changed.',
+    ],
+  },
   completion: {
     operands: 'SHELL',
     count: [1, 1],
@@ -167,9 +176,6 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     ],
   },
 };
-
-/** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['init'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

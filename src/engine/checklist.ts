@@ -1,7 +1,7 @@
 import { type ChecklistItem, readChecklist } from '../model/checklist.ts';
 import type { Step } from '../model/types.ts';
+import type { ChecklistResult, Evidence } from './checklist-result.ts';
 import { now, type RunContext } from './context.ts';
-import type { ChecklistResult, Evidence } from './events.ts';
 import type { Progress } from './lifecycle.ts';
 import { stopRun } from './stop.ts';
 
@@ -94,7 +94,7 @@ function prove(context: RunContext, progress: Progress, { steps, targets }: Chec
   return { state: 'unproven', why: 'nothing was executed there' };
 }
 
-function judge(context: RunContext, { verdicts, ignored }: Progress, { id }: Step): Proof {
+function judge(context: RunContext, { verdicts, ignored, undone }: Progress, { id }: Step): Proof {
   const failed = { state: 'failed', why: `\`${id}\` failed` } as const;
   const unproven = (why: string): Proof => ({ state: 'unproven', why: `\`${id}\` ${why}` });
   if (context.died.has(id) || ignored.has(id)) return failed;
@@ -107,6 +107,8 @@ function judge(context: RunContext, { verdicts, ignored }: Progress, { id }: Ste
     case 'cancelled':
       return unproven('was interrupted');
     case 'passed':
+      // What it has shown is gone, also where the step itself had nothing to undo.
+      if (undone) return unproven('passed, and the run was rolled back');
       if (verdict.byHand?.override === true) return unproven('was done by hand, and not checked');
       return verdict.edited === true
         ? unproven('passed in an edited form')

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Plan } from '../plan/types.ts';
-import type { RunSetup } from './events.ts';
 import { hashBlocks } from './hash-blocks.ts';
+import type { RunSetup } from './run-setup.ts';
 import type { RunOptions } from './types.ts';
 
 /** What the record of a run says for those who go on with it. */

@@ -1,6 +1,8 @@
 import type { Role } from '../model/types.ts';
-import type { Selection } from '../plan/types.ts';
 import type { Moment } from '../session/process-table.ts';
+import type { ChecklistResult } from './checklist-result.ts';
+import type { ResumeView } from './resume-view.ts';
+import type { HostView, ParamView, RunSetup } from './run-setup.ts';
 import type { FailureReason, HiddenOutput, StepVerdict } from './verdict.ts';
 
 /** What a reporter may know of a step before it runs. */
@@ -32,106 +34,12 @@ export interface ExpectationView {
   readonly summary: string;
 }
 
-/** Where a run happens. */
-export interface HostView {
-  readonly name: string;
-  /** Such as `linux 6.1.0`. */
-  readonly system: string;
-  /** Such as `x64`. */
-  readonly arch: string;
-  /** Such as `v22.12.0`. */
-  readonly node: string;
-}
-
-export interface ParamView {
-  readonly name: string;
-  /** `•••` for a secret. */
-  readonly value: string;
-  /** Such as `--set`, `params.yaml`, `$OPENAI_API_KEY`, `default`. */
-  readonly source: string;
-}
-
 export interface RunSummary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
   readonly cancelled: number;
   readonly durationMs: number;
-}
-
-/** What it takes to go on with a run later. */
-export interface RunSetup {
-  /** Where the command was started; absolute. */
-  readonly cwd: string;
-  /** The document's path; absolute. */
-  readonly path: string;
-  readonly selection: Selection;
-  /** As given; relative to `cwd`. */
-  readonly paramsFile?: string;
-  /** As given; relative to `cwd`. */
-  readonly envFile?: string;
-  /** The host that the run acts on, as it was asked for; absent: this one. */
-  readonly target?: string;
-  /** Set when that host was made for the run and has gone with it. */
-  readonly fresh?: true;
-  readonly keep: boolean;
-  readonly cleanup: boolean;
-  readonly keepGoing: boolean;
-  readonly requireChecklist?: boolean;
-  readonly rollback?: boolean;
-  /** Whether a person goes through it step by step. */
-  readonly step?: boolean;
-  /** By step id, a hash of the block and of the expectations that check it. */
-  readonly blocks: Readonly<Record<string, string>>;
-}
-
-/** A block that is not what it was when the run began. */
-export interface BlockChange {
-  readonly step: string;
-  readonly change: 'changed' | 'new' | 'gone';
-}
-
-/** A param whose value is another one from here on. */
-export interface ParamChange {
-  readonly name: string;
-  readonly before: string;
-  readonly now: string;
-}
-
-/** A block that was changed for the run, when it goes on. */
-export interface EditView {
-  readonly step: string;
-  readonly who: string;
-  /** Why the document's block runs in its place; absent when the changed one does. */
-  readonly lost?: string;
-}
-
-/** How a run goes on after an end that was none. */
-export interface ResumeView {
-  /** The folder of what is written from now on, in that of the run. */
-  readonly part: string;
-  /** Ids of the steps that are not run again because they were done before. */
-  readonly carried: readonly string[];
-  /** Of these, background steps that are started again. */
-  readonly restarted: readonly string[];
-  /** Steps that were under way when an engine died, and what becomes of them. */
-  readonly interrupted: readonly { readonly step: string; readonly action: 'redo' | 'skip' }[];
-  readonly changes: readonly BlockChange[];
-  /** Who left the run to go on later. */
-  readonly left?: {
-    readonly who: string;
-    /** ISO 8601. */
-    readonly time: string;
-    /** The step before which it was. */
-    readonly step?: string;
-    readonly why?: string;
-  };
-  /** Blocks that a person had changed and that have not passed. */
-  readonly edits: readonly EditView[];
-  /** Keys of the front matter that have changed, such as `timeout` and `params.port`. */
-  readonly settings: readonly string[];
-  /** Params that were given another value than before. */
-  readonly params: readonly ParamChange[];
 }
 
 /** What a person can decide that is more than to let a step run; each is on record. */
@@ -157,33 +65,6 @@ export interface StateReference {
   readonly file: string;
   readonly at: number;
   readonly bytes: number;
-}
-
-/** What shows that an item of the checklist holds: a step that was executed and passed. */
-export interface Evidence {
-  readonly step: string;
-  /** When the step ended; ISO 8601. */
-  readonly time: string;
-  readonly durationMs: number;
-}
-
-/** What became of an item of the document's checklist. */
-export interface ChecklistResult {
-  /** Document line. */
-  readonly line: number;
-  readonly text: string;
-  /**
-   * `verified` and `failed` by the run, `unproven` when nothing there shows it; `confirmed` and
-   * `declined` by a person, `unconfirmed` when nobody was asked.
-   */
-  readonly state: 'verified' | 'failed' | 'unproven' | 'confirmed' | 'declined' | 'unconfirmed';
-  /** Why it is not verified, in words. */
-  readonly why?: string;
-  readonly evidence?: readonly Evidence[];
-  /** The person, with when it was said, and a remark. */
-  readonly who?: string;
-  readonly time?: string;
-  readonly note?: string;
 }
 
 /** The version of what is written of events. It changes with everything that a reader could stumble over. */
@@ -403,6 +284,8 @@ export type RunEvent =
       readonly time: string;
       readonly exitCode: number;
       readonly summary: RunSummary;
+      /** Why nothing of the document ran, where that is as it should be: a suite leaves it out. */
+      readonly skipped?: string;
       /** A command that goes on where it ended; absent when there is nothing to go on with. */
       readonly resume?: string;
       /** The command that does the same, and undoes what was done should it fail again. */

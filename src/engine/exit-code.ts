@@ -27,6 +27,11 @@ export function exitCodeOf({ stopCause, failed, overridden, executed, unmet }: R
   return executed === 0 ? 3 : 0;
 }
 
+/** The exit code of a run that was stopped before its first step. */
+export function exitWithoutStep(stopCause: StopCause): number {
+  return exitCodeOf({ stopCause, failed: 0, overridden: false, unmet: 0, executed: 0 });
+}
+
 /** Whether a step counts as done, or was left out, by somebody's word. */
 export function isOverridden(verdict: StepVerdict): boolean {
   if (verdict.status === 'passed') return verdict.byHand?.override === true;

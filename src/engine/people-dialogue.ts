@@ -23,6 +23,11 @@ export interface ByHandTask {
   readonly expected: readonly ExpectedOfTask[];
   /** Variables that are taken from the pasted text. */
   readonly captures: readonly string[];
+  /**
+   * Why a value that a person gives cannot be that of such a variable, completing "it …";
+   * `undefined` when it can.
+   */
+  readonly refuseValue: (name: string, value: string) => string | undefined;
   /** Why the text that was pasted last does not do; absent when the task is put for the first time. */
   readonly failure?: FailureReason;
 }
@@ -41,8 +46,12 @@ export type ByHandAnswer =
   | { readonly kind: 'done'; readonly pasted?: string; readonly note?: string }
   /** It is done, says a flag of the command line, such as `--manual=done`: nothing can be checked. */
   | { readonly kind: 'flag'; readonly flag: string }
-  /** It is done, whatever the expectations say. */
-  | { readonly kind: 'override'; readonly why: string; readonly pasted?: string }
+  /** It is done, whatever the expectations say; with the values of what it captures, by name. */
+  | {
+      readonly kind: 'override';
+      readonly why: string;
+      readonly captures: ReadonlyMap<string, string>;
+    }
   /** It cannot be done: the step fails. */
   | { readonly kind: 'not-done'; readonly note?: string }
   /** It is left out. */

@@ -7,6 +7,7 @@ import type { OperatorAction } from './events.ts';
 import type { Operator } from './operator.ts';
 import { judgePasted, type Pasted, splitExpectations } from './pasted.ts';
 import type { ByHandAnswer, ByHandTask } from './people-dialogue.ts';
+import { refuseValue } from './refuse-value.ts';
 import { cancelled, failed, passed, type StepResult } from './step-result.ts';
 import { stopRun } from './stop.ts';
 import { resolveTaskText } from './task-text.ts';
@@ -15,6 +16,7 @@ import type { ByHand, FailureReason, SkipReason, StepVerdict } from './verdict.t
 /** The answers that say that something was done. */
 type DoneAnswer = Extract<ByHandAnswer, { kind: 'done' | 'flag' | 'override' }>;
 
+const NOTHING: ReadonlyMap<string, string> = new Map();
 const NOT_REACHED: StepVerdict = { status: 'skipped', reason: { kind: 'not-reached' } };
 
 /**
@@ -111,15 +113,16 @@ function describeTask(context: RunContext, step: Step, index: number): ByHandTas
       summary: compiled.summary,
     })),
     captures: step.capture === undefined ? captures : [...captures, step.capture],
+    refuseValue: (name, value) => refuseValue(context, step, name, value),
   };
 }
 
 /** What is held against the expectations; `undefined` when nothing is. */
 function textToJudge(step: Step, answer: DoneAnswer): string | undefined {
-  if (answer.kind === 'flag') return undefined;
+  if (answer.kind !== 'done') return undefined;
   const hasQuestions = step.capture !== undefined || splitExpectations(step).checkable.length > 0;
   // Some ask the host alone, and need no text.
-  return answer.pasted ?? (answer.kind === 'done' && hasQuestions ? '' : undefined);
+  return answer.pasted ?? (hasQuestions ? '' : undefined);
 }
 
 /** The verdict of a step that somebody says is done. */
@@ -130,7 +133,9 @@ function accept(
   answer: DoneAnswer,
   pasted: Pasted | undefined,
 ): StepVerdict {
-  const holds = pasted?.evaluation.ok === true ? pasted.evaluation.captures : undefined;
+  const isChecked = pasted?.evaluation.ok === true;
+  const captures =
+    answer.kind === 'override' ? answer.captures : isChecked ? pasted.evaluation.captures : NOTHING;
   const note =
     answer.kind === 'done' ? answer.note : answer.kind === 'override' ? answer.why : undefined;
   const flag = answer.kind === 'flag' ? answer.flag : undefined;
@@ -139,18 +144,18 @@ function accept(
     ...(note === undefined ? {} : { note }),
     ...(flag === undefined ? {} : { flag }),
     ...(pasted?.hash === undefined ? {} : { pasted: pasted.hash }),
-    override: isOverride(step, answer, holds !== undefined),
+    override: isOverride(step, answer),
   };
   recordDecision(context, step, who, { action: 'done', why: note, flag });
-  const verdict = passed(context, holds ?? new Map(), step.secret);
+  const verdict = passed(context, captures, step.secret);
   return verdict.status === 'passed' ? { ...verdict, byHand } : verdict;
 }
 
 /** Whether somebody's word stands where a check should. */
-function isOverride(step: Step, { kind }: DoneAnswer, holds: boolean): boolean {
+function isOverride(step: Step, { kind }: DoneAnswer): boolean {
   const isManual = step.role === 'manual';
   if (kind === 'flag') return !isManual || step.expectations.length > 0;
-  if (kind === 'override' && !holds) return true;
+  if (kind === 'override') return true;
   const { checkable, uncheckable } = splitExpectations(step);
   return !isManual && (checkable.length === 0 || uncheckable.length > 0);
 }

@@ -7,8 +7,9 @@ import { JOURNAL } from '../store/journal.ts';
 import type { RunFolder } from '../store/run-folder.ts';
 import type { StoredState } from '../store/state-store.ts';
 import type { RunContext } from './context.ts';
-import type { ResumeView, RunEvent } from './events.ts';
+import type { RunEvent } from './events.ts';
 import { holdPipes, type RunPlace } from './leftovers.ts';
+import type { ResumeView } from './resume-view.ts';
 import { endBackground, endOrphans, type LeftRun } from './stop-past.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;

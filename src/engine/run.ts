@@ -5,6 +5,7 @@ import { FileReserve } from '../session/open-files.ts';
 import { Session } from '../session/session.ts';
 import { LOCAL } from '../session/targets/local/local.ts';
 import type { Target } from '../session/targets/types.ts';
+import { UnopenedShell } from '../session/unopened-shell.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
 import { createMasker } from '../store/mask.ts';
@@ -16,6 +17,7 @@ import { now, RUN_TAG, type RunContext, type StopCause, Values } from './context
 import { describeSetup } from './describe-setup.ts';
 import { EngineError } from './engine-error.ts';
 import { EVENT_SCHEMA, type RunEvent } from './events.ts';
+import { exitWithoutStep } from './exit-code.ts';
 import { runLifecycle } from './lifecycle.ts';
 import { lockRun } from './lock-run.ts';
 import { checkUntouched, endEarlier, viewResumption } from './resumption.ts';
@@ -83,16 +85,20 @@ async function execute(
   try {
     publish(context);
     if (options.resumption === undefined) {
-      await context.session.open();
+      await context.session.open(context.stop.signal);
       announce(context);
     } else {
       announce(context);
       // Before there is a shell of ours, which would look like one that was left.
       await endEarlier(context, options.resumption);
-      await context.session.open();
+      await context.session.open(context.stop.signal);
     }
     const exitCode = await runLifecycle(context);
     return { exitCode, run: folder.id, runFolder: folder.root };
+  } catch (error) {
+    // A shell that hangs at its start: nothing has run, and its cleanup would hang as well.
+    if (context.stopCause?.kind !== 'signal' || !(error instanceof UnopenedShell)) throw error;
+    return { exitCode: exitWithoutStep(context.stopCause), run: folder.id, runFolder: folder.root };
   } finally {
     journal.close();
     context.states.close();

@@ -2,7 +2,8 @@ import { arch, hostname, platform, release } from 'node:os';
 import type { Runbook } from '../model/types.ts';
 import type { PlannedStep } from '../plan/types.ts';
 import { MASK, type Masker } from '../store/mask.ts';
-import type { HostView, StepView } from './events.ts';
+import type { StepView } from './events.ts';
+import type { HostView } from './run-setup.ts';
 import { viewStep } from './step-view.ts';
 
 /** The document as its readers may see it, line for line. */

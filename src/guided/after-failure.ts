@@ -1,8 +1,8 @@
 import type { FailureChoice, StepStop } from '../engine/step-dialogue.ts';
 import type { StepVerdict } from '../engine/verdict.ts';
-import { findCaptures } from '../plan/references.ts';
 import type { Asker } from '../prompt/types.ts';
 import { askReason } from './ask-reason.ts';
+import { askValues } from './ask-values.ts';
 import { type Again, type StepView, say } from './step-view.ts';
 
 /** What was killed leaves no state, and what ran beside the others not that of the run. */
@@ -25,20 +25,8 @@ export async function markDone(
 ): Promise<FailureChoice | Again> {
   const why = await askReason(asker, 'How was it done?', signal);
   if (why === null) return { kind: 'again' };
-  const captures = new Map<string, string>();
-  // What later steps read has to come from somewhere.
-  for (const name of findCaptures(planned.step)) {
-    const question = `Value of \`${name}\``;
-    const validate = (text: string): string | undefined => {
-      const fault = refuseValue(name, text);
-      return fault === undefined ? undefined : `it ${fault}`;
-    };
-    const value = await (planned.step.secret
-      ? asker.secret(question, { validate }, signal)
-      : asker.text(question, { validate }, signal));
-    if (value === null) return { kind: 'again' };
-    captures.set(name, value);
-  }
+  const captures = await askValues({ step: planned.step, refuseValue }, asker, signal);
+  if (captures === null) return { kind: 'again' };
   return { kind: 'done', why, captures };
 }
 

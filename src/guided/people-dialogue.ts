@@ -8,6 +8,7 @@ import type {
 import type { Copied } from '../prompt/copy-text.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';
 import { askReason } from './ask-reason.ts';
+import { askValues } from './ask-values.ts';
 import { describeAgain, describeQuestion, describeTask, type TaskView } from './task-text.ts';
 
 /** Nobody tells whether the terminal has taken it. */
@@ -36,8 +37,14 @@ export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
       const choices = choicesFor(task, copy !== undefined);
       for (;;) {
         const key = await view.asker.key('Is it done?', choices, signal);
-        if (key !== 'c' || copy === undefined) return answerTask(key, task, view.asker, signal);
-        show([COPIED[copy(task.text.trimEnd())]]);
+        if (key === null) return { kind: 'interrupt' };
+        if (key === 'c' && copy !== undefined) {
+          show([COPIED[copy(task.text.trimEnd())]]);
+          continue;
+        }
+        const answer = await answerTask(key, task, view.asker, signal);
+        if (answer !== null) return answer;
+        if (signal.aborted) return { kind: 'interrupt' };
       }
     },
     async confirm(confirmation, signal) {
@@ -70,52 +77,60 @@ function choicesFor(
   ];
 }
 
+/** What a key says of a task; `null` when Ctrl-C at what it asks takes it back. */
 async function answerTask(
-  key: string | null,
+  key: string,
   task: ByHandTask,
   asker: Asker,
   signal: AbortSignal,
-): Promise<ByHandAnswer> {
+): Promise<ByHandAnswer | null> {
   switch (key) {
-    case 'd': {
+    case 'a':
+      return overrideTask(task, asker, signal);
+    case 'n':
+      return withNote(await askNote(asker, signal), { kind: 'not-done' });
+    case 's': {
+      const why = await askReason(asker, 'Why is it left out?', signal);
+      return why === null ? null : { kind: 'skip', why };
+    }
+    case 'q': {
+      const why = await askNote(asker, signal);
+      if (why === null) return null;
+      return why === '' ? { kind: 'quit' } : { kind: 'quit', why };
+    }
+    default: {
       if (!task.wantsText) return withNote(await askNote(asker, signal), { kind: 'done' });
       const { secret } = task.step;
       const remark = secret ? ' (not shown)' : '';
       const question = `Paste what it printed${remark}, then press Ctrl-D`;
       const pasted = await asker.paste(question, { secret }, signal);
-      return pasted === null ? { kind: 'interrupt' } : { kind: 'done', pasted };
+      return pasted === null ? null : { kind: 'done', pasted };
     }
-    case 'a':
-      return withReason(await askReason(asker, 'Why without the check?', signal), 'override');
-    case 'n':
-      return withNote(await askNote(asker, signal), { kind: 'not-done' });
-    case 's':
-      return withReason(await askReason(asker, 'Why is it left out?', signal), 'skip');
-    case 'q': {
-      const why = await askNote(asker, signal);
-      if (why === null) return { kind: 'interrupt' };
-      return why === '' ? { kind: 'quit' } : { kind: 'quit', why };
-    }
-    default:
-      return { kind: 'interrupt' };
   }
 }
 
-function askNote(asker: Asker, signal: AbortSignal): Promise<string | null> {
-  return asker.text('Note, if any', {}, signal);
+/** Done without the check: what it would have captured is asked for. */
+async function overrideTask(
+  task: ByHandTask,
+  asker: Asker,
+  signal: AbortSignal,
+): Promise<ByHandAnswer | null> {
+  const why = await askReason(asker, 'Why without the check?', signal);
+  const captures = why === null ? null : await askValues(task, asker, signal);
+  return why === null || captures === null ? null : { kind: 'override', why, captures };
+}
+
+async function askNote(asker: Asker, signal: AbortSignal): Promise<string | null> {
+  const note = await asker.text('Note, if any', {}, signal);
+  return note === null ? null : note.trim();
 }
 
 function withNote(
-  text: string | null,
+  note: string | null,
   answer: Extract<ByHandAnswer, { kind: 'done' | 'not-done' }>,
-): ByHandAnswer {
-  if (text === null) return { kind: 'interrupt' };
-  const note = text.trim();
+): ByHandAnswer | null {
+  if (note === null) return null;
   return note === '' ? answer : { ...answer, note };
-}
-
-function withReason(text: string | null, kind: 'override' | 'skip'): ByHandAnswer {
-  return text === null ? { kind: 'interrupt' } : { kind, why: text };
 }
 
 /** A word and not a key: nothing that was typed ahead, or by a slip, is to approve anything. */

@@ -1,4 +1,4 @@
-import type { ParamView } from '../engine/events.ts';
+import type { ParamView } from '../engine/run-setup.ts';
 import { nearestName } from '../model/nearest.ts';
 import { describeType, isValidValue } from '../model/param-types.ts';
 import type { ParamSpec } from '../model/types.ts';

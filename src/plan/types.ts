@@ -1,4 +1,4 @@
-import type { ParamView } from '../engine/events.ts';
+import type { ParamView } from '../engine/run-setup.ts';
 import type { ParamSpec, Runbook, Step } from '../model/types.ts';
 import type { HostView } from './host.ts';
 

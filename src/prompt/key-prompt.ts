@@ -8,8 +8,6 @@ export interface KeyView {
   readonly answer: KeyChoice | undefined;
   /** What is said of the last key, when it is one in its other case. */
   readonly refusal: string | undefined;
-  /** Whether there is nothing to answer any more. */
-  readonly isOver: boolean;
 }
 
 /** A question of which each answer is one key; Enter and every other key do nothing. */
@@ -23,7 +21,6 @@ export class KeyPrompt extends Prompt<string> {
     const view = (): KeyView => ({
       answer: this.state === 'submit' ? findChoice(choices, this.value) : undefined,
       refusal,
-      isOver: this.state === 'submit' || this.state === 'cancel',
     });
     super({ render: () => render(view()), ...(signal === undefined ? {} : { signal }) }, false);
     this.on('key', (char) => {

@@ -5,6 +5,7 @@ import { dropTypedAhead } from './drop-typed-ahead.ts';
 import { findTypedChoice, refuseCase } from './find-choice.ts';
 import { readPaste } from './read-paste.ts';
 import { steadyTerminal } from './steady-terminal.ts';
+import { takeInterrupts } from './take-interrupts.ts';
 import type { Asker, KeyChoice, TextOptions } from './types.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -46,11 +47,11 @@ export function createPlainAsker(): Asker {
 }
 
 function say(text: string): void {
-  process.stdout.write(`${fit(text.split(' '), 0)}\n`);
+  process.stdout.write(`${fitWords(text.split(' '), 0)}\n`);
 }
 
 /** Words on lines that the terminal does not break, with so many columns left for what follows. */
-function fit(words: readonly string[], left: number): string {
+function fitWords(words: readonly string[], left: number): string {
   return wrapWords(words, ' ', (process.stdout.columns || 80) - left).join('\n');
 }
 
@@ -82,7 +83,8 @@ async function readLine(
   hidden = false,
 ): Promise<string | null> {
   if ((await dropTypedAhead()) || signal.aborted) return null;
-  const question = `${fit([...words.slice(0, -1), `${words.at(-1)}:`], 1)} `;
+  const last = words.at(-1) ?? '';
+  const question = `${fitWords([...words.slice(0, -1), last.endsWith('?') ? last : `${last}:`], 1)} `;
   process.stdout.write(question);
   return new Promise((resolve) => {
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -105,7 +107,7 @@ async function readLine(
     const finish = (line: string | null): void => {
       leave();
       signal.removeEventListener('abort', cancel);
-      process.off('SIGINT', cancel);
+      giveBack();
       // Only these: readline takes back its own by a listener.
       lines.off('line', finish).off('close', cancel).off('SIGINT', cancel).off('SIGTSTP', stopAll);
       lines.close();
@@ -117,8 +119,7 @@ async function readLine(
     lines.once('close', cancel);
     lines.once('SIGINT', cancel);
     lines.on('SIGTSTP', stopAll);
-    // Without a mode of its own, the terminal makes a signal of Ctrl-C.
-    process.once('SIGINT', cancel);
+    const giveBack = takeInterrupts(cancel);
     signal.addEventListener('abort', cancel, { once: true });
   });
 }

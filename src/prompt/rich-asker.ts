@@ -90,11 +90,11 @@ function askKey(
   paint: Paint,
   { signal }: Beginning,
 ): Prompt<string> {
-  return new KeyPrompt(choices, signal, ({ answer, refusal = '', isOver }) => {
+  return new KeyPrompt(choices, signal, ({ answer, refusal = '' }) => {
     const head = paint.bold(question);
     if (answer !== undefined) return `${head} ${nameChoice(answer)}`;
     const keys = wrapWords([head, ...choices.map(({ label }) => label)], '  ', columns());
-    return (isOver ? keys : [...keys, paint.yellow(refusal)]).join('\n');
+    return [...keys, paint.yellow(refusal)].join('\n');
   });
 }
 

@@ -1,11 +1,13 @@
-import type { ChecklistResult, RunEvent } from '../engine/events.ts';
+import type { ChecklistResult } from '../engine/checklist-result.ts';
+import type { RunEvent } from '../engine/events.ts';
 import { formatElapsed } from './elapsed.ts';
 import type { Paint } from './paint.ts';
 import { countOf, cutLine, showControls } from './visible.ts';
 
 type State = ChecklistResult['state'];
 
-const SIGNS: Readonly<Record<State, string>> = {
+/** A sign for each state of an item. */
+export const CHECK_SIGNS: Readonly<Record<State, string>> = {
   verified: '✔',
   confirmed: '✔',
   failed: '✗',
@@ -48,9 +50,9 @@ export function describeChecklist(
 }
 
 function describeItem(item: ChecklistResult, paint: Paint): string {
-  const color = { '✔': paint.green, '✗': paint.red }[SIGNS[item.state]] ?? paint.yellow;
+  const color = { '✔': paint.green, '✗': paint.red }[CHECK_SIGNS[item.state]] ?? paint.yellow;
   const text = cutLine(showControls(item.text));
-  return `  ${color(SIGNS[item.state])} ${text}  ${paint.dim(tellWhy(item))}`;
+  return `  ${color(CHECK_SIGNS[item.state])} ${text}  ${paint.dim(tellWhy(item))}`;
 }
 
 /** What shows that an item holds, or why it does not. */

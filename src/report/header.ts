@@ -1,4 +1,5 @@
-import type { EditView, ResumeView, RunEvent } from '../engine/events.ts';
+import type { RunEvent } from '../engine/events.ts';
+import type { EditView, ResumeView } from '../engine/resume-view.ts';
 import { localTime } from './local-time.ts';
 import type { Paint } from './paint.ts';
 import type { Verbosity } from './plain.ts';

@@ -1,4 +1,4 @@
-import type { ParamView } from '../engine/events.ts';
+import type { ParamView } from '../engine/run-setup.ts';
 import { readChecklist } from '../model/checklist.ts';
 import { describeWays } from '../plan/params.ts';
 import type { Plan, PlannedStep } from '../plan/types.ts';

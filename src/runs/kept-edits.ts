@@ -1,4 +1,4 @@
-import type { EditView } from '../engine/events.ts';
+import type { EditView } from '../engine/resume-view.ts';
 import { loadLibrary } from '../libraries/load.ts';
 import { editStep } from '../model/edit-step.ts';
 import type { Step } from '../model/types.ts';

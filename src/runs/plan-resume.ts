@@ -1,5 +1,5 @@
-import type { BlockChange, ParamChange, ResumeView } from '../engine/events.ts';
 import { hashBlocks } from '../engine/hash-blocks.ts';
+import type { BlockChange, ParamChange, ResumeView } from '../engine/resume-view.ts';
 import type { Resumption } from '../engine/resumption.ts';
 import type { Role, Runbook, Step } from '../model/types.ts';
 import { findCaptures, findReferences, readsVariable } from '../plan/references.ts';

@@ -95,9 +95,13 @@ export class Session {
     for (const [name, value] of captures) this.#exports.set(name, value);
   }
 
-  /** Starts the shell, so that one that cannot be used is known before anything has run. */
-  async open(): Promise<void> {
-    await this.#ready();
+  /**
+   * Starts the shell, so that one that cannot be used is known before anything has run.
+   *
+   * @param signal - aborted when it is not waited for any longer
+   */
+  async open(signal: AbortSignal): Promise<void> {
+    await this.#ready(undefined, signal);
   }
 
   /**
@@ -318,10 +322,10 @@ export class Session {
     return { leader, tag, exceptTag, since, except: this.#others };
   }
 
-  async #ready(terminal?: SessionStep['terminal']): Promise<Shell> {
+  async #ready(terminal?: SessionStep['terminal'], signal?: AbortSignal): Promise<Shell> {
     // A new shell carries the tag by which the old one's daemons are found and killed.
     await this.#killing;
-    this.#shell ??= await this.#start(this.#nextFolder(), terminal);
+    this.#shell ??= await this.#start(this.#nextFolder(), terminal, signal);
     this.#leader = this.#shell.leader.pid;
     this.#own = this.#shell.own;
     return this.#shell;
@@ -332,11 +336,18 @@ export class Session {
     return join(this.#options.folder, `shell-${this.#started}`);
   }
 
-  async #start(folder: string, terminal?: SessionStep['terminal']): Promise<Shell> {
+  async #start(
+    folder: string,
+    terminal?: SessionStep['terminal'],
+    signal?: AbortSignal,
+  ): Promise<Shell> {
     const { bash, workdir, env, target } = this.#options;
     const state = await this.#snapshot;
     const snapshot = state === undefined ? {} : { snapshot: state };
-    const place = terminal === undefined ? {} : { terminal };
+    const place = {
+      ...(terminal === undefined ? {} : { terminal }),
+      ...(signal === undefined ? {} : { signal }),
+    };
     return Shell.start({ bash, folder, cwd: workdir, env, target, ...snapshot, ...place });
   }
 

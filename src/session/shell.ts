@@ -38,6 +38,8 @@ export interface ShellOptions {
   /** The shell gets the terminal that the program runs on: its kind, `$TERM`. It needs a snapshot. */
   readonly terminal?: { readonly term: string | undefined };
   readonly target: Target;
+  /** What never answers is waited for no longer when this is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** Nothing tells from here whether a shell elsewhere has stopped to execute what it reads. */
@@ -157,7 +159,7 @@ export class Shell {
    * an error when bash or `mkfifo` cannot be started.
    */
   static async start(options: ShellOptions): Promise<Shell> {
-    const { folder, terminal, target } = options;
+    const { folder, terminal, target, signal } = options;
     makeFolder(folder, 0o700);
     const salt = randomBytes(16).toString('hex');
     const launched = await target.shells.launch({
@@ -165,6 +167,7 @@ export class Shell {
       folder,
       files: createSessionFiles(target.scripts.shellFolder(folder), salt, terminal !== undefined),
       env: options.snapshot === undefined ? options.env : {},
+      ...(signal === undefined ? {} : { signal }),
       ...(terminal === undefined
         ? {}
         : {

@@ -6,6 +6,7 @@ import type { Note, SkipRule } from '../dialects/types.ts';
 import { parseMarkdown } from '../document/parse.ts';
 import { DocumentError } from '../document/problem.ts';
 import { startRun } from '../engine/run.ts';
+import { viewStep } from '../engine/step-view.ts';
 import type { Run } from '../engine/types.ts';
 import { loadRunbook } from '../model/load.ts';
 import type { Runbook } from '../model/types.ts';
@@ -47,6 +48,7 @@ export async function runDocument(
     if (notes !== undefined) result.notes = notes;
     result.outcome =
       leaveOut(runbook) ?? (await tryDocument({ runbook, skip }, options, control, attempts));
+    if (result.outcome.status === 'skipped') result.steps = runbook.steps.map(viewStep);
   } catch (error) {
     if (error instanceof NotReadable) result.proof = error.proof;
     result.outcome = refuse(error instanceof NotReadable ? error.problems : error);

@@ -1,6 +1,6 @@
 import type { Proof } from '../check/coverage.ts';
 import type { DialectReader, Note } from '../dialects/types.ts';
-import type { RunSummary } from '../engine/events.ts';
+import type { RunSummary, StepView } from '../engine/events.ts';
 import type { Operator } from '../engine/operator.ts';
 import type { InterruptSignal } from '../engine/types.ts';
 import type { FlagAnswers } from '../plan/questions.ts';
@@ -93,6 +93,8 @@ export interface DocumentResult {
   /** Absent for a document that is no text. */
   readonly title?: string;
   readonly outcome: DocumentOutcome;
+  /** Of a document that its front matter leaves out, for reports. */
+  readonly steps?: readonly StepView[];
   /** What of a document of another tool could not be taken over. */
   readonly notes?: readonly Note[];
   /** What became of its fences. */

@@ -136,6 +136,28 @@ describe('the checklist', () => {
     expect(statesOf(result)).toContain(expected);
   });
 
+  it('takes nothing for proven in a run that was rolled back', async () => {
+    const document = `# Doc
+
+- [ ] [Installed](#install)
+- [ ] [Works](#works)
+
+## Install
+
+${step('install', 'true', 'install')}
+${step('uninstall', 'true', 'rollback')}
+## Works
+
+${step('works', 'true')}
+${step('breaks', 'false')}`;
+    const result = await run(document, { args: ['--rollback'] });
+    expect(result.exitCode).toBe(1);
+    expect(statesOf(result)).toEqual([
+      '3 unproven: `install` passed, and the run was rolled back',
+      '4 failed: `breaks` failed',
+    ]);
+  });
+
   it('takes a section for proven when its own conditions left out a part of it', async () => {
     const result = await run(DOCUMENT.replace('bash install', 'bash install if=false'));
     expect(statesOf(result)).toContain('3 verified');

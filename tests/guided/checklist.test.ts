@@ -69,10 +69,10 @@ describe('the checklist in guided mode', () => {
   });
 
   it.each([
-    ['the first question', 0],
-    ['a note', 1],
+    ['at the first question', 0],
+    ['that has taken back an answer at its note, once more', 1],
   ])(
-    'Ctrl-C at %s interrupts the run, and asks nothing more',
+    'Ctrl-C %s interrupts the run, and asks nothing more',
     {
       timeout: 60_000,
     },
@@ -81,6 +81,8 @@ describe('the checklist in guided mode', () => {
       if (answers > 0) {
         guided.press('y');
         await guided.question('Note, if any');
+        guided.press('C-c');
+        await guided.question('[l]eave it open');
       }
       guided.press('C-c');
       expect(await guided.exit()).toBe(130);

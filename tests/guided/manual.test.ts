@@ -42,8 +42,9 @@ describe('a manual step on a terminal', LONG, () => {
     pane.enter('nothing');
     pane.press('C-d');
     await pane.waitFor('it does not hold');
+    await pane.waitFor('[d]one, paste again');
     pane.press('d');
-    await pane.waitFor('paste again');
+    await pane.waitFor('Paste what it printed', 2);
     pane.enter('key abc');
     pane.press('C-d');
     const { exitCode, events, screen } = await pane.end();
@@ -81,7 +82,8 @@ describe('a manual step on a terminal', LONG, () => {
     ['a', 'Why without the check?', { status: 'passed', byHand: { override: true, note: 'seen' } }],
     ['s', 'Why is it left out?', { status: 'skipped', reason: { kind: 'operator', why: 'seen' } }],
   ])('ends the run with 4 after `%s`, which needs a reason', async (key, question, verdict) => {
-    const pane = await openPane(ROTATE.replaceAll('with ${key}', 'with').replace(' $key', ''));
+    const document = ROTATE.replace('<<key:word>>', '<<:word>>');
+    const pane = await openPane(document.replaceAll('with ${key}', 'with').replace(' $key', ''));
     await pane.waitFor('Is it done?');
     pane.press(key);
     await pane.waitFor(question);
@@ -93,6 +95,50 @@ describe('a manual step on a terminal', LONG, () => {
     const [first, second] = eventsOf(events, 'step-end');
     expect(first?.verdict).toMatchObject(verdict);
     expect(second?.verdict.status).toBe('passed');
+  });
+
+  it('asks for what later steps read when it is done without the check', async () => {
+    const pane = await openPane(ROTATE.replace('key:word', 'key:int'));
+    await pane.waitFor('Is it done?');
+    pane.press('a');
+    await pane.waitFor('Why without the check?');
+    pane.enter('by telephone');
+    await pane.waitFor('Value of `key`');
+    pane.enter('abc');
+    await pane.waitFor('it must be of the type `int`');
+    pane.press('C-u');
+    pane.enter('4711');
+    const { exitCode, events, screen } = await pane.end();
+    expect(exitCode, screen).toBe(4);
+    const [first, second] = eventsOf(events, 'step-end').map(({ verdict }) => verdict);
+    expect(first).toMatchObject({
+      captures: { key: '4711' },
+      byHand: { override: true, note: 'by telephone' },
+    });
+    expect(second).toMatchObject({ status: 'passed' });
+  });
+
+  it('is asked anew when Ctrl-C takes back a key', async () => {
+    const pane = await openPane(ROTATE);
+    const questions = [
+      ['d', 'Paste what it printed'],
+      ['a', 'Why without the check?'],
+      ['n', 'Note, if any'],
+      ['s', 'Why is it left out?'],
+      ['q', 'Note, if any'],
+    ] as const;
+    for (const [key, question] of questions) {
+      await pane.question('[q]uit');
+      pane.press(key);
+      await pane.until(question, (shown) =>
+        (shown.split('Is it done?').at(-1) ?? '').includes(question),
+      );
+      pane.press('C-c');
+    }
+    await pane.question('[q]uit');
+    pane.press('C-c');
+    const { exitCode, screen } = await pane.end();
+    expect(exitCode, screen).toBe(130);
   });
 
   it('is left to go on later, and asked again by resume', async () => {

@@ -93,7 +93,9 @@ describe('R after a failure', () => {
   it('asks nothing about a checklist afterwards: what it is about is gone', {
     timeout: 60_000,
   }, async () => {
-    const guided = await failStart(DOCUMENT.replace('## ', '- [ ] The boss is told\n\n## '));
+    const guided = await failStart(
+      DOCUMENT.replace('## ', '- [ ] The boss is told\n- [ ] [Installed](#install)\n\n## '),
+    );
     guided.press('R');
     await guided.question('Roll back? yes or no');
     guided.enter('yes');
@@ -101,7 +103,12 @@ describe('R after a failure', () => {
     guided.press('n');
     expect(await guided.exit()).toBe(1);
     expect(eventsOf(guided.events(), 'checklist')).toMatchObject([
-      { items: [{ text: 'The boss is told', state: 'unconfirmed' }] },
+      {
+        items: [
+          { text: 'The boss is told', state: 'unconfirmed' },
+          { state: 'unproven', why: '`install` passed, and the run was rolled back' },
+        ],
+      },
     ]);
     expect(guided.transcript()).not.toContain('Does it hold?');
   });
@@ -162,7 +169,7 @@ describe('a step that has failed', () => {
 });
 
 describe('--rollback on a run that is gone through by hand', () => {
-  const LINE = 'run doc.md --step --rollback --report jsonl=events.jsonl';
+  const LINE = 'step doc.md --rollback --report jsonl=events.jsonl';
 
   it('undoes nothing when the run is left with q: it goes on later', async () => {
     const guided = await failStart(THREE, '2/3  Start', LINE);

@@ -221,8 +221,8 @@ describe('--plain, for screen readers', () => {
 
         hello.ini: creates, 1 line
         +greeting = hello
-      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
-      uit [?]: r
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest
+      [q]uit [?]: r
       ✔ Configure  hello.ini (created, 1 line)  TIME
 
       Step 2/3  Start                                                     run   ~/work
@@ -232,11 +232,11 @@ describe('--plain, for screen readers', () => {
           echo "serving $GREETING"
         expect   exit 0
         expect   output (1 line), line 22
-      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
-      uit [?]:
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest
+      [q]uit [?]:
       answer with one of r m s b j e v ! A q ?
-      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
-      uit [?]: j
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest
+      [q]uit [?]: j
       1. ✔ configure  Configure
       2. · start  Start  (here)
       3. · greet  Test
@@ -248,8 +248,8 @@ describe('--plain, for screen readers', () => {
           echo "$GREETING, world"
         expect   exit 0
         expect   output (1 line), line 32
-      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
-      uit [?]: s
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest
+      [q]uit [?]: s
       Why is it left out?:
       the record needs a reason
       Why is it left out?: no time
@@ -262,8 +262,8 @@ describe('--plain, for screen readers', () => {
           echo "serving $GREETING"
         expect   exit 0
         expect   output (1 line), line 22
-      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest [q]
-      uit [?]: r
+      ? [r]un [m]anual [s]kip [b]ack [j]ump [e]dit [v]iew [!] shell [A]ll the rest
+      [q]uit [?]: r
       ✔ Start      export GREETING=$(sed -n 's/^greeting = //p' he…  TIME
         │ serving hello
         │ word = hello

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Block, documentOf, runBlocks } from '../engine/blocks.ts';
 import { CLI } from '../helpers/paths.ts';
-import { runInline } from '../helpers/run-inline.ts';
+import { runInline, startInline } from '../helpers/run-inline.ts';
+import { untilTrue } from '../helpers/terminal.ts';
 
 const folder = (name: string): string =>
   mkdtempSync(join(process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir(), `${name}-`));
@@ -50,6 +51,28 @@ describe('a host without a bash that can be used', () => {
       `error shell blocks need bash 4.4 or newer, and \`${shell}\` ${what}`,
     );
     expect(existsSync(join(result.dir, 'ran'))).toBe(false);
+    expect(await result.survivors()).toEqual([]);
+  });
+});
+
+describe('a shell that hangs at its start', () => {
+  it('is waited for no longer when the run is interrupted: nothing has run', {
+    timeout: 60_000,
+  }, async () => {
+    const scripts = folder('shells');
+    const begun = join(scripts, 'begun');
+    const shell = join(scripts, 'hangs');
+    writeFileSync(shell, `#!/bin/sh\ntouch ${begun}\nexec sleep 987.6\n`, { mode: 0o755 });
+    const blocks: readonly Block[] = ['touch ran', ['bash cleanup', 'touch cleaned']];
+    const run = startInline(documentOf(blocks, `  shell: ${shell}`));
+    await untilTrue('the shell', () => existsSync(begun));
+    run.kill('SIGINT');
+    const result = await run.result;
+    expect(result.exitCode, result.stdout + result.stderr).toBe(130);
+    expect(result.stdout + result.stderr).not.toContain('gives no answer');
+    expect(existsSync(join(result.dir, 'ran')) || existsSync(join(result.dir, 'cleaned'))).toBe(
+      false,
+    );
     expect(await result.survivors()).toEqual([]);
   });
 });

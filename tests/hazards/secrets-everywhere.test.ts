@@ -4,6 +4,7 @@ import { afterAll, expect, it } from 'vitest';
 import { type Block, documentOf, withBlocks } from '../engine/blocks.ts';
 import { readBody, serve } from '../engine/web.ts';
 import { type InlineResult, runInline, startInline } from '../helpers/run-inline.ts';
+import { EVERY_REPORT, KINDS, readReports } from '../report/kinds/reporting.ts';
 import { everythingWritten, findLeaks, formsOf } from './everything-written.ts';
 
 /** Secrets that no document has: given to it, made by a step, or told by their form only. */
@@ -153,6 +154,19 @@ function idOf({ events }: InlineResult): string {
   const [id = ''] = events.flatMap((event) => (event.type === 'run-start' ? [event.run] : []));
   return id;
 }
+
+it('a report of any kind shows none, at once or later', async () => {
+  const result = await run('run', [...EVERY_REPORT, '--verbose']);
+  const id = idOf(result);
+  const later: Record<string, string> = {};
+  for (const kind of KINDS)
+    later[`later ${kind}`] = await follow(result, 'report', [id, `--${kind}`]);
+  const reports = { ...readReports(result.dir), ...later };
+  // Each of them has come to where the secrets were.
+  const unmasked = Object.entries(reports).filter(([, text]) => !text.includes('•••'));
+  expect(unmasked.map(([name]) => name)).toEqual([]);
+  expect(findLeaks(reports, FORMS)).toEqual([]);
+}, 120_000);
 
 it('what is made of the records of a run shows none: report, history, export, stop', async () => {
   const first = await run('run', ['--keep']);

@@ -51,7 +51,7 @@ const CASES: readonly {
   {
     name: 'an entry of a list',
     question: { choose: 'Well?', choices: ENTRIES },
-    ahead: ['o', 'n', 'e', 'Enter'],
+    ahead: ['o', 'n', 'e'],
     keys: ['t', 'w', 'o', 'Enter'],
     answer: 'two',
   },

@@ -72,7 +72,7 @@ export const BEHAVIOUR: OptionRows<
   rollback: {
     type: 'switch',
     group: 'Behaviour',
-    commands: ['run', 'resume'],
+    commands: ['run', 'step', 'resume'],
     help: 'when something fails, undo what was done by the `rollback` steps of the document',
   },
   redo: {

@@ -16,6 +16,7 @@ export const ALL: readonly CommandName[] = [
   'shell',
   'import',
   'export',
+  'init',
   'completion',
 ];
 

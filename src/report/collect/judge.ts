@@ -59,12 +59,15 @@ const INTERRUPTS: Readonly<Record<number, string>> = {
 export function judgeRun(run: ReportedRun): Judgement {
   const { end, left } = run;
   if (end === undefined) return { status: 'error', why: 'the record ends before the run does' };
-  const { exitCode } = end;
+  const { exitCode, skipped } = end;
+  if (skipped !== undefined) return { status: 'skipped', why: skipped };
   switch (exitCode) {
     case 0:
       return { status: 'passed' };
     case 1:
       return { status: 'failed', why: describeFailed(run) };
+    case 2:
+      return { status: 'error', why: 'it was refused before anything ran' };
     case 3:
       return { status: 'failed', why: 'no step was executed, which is not a pass' };
     case 4:

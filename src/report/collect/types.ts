@@ -1,4 +1,5 @@
-import type { HostView, ParamView, RunEvent, StepView } from '../../engine/events.ts';
+import type { RunEvent, StepView } from '../../engine/events.ts';
+import type { HostView, ParamView } from '../../engine/run-setup.ts';
 import type { Diagnosis } from '../diagnosis-text.ts';
 import type { Failure } from '../failure-text.ts';
 

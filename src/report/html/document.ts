@@ -1,6 +1,7 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import { parseMarkdown } from '../../document/parse.ts';
 import type { MarkdownDocument } from '../../document/types.ts';
+import { CHECK_SIGNS } from '../checklist-text.ts';
 import { judgeStep, SIGNS, type Status } from '../collect/judge.ts';
 import type { ReportedStep } from '../collect/types.ts';
 import { showControls } from '../visible.ts';
@@ -33,7 +34,23 @@ function showCommand({ view: { command, file } }: ReportedStep): string {
 function renderText(text: string, view: RunView, rest: Map<number, ReportedStep>): string {
   const document = parseMarkdown(text, view.run.document);
   const renderer = createRenderer(document, view, rest);
-  return renderer.render(withoutFrontMatter(document).join('\n'));
+  const tokens = renderer.parse(withoutFrontMatter(document).join('\n'), {});
+  markTasks(tokens, view);
+  return renderer.renderer.render(tokens, renderer.options, {});
+}
+
+/** Task items have the sign of what the run has made of them. */
+function markTasks(tokens: readonly Token[], { run }: RunView): void {
+  const states = new Map(run.checklist?.items.map(({ line, state }) => [line, state]));
+  for (const [at, item] of tokens.entries()) {
+    const text = tokens[at + 2]?.children?.[0];
+    const task = item.type === 'list_item_open' && /^\[([ xX])\] /.exec(text?.content ?? '');
+    if (!task || text === undefined) continue;
+    const state = states.get((item.map?.[0] ?? -1) + 1);
+    item.attrJoin('class', 'task');
+    const sign = state === undefined ? (task[1] === ' ' ? '☐' : '☑') : CHECK_SIGNS[state];
+    text.content = `${sign} ${text.content.slice(4)}`;
+  }
 }
 
 /** The lines of the document, those of the front matter empty: each keeps its number. */

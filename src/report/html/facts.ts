@@ -1,4 +1,4 @@
-import type { ChecklistResult } from '../../engine/events.ts';
+import type { ChecklistResult } from '../../engine/checklist-result.ts';
 import { tellWhy } from '../checklist-text.ts';
 import type { ReportedRun } from '../collect/types.ts';
 import { listCaptures } from '../kinds/markdown.ts';

@@ -38,11 +38,11 @@ summary { cursor: pointer; padding: 4px 0; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 td.time, th.time { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-td.lane { width: 55%; vertical-align: middle; }
+td.lane { width: 60%; padding-right: 24px; vertical-align: middle; }
 .lane rect { fill: var(--passed); }
-[data-status=failed] .lane rect, [data-status=error] .lane rect { fill: var(--failed); }
-[data-status=skipped] .lane rect, [data-status=cause] .lane rect { fill: var(--skipped); }
-[data-status=overridden] .lane rect { fill: var(--warn); }
+tr[data-status=failed] .lane rect, tr[data-status=error] .lane rect { fill: var(--failed); }
+tr[data-status=skipped] .lane rect, tr[data-status=cause] .lane rect { fill: var(--skipped); }
+tr[data-status=overridden] .lane rect { fill: var(--warn); }
 .lane rect.stay { opacity: .45; }
 pre { margin: 6px 0; padding: 10px 12px; background: var(--code); border: 1px solid var(--line); border-radius: 6px; font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font: .9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
@@ -65,6 +65,7 @@ pre.failure { border-color: var(--failed); }
 .captures { display: grid; gap: 2px; margin: 6px 0; font-size: .92rem; }
 .captures div { display: flex; gap: 10px; } .captures dt { font-weight: 600; } .captures dd { margin: 0; overflow-wrap: anywhere; }
 .checklist ul, .remarks { padding-left: 20px; } .checklist ul { list-style: none; padding-left: 0; }
+.document li.task { list-style: none; margin-left: -1.3em; }
 .document { overflow-wrap: anywhere; }
 .document .image { font-style: italic; color: var(--dim); }
 blockquote { margin: 0; padding-left: 14px; border-left: 4px solid var(--line); }

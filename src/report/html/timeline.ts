@@ -42,7 +42,9 @@ export function showTimeline(view: RunView): string {
 
 function measure(steps: readonly ReportedStep[]): Bar[] {
   const begun = steps.flatMap((step) =>
-    step.began === undefined ? [] : [{ step, at: Date.parse(step.began) }],
+    step.began === undefined || step.end?.verdict.status === 'skipped'
+      ? []
+      : [{ step, at: Date.parse(step.began) }],
   );
   const first = Math.min(...begun.map(({ at }) => at));
   return begun

@@ -96,12 +96,13 @@ function describeSuite(run: ReportedRun): { text: string; totals: JunitTotals } 
   return { text: `${lines.join('\n')}\n`, totals };
 }
 
-/** The steps, and the run itself where it is no success and no step says so. */
+/** The steps, and the run itself where it is no success and no step says so, or was left out. */
 function listCases(run: ReportedRun): Case[] {
   const cases = run.steps.map((step) => caseOf(step, run));
   const judgement = judgeRun(run);
   const isBad = ({ status }: Judgement): boolean => status === 'failed' || status === 'error';
-  if (!isBad(judgement) || cases.some((one) => isBad(one.judgement))) return cases;
+  const isTold = cases.some((one) => isBad(one.judgement));
+  if (judgement.status !== 'skipped' && (!isBad(judgement) || isTold)) return cases;
   return [...cases, { name: '(the run itself)', ms: 0, judgement }];
 }
 

@@ -21,12 +21,13 @@ export const tap: ReportKind = {
 
 function describeSubtest(run: ReportedRun, number: number): string[] {
   const judgement = judgeRun(run);
-  const isGood = judgement.status === 'passed' || judgement.status === 'overridden';
+  const isGood = judgement.status !== 'failed' && judgement.status !== 'error';
+  const skip = judgement.status === 'skipped' ? ` # SKIP ${escapeName(judgement.why ?? '')}` : '';
   const points = run.steps.flatMap((step, index) => describePoint(step, run, index + 1));
   return [
     `# Subtest: ${escapeName(nameRun(run))}`,
     ...[`1..${run.steps.length}`, ...points].map((line) => `    ${line}`),
-    `${isGood ? 'ok' : 'not ok'} ${number} - ${escapeName(nameRun(run))}`,
+    `${isGood ? 'ok' : 'not ok'} ${number} - ${escapeName(nameRun(run))}${skip}`,
     ...describeDetails([
       ['run', run.id],
       ['duration_ms', Math.round(run.durationMs)],

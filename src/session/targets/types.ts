@@ -50,6 +50,8 @@ export interface ShellLaunch {
   readonly env: Readonly<Record<string, string>>;
   /** Set when it gets the terminal: the command that starts the keeper of its job. */
   readonly keeper?: string;
+  /** What never answers is waited for no longer when this is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** A bash that reads its script from the control pipe; the pipes are in the folder on this side. */

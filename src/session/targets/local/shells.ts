@@ -7,6 +7,7 @@ import { beginAtControl } from '../../begin-at-control.ts';
 import { writeToPipe } from '../../pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from '../../process.ts';
 import { GO_ON_FD, obeyKeeper } from '../../terminal.ts';
+import { UnopenedShell } from '../../unopened-shell.ts';
 import type { LaunchedShell, ShellLaunch } from '../types.ts';
 import { MemoryTexts } from './memory-texts.ts';
 import { send } from './processes.ts';
@@ -39,7 +40,7 @@ export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShe
     },
   );
   try {
-    const pid = await pipesMade(started, launch.bash);
+    const pid = await pipesMade(started, launch);
     const leader = pid === undefined ? started : { ...started, pid };
     if (keeper !== undefined) obeyKeeper(started);
     const texts = new MemoryTexts();
@@ -69,18 +70,28 @@ function letBegin({ child }: LeaderProcess, descriptor: number): void {
  * Resolves when the shell has made its pipes, the last thing it does before it is ours: to the pid of
  * the job that is the shell, if it is one.
  */
-function pipesMade({ child }: LeaderProcess, bash: string): Promise<number | undefined> {
+function pipesMade(
+  { child }: LeaderProcess,
+  { bash, signal }: ShellLaunch,
+): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     let said = '';
     const end = (act: () => void): void => {
       clearTimeout(timer);
       child.stdout?.off('data', hear);
+      signal?.removeEventListener('abort', giveUp);
       act();
     };
     const refuse = (what: string): void => {
       child.stdout?.destroy();
       end(() => reject(unusableShell(`\`${bash}\` ${what}`)));
     };
+    const giveUp = (): void => {
+      child.stdout?.destroy();
+      end(() => reject(new UnopenedShell()));
+    };
+    if (signal?.aborted) return giveUp();
+    signal?.addEventListener('abort', giveUp, { once: true });
     const timer = setTimeout(() => refuse(`gives no answer in ${ANSWER_MS / 1000}s`), ANSWER_MS);
     const hear = (text: Buffer): void => {
       said += text.toString();
