@@ -50,7 +50,7 @@ export async function runDocument(
       leaveOut(runbook) ?? (await tryDocument({ runbook, skip }, options, control, attempts));
     if (result.outcome.status === 'skipped') result.steps = runbook.steps.map(viewStep);
   } catch (error) {
-    if (error instanceof NotReadable) result.proof = error.proof;
+    if (error instanceof NotReadable) Object.assign(result, error.known);
     result.outcome = refuse(error instanceof NotReadable ? error.problems : error);
   }
   return { ...result, attempts, durationMs: performance.now() - start };
@@ -59,12 +59,12 @@ export async function runDocument(
 /** A document with errors, of whose fences something is known nevertheless. */
 class NotReadable extends Error {
   readonly problems: DocumentError;
-  readonly proof: Proof;
+  readonly known: Pick<DocumentResult, 'proof' | 'notes'>;
 
-  constructor(problems: DocumentError, proof: Proof) {
+  constructor(problems: DocumentError, proof: Proof, notes: Pick<DocumentResult, 'notes'>) {
     super(problems.message);
     this.problems = problems;
-    this.proof = proof;
+    this.known = { proof, ...notes };
   }
 }
 
@@ -83,12 +83,11 @@ async function openDocument(
   const document = read?.document ?? parseMarkdown(source, file);
   const loaded = loadRunbook(document);
   const proof = await measureProof(document, loaded, { path: env['PATH'], cwd });
-  if (loaded.runbook !== null) {
-    const notes = read === undefined ? {} : { notes: read.notes };
+  const notes = read === undefined ? {} : { notes: read.notes };
+  if (loaded.runbook !== null)
     return { runbook: loaded.runbook, proof, skip: read?.skip, ...notes };
-  }
   const errors = loaded.problems.filter(({ severity }) => severity === 'error');
-  throw new NotReadable(new DocumentError(errors), proof);
+  throw new NotReadable(new DocumentError(errors), proof, notes);
 }
 
 function readText(file: string, cwd: string): string {

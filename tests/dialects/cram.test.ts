@@ -85,7 +85,7 @@ describe('a test of Cram', () => {
     expect(notes).toMatchInlineSnapshot(`
       [
         "1 note indented lines that no command stands above are no output of one here",
-        "6 note \`exit 80\` skips the test with \`runbook test --dialect\` alone: here it is a failure",
+        "6 note \`exit 80\` skips the document where the tool runs it; here it is a failure",
         "7 note \`$CRAMTMP\` is not set here; give it what the tool gives it before the run",
         "7 note options of \`set\` and traps end with the step here",
         "8 note \`no-eol\` and \`esc\` cannot stand on one line here; \`esc\` is left out",
@@ -114,7 +114,7 @@ describe('a test of Cram', () => {
       \\\`\`\`
       \\===
 
-      <!-- cram, line 6: \`exit 80\` skips the test with \`runbook test - -dialect\` alone: here it is a failure -->
+      <!-- cram, line 6: \`exit 80\` skips the document where the tool runs it; here it is a failure -->
 
       \`\`\`bash test
       set +e +o pipefail
@@ -136,7 +136,6 @@ describe('a test of Cram', () => {
       \`\`\`output
       a (no-eol)
       \`\`\`
-
       "
     `);
   });

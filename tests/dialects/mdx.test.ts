@@ -65,7 +65,70 @@ describe('a shell block of MDX', () => {
       fence('sh dir=sub', '$ echo a', 'b'),
     ].join('\n');
     const { text, notes } = await importText('mdx', document);
-    expect(notes).toMatchInlineSnapshot();
-    expect(text).toMatchInlineSnapshot();
+    expect(notes).toMatchInlineSnapshot(`
+      [
+        "1 note OCaml is not run here",
+        "7 note \`file=a.sh\` keeps the block in line with a file, which is not done here",
+        "12 note the label \`os_type=Unix\` has no counterpart; it is left out",
+        "12 note each command has a shell of its own there; here the next one has its variables and folder",
+        "18 note there is no command in the block, so nothing runs",
+        "22 note \`dir\` is relative to the document there, to where the run is started here",
+      ]
+    `);
+    expect(text).toMatchInlineSnapshot(`
+      "
+      <!-- mdx, line 1: OCaml is not run here -->
+
+      \`\`\`ocaml
+      # 1 + 1;;
+      - : int = 2
+      \`\`\`
+
+      <!-- $MDX file=a.sh -->
+
+      <!-- mdx, line 7: \`file=a.sh\` keeps the block in line with a file, which is not done here -->
+
+      \`\`\`sh no-check
+      echo a
+      \`\`\`
+
+      <!-- $MDX os_type=Unix -->
+
+      <!-- mdx, line 12: the label \`os_type=Unix\` has no counterpart; it is left out -->
+
+      <!-- mdx, line 12: each command has a shell of its own there; here the next one has its variables and folder -->
+
+      \`\`\`bash test
+      cd /
+      \`\`\`
+
+      \`\`\`output
+      \`\`\`
+
+      \`\`\`bash test
+      pwd
+      \`\`\`
+
+      \`\`\`output
+      /
+      \`\`\`
+
+      <!-- mdx, line 18: there is no command in the block, so nothing runs -->
+
+      \`\`\`bash no-check
+      no command
+      \`\`\`
+
+      <!-- mdx, line 22: \`dir\` is relative to the document there, to where the run is started here -->
+
+      \`\`\`bash test cwd=sub
+      echo a
+      \`\`\`
+
+      \`\`\`output
+      b
+      \`\`\`
+      "
+    `);
   });
 });

@@ -108,7 +108,7 @@ describe('a test of Scrut', () => {
     const { text, notes } = await importText('scrut', document);
     expect(notes).toMatchInlineSnapshot(`
       [
-        "3 note \`total_timeout\` limits the whole document; \`runbook test --timeout\` and \`runbook run\` do that",
+        "3 note \`total_timeout\` limits the whole document; that is an option of \`runbook test\` here",
         "4 note the documents that \`append\` names are not taken in; run them afterwards",
         "16 note \`detached\` has no counterpart without something to wait for: write \`background ready=…\`",
         "20 note \`bogus\` is no option of a test that is known; it is left out",
@@ -130,7 +130,7 @@ describe('a test of Scrut', () => {
 
       <!-- scrut, line 4: the documents that \`append\` names are not taken in; run them afterwards -->
 
-      <!-- scrut, line 3: \`total_timeout\` limits the whole document; \`runbook test - -timeout\` and \`runbook run\` do that -->
+      <!-- scrut, line 3: \`total_timeout\` limits the whole document; that is an option of \`runbook test\` here -->
 
       # First
 
