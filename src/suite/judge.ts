@@ -1,3 +1,4 @@
+import type { SkipRule } from '../dialects/types.ts';
 import type { Runbook } from '../model/types.ts';
 import type { Attempt, DocumentOutcome } from './types.ts';
 
@@ -24,4 +25,16 @@ export function judge(
   if (exitCode === 1) return { status: 'failed' };
   const why = `\`${expectFail}\` must fail (\`test.expect-fail\`), and nothing failed`;
   return { status: 'failed', why, missedFailure: expectFail };
+}
+
+/** Whether a step of a document of another tool has said that the document does not apply. */
+export function skipAt(
+  { steps }: Runbook,
+  { failedExit }: Attempt,
+  skip: SkipRule | undefined,
+): DocumentOutcome | undefined {
+  if (skip === undefined || failedExit?.code !== skip.code) return undefined;
+  const step = steps.find(({ id }) => id === failedExit.step);
+  if (step === undefined || skip.lines?.has(step.fence.line) === false) return undefined;
+  return { status: 'skipped', reason: `line ${step.fence.line + 1} exited with ${skip.code}` };
 }

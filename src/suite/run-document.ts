@@ -6,8 +6,8 @@ import type { Run } from '../engine/types.ts';
 import type { Runbook } from '../model/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { presentMoment } from '../session/process-table.ts';
-import { judge } from './judge.ts';
-import { NotReadable, openDocument } from './open-document.ts';
+import { judge, skipAt } from './judge.ts';
+import { NotReadable, openDocument, type Trial } from './open-document.ts';
 import { planDocument } from './plan-document.ts';
 import { createSandbox } from './sandbox.ts';
 import { stopDaemons } from './stop-daemons.ts';
@@ -40,14 +40,14 @@ export async function runDocument(
   const attempts: Attempt[] = [];
   const notes: string[] = [];
   try {
-    const { runbook, proof } = await openDocument(file, options);
-    result.proof = proof;
-    result.title = runbook.title;
+    const { runbook, skip, ...known } = await openDocument(file, options);
+    Object.assign(result, known, { title: runbook.title });
+    const trial = { runbook, skip };
     result.outcome =
-      leaveOut(runbook) ?? (await tryDocument(runbook, options, control, { attempts, notes }));
+      leaveOut(runbook) ?? (await tryDocument(trial, options, control, { attempts, notes }));
     if (result.outcome.status === 'skipped') result.steps = runbook.steps.map(viewStep);
   } catch (error) {
-    if (error instanceof NotReadable) result.proof = error.proof;
+    if (error instanceof NotReadable) Object.assign(result, error.known);
     result.outcome = refuse(error instanceof NotReadable ? error.problems : error);
   }
   return { ...result, attempts, notes, durationMs: performance.now() - start };
@@ -67,7 +67,7 @@ function refuse(error: unknown): DocumentOutcome {
 
 /** Runs it until it passes or has had all its attempts. */
 async function tryDocument(
-  runbook: Runbook,
+  { runbook, skip }: Trial,
   options: SuiteOptions,
   control: RunControl,
   { attempts, notes }: { readonly attempts: Attempt[]; readonly notes: string[] },
@@ -75,7 +75,7 @@ async function tryDocument(
   for (;;) {
     const attempt = await runOnce(runbook, options, control, notes);
     attempts.push(attempt);
-    const outcome = judge(runbook, attempt);
+    const outcome = skipAt(runbook, attempt, skip) ?? judge(runbook, attempt);
     const isGreen = outcome.status === 'passed' || outcome.status === 'nothing';
     if (isGreen) return attempts.length > 1 ? { status: 'flaky' } : outcome;
     if (outcome.status !== 'failed') return outcome;
@@ -111,7 +111,7 @@ async function runOnce(
     try {
       const result = await run.result;
       await stopDaemons(result.run, since);
-      return { ...result, summary: watch.summary, failed: watch.failed };
+      return { ...result, ...watch.result };
     } finally {
       leave();
     }
