@@ -11,6 +11,7 @@ export type CommandName =
   | 'stop'
   | 'resume'
   | 'shell'
+  | 'import'
   | 'export'
   | 'init'
   | 'completion';
@@ -141,6 +142,15 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'Exit 0 as well when there was nothing to stop, 1 when a cleanup step failed.',
     ],
   },
+  import: {
+    operands: 'FILE',
+    count: [1, 1],
+    summary: 'make a runbook from a document of another tool',
+    details: [
+      '--from says which tool it was written for. The runbook is written to stdout, or to the file of --out.',
+      'What has no counterpart is kept as a comment in its place, and told on stderr with its line. `runbook test --dialect` runs such documents as they are. docs/import.md says for each tool what becomes of what.',
+    ],
+  },
   export: {
     operands: 'DOC',
     count: [1, 1],
@@ -166,9 +176,6 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     ],
   },
 };
-
-/** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['import'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

@@ -14,6 +14,7 @@ export const ALL: readonly CommandName[] = [
   'resume',
   'stop',
   'shell',
+  'import',
   'export',
   'init',
   'completion',
