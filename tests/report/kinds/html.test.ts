@@ -19,6 +19,10 @@ Some *words* about it, <b>bold</b>, <script>document.title = 'taken'</script>
 <img src="http://127.0.0.1:9/html.png" onerror="document.title = 'taken'">
 and ![a picture](http://127.0.0.1:9/markdown.png), [further down](#breaks), [away](https://example.org/).
 
+| left | right |
+|------|------:|
+| a    | 1     |
+
 - [ ] [It greets](#greets)
 - [ ] Somebody looked
 
@@ -123,15 +127,15 @@ describe('the page of a run', () => {
     expect(
       bars.map((bar) => bar.replaceAll(/\s+/g, ' ').replaceAll(/\d+(?:ms|\.\ds)/g, 'TIME')),
     ).toEqual([
-      '✔ greet test passed TIME · line 18',
+      '✔ greet test passed TIME · line 22',
       '✔ output (2 lines) holds',
-      '✔ server run passed ready: log line /up/ · TIME · line 32',
-      '✔ configures configure passed TIME · line 38',
-      '✗ breaks test failed 2 attempts · TIME · line 44',
+      '✔ server run passed ready: log line /up/ · TIME · line 36',
+      '✔ configures configure passed TIME · line 42',
+      '✗ breaks test failed 2 attempts · TIME · line 48',
       '✗ output (1 line) does not hold',
-      '✗ long test failed TIME · line 52',
-      '○ off test skipped: `false` does not hold line 56',
-      '● why diagnose likely cause: a likely cause TIME · line 64',
+      '✗ long test failed TIME · line 56',
+      '○ off test skipped: `false` does not hold line 60',
+      '● why diagnose likely cause: a likely cause TIME · line 68',
     ]);
     expect(await textOf(page, '.document')).toContain('Some words about it, bold');
     expect(await page.locator('blockquote .check').count()).toBe(1);
