@@ -30,7 +30,9 @@ function describeOperands(operands: string): Pick<CommandWords, 'operand' | 'wor
 }
 
 function describeOption(name: string, spec: OptionSpec): OptionWords {
-  const kind = spec.type === 'switch' ? undefined : kindOf(spec.value);
+  // What can stand alone has its value behind a `=`, in the same word.
+  const isAlone = spec.type === 'switch' || 'optional' in spec;
+  const kind = isAlone ? undefined : kindOf(spec.value);
   return {
     name: `--${spec.written ?? name}`,
     ...(spec.short === undefined ? {} : { short: `-${spec.short}` }),

@@ -11,7 +11,9 @@ export type CommandName =
   | 'stop'
   | 'resume'
   | 'shell'
+  | 'import'
   | 'export'
+  | 'init'
   | 'completion';
 
 export interface CommandSpec {
@@ -140,12 +142,29 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'Exit 0 as well when there was nothing to stop, 1 when a cleanup step failed.',
     ],
   },
+  import: {
+    operands: 'FILE',
+    count: [1, 1],
+    summary: 'make a runbook from a document of another tool',
+    details: [
+      '--from says which tool it was written for. The runbook is written to stdout, or to the file of --out.',
+      'What has no counterpart is kept as a comment in its place, and told on stderr with its line. `runbook test --dialect` runs such documents as they are. docs/import.md says for each tool what becomes of what.',
+    ],
+  },
   export: {
     operands: 'DOC',
     count: [1, 1],
     summary: 'make the page for readers from a document',
     details: [
       'Attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
+    ],
+  },
+  init: {
+    operands: '[DIR]',
+    count: [0, 1],
+    summary: 'write a runbook that passes, and its test, to begin with',
+    details: [
+      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one. Nothing that is there is changed.',
     ],
   },
   completion: {
@@ -157,9 +176,6 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     ],
   },
 };
-
-/** Commands that the format's command line has and this version does not. */
-export const LATER_COMMANDS: readonly string[] = ['init', 'import'];
 
 /** Whether a word is the name of a command. */
 export function isCommand(word: string): word is CommandName {

@@ -39,6 +39,9 @@ export interface Flags {
   readonly format: string | undefined;
   readonly to: string | undefined;
   readonly out: string | undefined;
+  readonly dialect: string | undefined;
+  /** Written `--from`. */
+  readonly 'from-dialect': string | undefined;
   readonly proof: readonly string[];
   readonly check: string | undefined;
   readonly yes: boolean;

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../plan/usage-error.ts';
-import { COMMANDS, type CommandName, isCommand, LATER_COMMANDS } from './commands.ts';
+import { COMMANDS, type CommandName, isCommand } from './commands.ts';
 import type { FlagName, Flags, OptionSpec } from './option-types.ts';
 import { LATER_OPTIONS, listOptions } from './options.ts';
 
@@ -77,9 +77,6 @@ async function readCommand(
     throw new UsageError('no command was given', ['`runbook --help` lists the commands']);
   }
   if (isCommand(word)) return word;
-  if (LATER_COMMANDS.includes(word)) {
-    throw new UsageError(`\`${word}\` is not yet available in this version`, [availableCommands()]);
-  }
   const { nearestName } = await import('../model/nearest.ts');
   const nearest = nearestName(word, Object.keys(COMMANDS));
   const hints = nearest === undefined ? [availableCommands()] : [`did you mean \`${nearest}\`?`];

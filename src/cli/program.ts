@@ -23,7 +23,9 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   resume: async () => (await import('./commands/resume.ts')).resumeCommand,
   shell: async () => (await import('./commands/shell.ts')).shellCommand,
   stop: async () => (await import('./commands/stop.ts')).stopCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
   completion: async () => (await import('./commands/completion.ts')).completionCommand,
 };
 

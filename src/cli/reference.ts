@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandName, LATER_COMMANDS } from './commands.ts';
+import { COMMANDS, type CommandName } from './commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { writeOption } from './help.ts';
 import type { OptionSpec } from './option-types.ts';
@@ -114,7 +114,6 @@ export function describeReference(): string {
     '## Exit codes\n',
     table(['Code', 'Meaning'], EXIT_CODES),
     NOTES,
-    `Commands: ${LATER_COMMANDS.map(code).join(' ')}\n`,
     `Options: ${Object.keys(LATER_OPTIONS)
       .map((name) => code(`--${name}`))
       .join(' ')}\n`,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { hangUp } from '../session/hang-up.ts';
+import { takeInterrupts } from './take-interrupts.ts';
 
 /** What a program that is given the terminal is started with. */
 export interface Lending {
@@ -22,15 +23,11 @@ export interface Lending {
  * @returns its exit code, or what ended it
  */
 export async function lendTerminal(lending: Lending): Promise<number | string> {
-  const listeners = process.rawListeners('SIGINT') as (() => void)[];
-  const ignore = (): void => {};
-  process.removeAllListeners('SIGINT');
-  process.on('SIGINT', ignore);
+  const giveBack = takeInterrupts(() => {});
   try {
     return await runProgram(lending);
   } finally {
-    for (const listener of listeners) process.on('SIGINT', listener);
-    process.off('SIGINT', ignore);
+    giveBack();
   }
 }
 

@@ -5,6 +5,7 @@ import { dropTypedAhead } from './drop-typed-ahead.ts';
 import { findTypedChoice, refuseCase } from './find-choice.ts';
 import { readPaste } from './read-paste.ts';
 import { steadyTerminal } from './steady-terminal.ts';
+import { takeInterrupts } from './take-interrupts.ts';
 import type { Asker, KeyChoice, TextOptions } from './types.ts';
 import { wrapWords } from './wrap-words.ts';
 
@@ -106,7 +107,7 @@ async function readLine(
     const finish = (line: string | null): void => {
       leave();
       signal.removeEventListener('abort', cancel);
-      process.off('SIGINT', cancel);
+      giveBack();
       // Only these: readline takes back its own by a listener.
       lines.off('line', finish).off('close', cancel).off('SIGINT', cancel).off('SIGTSTP', stopAll);
       lines.close();
@@ -118,8 +119,7 @@ async function readLine(
     lines.once('close', cancel);
     lines.once('SIGINT', cancel);
     lines.on('SIGTSTP', stopAll);
-    // Without a mode of its own, the terminal makes a signal of Ctrl-C.
-    process.once('SIGINT', cancel);
+    const giveBack = takeInterrupts(cancel);
     signal.addEventListener('abort', cancel, { once: true });
   });
 }

@@ -41,6 +41,10 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
   /** Lines of words, so that a narrow screen breaks none of them. */
   const printWords = (lines: readonly string[]): void =>
     print(width === undefined ? lines : lines.flatMap((line) => wrapLine(line, width(), '    ')));
+  /** Words among which lines of an output stand, which are left as they are. */
+  const printMixed = (lines: readonly string[]): void => {
+    for (const line of lines) (line.includes('│') ? print : printWords)([line]);
+  };
   let columns: Columns = { title: 0, detail: 0, widthOf };
   const chatty = verbosity !== 'quiet';
   const printFailure = (): void => {
@@ -48,7 +52,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     if (failure === undefined) return;
     const [head = '', ...rest] = describeFailure(failure, paint, widthOf);
     printWords(['', head]);
-    print([...rest, '']);
+    printMixed([...rest, '']);
   };
   const noted = <Event extends RunEvent>(hook: (event: Event) => void) => {
     return (event: Event): void => {
@@ -79,7 +83,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     'step-end': noted((event) => {
       const step = record.step(event.step);
       const undone = record.rollbacks.at(-1);
-      if (step?.role === 'rollback' && undone) print(describeRollback(undone, paint));
+      if (step?.role === 'rollback' && undone) printMixed(describeRollback(undone, paint));
       // What was looked for is told when all of it is known: the likely causes come first.
       if (step?.role === 'rollback' || step?.role === 'diagnose') return;
       if (step && chatty)
@@ -91,7 +95,7 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     'background-died': noted(() => printFailure()),
     'background-stopped': noted((event) => {
       const stopped = describeStopped(event);
-      if (stopped !== undefined) print([stopped]);
+      if (stopped !== undefined) printWords([stopped]);
     }),
     'background-kept': noted(() => {}),
     cleanup: noted(() => {}),
@@ -99,14 +103,14 @@ export function createPlainReporter(options: TextReporterOptions): Reporter {
     diagnosis: noted(() => {}),
     diagnosed: noted(() => {
       const diagnosis = record.diagnoses.at(-1);
-      if (diagnosis) print(describeDiagnosis(diagnosis, options));
+      if (diagnosis) printMixed(describeDiagnosis(diagnosis, options));
     }),
     rollback: noted((event) => {
       if (event.steps.length > 0) print([paint.bold('Rollback')]);
     }),
     checklist: noted(() => {}),
     interrupted: noted((event) => {
-      print([describeInterrupt(event)]);
+      printWords([describeInterrupt(event)]);
     }),
     notice: noted(() => {}),
     'run-end': noted((event) => printWords(describeSummary(record, event, paint))),

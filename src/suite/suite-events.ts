@@ -8,8 +8,8 @@ type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
 
 /**
  * What happened with a document, as reports take it: the events of its runs, from their records, or, where
- * nothing ran, a run without steps that says why. They agree with the verdict of the suite: a step that
- * had to fail, and did, has passed.
+ * nothing ran, a run that says why; of a document without steps there is nothing to tell. They agree with
+ * the verdict of the suite: a step that had to fail, and did, has passed, and what is left out is no failure.
  *
  * @param words says in words what is to be said of the document; empty: nothing
  */
@@ -21,7 +21,8 @@ export function* listEvents(
   const { attempts } = result;
   const time = new Date().toISOString();
   const notices = words.map((text): RunEvent => ({ type: 'notice', time, text }));
-  if (attempts.length === 0) yield* tellUnrun(result, { version, time, notices });
+  if (attempts.length === 0 && result.outcome.status !== 'untagged')
+    yield* tellUnrun(result, { version, time, notices });
   for (const [index, { runFolder }] of attempts.entries()) {
     const isLast = index === attempts.length - 1;
     for (const event of readJournal(runFolder)) {
@@ -61,6 +62,7 @@ function adaptEnd(event: RunEnd, outcome: DocumentResult['outcome']): RunEnd {
     passed: summary.passed + by,
     failed: summary.failed - by,
   });
+  if (outcome.status === 'nothing') return { ...event, exitCode: 0 };
   if (outcome.status === 'passed' && outcome.expectedFailure !== undefined)
     return { ...event, exitCode: 0, summary: move(1) };
   if (outcome.status === 'failed' && outcome.missedFailure !== undefined)
@@ -69,7 +71,7 @@ function adaptEnd(event: RunEnd, outcome: DocumentResult['outcome']): RunEnd {
 }
 
 function* tellUnrun(
-  { file, title, outcome }: DocumentResult,
+  { file, title, outcome, steps = [] }: DocumentResult,
   { version, time, notices }: { version: string; time: string; notices: readonly RunEvent[] },
 ): Generator<RunEvent> {
   yield {
@@ -83,7 +85,7 @@ function* tellUnrun(
     workdir: '',
     runFolder: '',
     params: [],
-    steps: [],
+    steps,
     setup: {
       cwd: process.cwd(),
       path: file,
@@ -95,8 +97,9 @@ function* tellUnrun(
     },
   };
   yield* notices;
-  const exitCode = { refused: 2, broken: 5 }[outcome.status as string] ?? 3;
-  const summary = { passed: 0, failed: 0, skipped: 0, cancelled: 0, durationMs: 0 };
+  const codes: Readonly<Record<string, number>> = { refused: 2, broken: 5, skipped: 0 };
+  const exitCode = codes[outcome.status] ?? 3;
+  const summary = { passed: 0, failed: 0, skipped: steps.length, cancelled: 0, durationMs: 0 };
   const skipped = describeLeft(outcome);
   yield {
     type: 'run-end',

@@ -1,5 +1,6 @@
 import type { Proof } from '../check/coverage.ts';
-import type { RunSummary } from '../engine/events.ts';
+import type { DialectReader, Note } from '../dialects/types.ts';
+import type { RunSummary, StepView } from '../engine/events.ts';
 import type { Operator } from '../engine/operator.ts';
 import type { InterruptSignal } from '../engine/types.ts';
 import type { FlagAnswers } from '../plan/questions.ts';
@@ -30,6 +31,8 @@ export interface SuiteOptions {
   /** How often a document that failed is tried again, to tell whether it is flaky. */
   readonly retries: number;
   readonly operator: Operator;
+  /** What reads the documents, where they are not ours. */
+  readonly dialect?: DialectReader;
   /** What flags say in place of a person. */
   readonly answers: FlagAnswers;
 }
@@ -40,8 +43,16 @@ export interface Attempt {
   readonly runFolder: string;
   readonly exitCode: number;
   readonly summary: RunSummary;
+  /** How the first step that failed ended, where that is why. */
+  readonly failedExit?: FailedExit;
   /** Ids of the steps that failed, those that look for causes left out. */
   readonly failed: readonly string[];
+}
+
+/** A step that ended with another exit code than it had to. */
+export interface FailedExit {
+  readonly step: string;
+  readonly code: number;
 }
 
 /** What became of a document. */
@@ -82,8 +93,14 @@ export interface DocumentResult {
   /** Absent for a document that is no text. */
   readonly title?: string;
   readonly outcome: DocumentOutcome;
+  /** Of a document that its front matter leaves out, for reports. */
+  readonly steps?: readonly StepView[];
+  /** What of a document of another tool could not be taken over. */
+  readonly dropped?: readonly Note[];
   /** What became of its fences. */
   readonly proof: Proof;
+  /** What else is to be known, in words. */
+  readonly notes: readonly string[];
   /** In order; the last one decides. */
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;

@@ -57,8 +57,7 @@ describe('H16: a command line is refused', () => {
     ['run doc.md --from a --from b', '`--from` is given more than once'],
     ['report', '`report` needs a run'],
     ['resume a b', '`resume` takes one run, and there are 2: a b'],
-    ['import doc.md', '`import` is not yet available in this version'],
-    ['run doc.md --target x', '`--target` is not yet available in this version'],
+    ['run doc.md --sandbox', '`--sandbox` is not yet available in this version'],
   ])('`%s`', async (line, message) => {
     expect(await refuse(line)).toContain(message);
   });

@@ -74,6 +74,23 @@ describe('Ctrl-C', () => {
     expect(guided.transcript()).toContain('next runbook resume');
   });
 
+  it('at what a key has asked takes back the key, with --plain as well', async () => {
+    const guided = await step(SLOW, { line: 'step doc.md --plain' });
+    await guided.question('[?]:');
+    for (const [key, question] of [
+      ['s', 'Why is it left out?'],
+      ['j', 'Go to, number or name:'],
+      ['q', 'Why, if you want to say:'],
+    ] as const) {
+      guided.enter(key);
+      await guided.question(question);
+      guided.press('C-c');
+      await guided.question('[?]:');
+    }
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+  });
+
   it('in the pager and in the editor is theirs', async () => {
     const guided = await step(SLOW, {
       env: { PAGER: 'bash -c \'trap "echo held" INT; echo open; sleep 600\'', EDITOR: 'false' },

@@ -119,4 +119,54 @@ describe('in 40 columns no word is broken', () => {
       "
     `);
   });
+
+  it('of a failure and what is found out about it', async () => {
+    const document = `# Narrow
+
+## Start
+
+${fence('bash run id=server background ready=file:never-there on-fail=#the-server-does-not-start', 'echo no greeting; exit 3')}
+## The server does not start
+
+It has to be told what it is to say.
+
+${fence('bash diagnose id=greeting-has-been-given', 'echo it has none; false')}
+${fence('bash diagnose id=network-is-up', 'echo the network is up, as it has been all day')}`;
+    const guided = await step(document, { columns: 40 });
+    await guided.asked('1/1  Start');
+    guided.press('r');
+    await guided.asked('✗ doc.md:5');
+    guided.press('d');
+    await guided.asked('diagnose: network-is-up');
+    guided.press('C-c');
+    expect(await guided.exit()).toBe(130);
+    const [, failed = ''] = normalize(guided.transcript()).split('? run\n');
+    const [shown = ''] = failed.split('\n\n?  [r]etry').slice(-2);
+    // How long the time is decides where its line is broken.
+    const text = shown.replace(/\(exit 3,\s+\w+\)/, '(exit 3, TIME)');
+    expect(text).toMatchInlineSnapshot(`
+      "✗ Start  echo no greeting; exi…  TIME
+
+      ✗ doc.md:5  run · server   (exit 3, TIME)
+        exited with 3 before it was ready; a
+          background step keeps running
+        last line printed:
+          no greeting
+        log
+          ~/.local/state/runbook/runs/7f3k/1-s
+      erver.log
+
+      ? diagnose
+        The server does not start (doc.md:9)
+        ● likely cause:
+          greeting-has-been-given (doc.md:13)
+           14      │ echo it has none; false
+          exited with 1; the step expects 0
+          it has none
+          It has to be told what it is to say.
+        ✔ diagnose: network-is-up (doc.md:17)
+          the network is up, as it has been
+          all day"
+    `);
+  });
 });

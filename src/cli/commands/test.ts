@@ -28,7 +28,7 @@ const EXIT_NOTHING = 3;
 
 /** `runbook test [GLOB…]`. */
 export const testCommand: Command = async ({ operands, flags }, terminal) => {
-  const options = readSuiteOptions(flags);
+  const options = { ...readSuiteOptions(flags), ...(await readDialect(flags)) };
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const failures = new ReportFailures(terminal);
   const dispatcher = createDispatcher(await createReports(flags.report, terminal), (error) =>
@@ -128,6 +128,17 @@ function show(result: DocumentResult, view: SuiteView, flags: Flags, terminal: T
   }
   const lines = describeDocument(result, events, view);
   if (lines.length > 0) terminal.write(`${lines.join('\n')}\n`);
+  if (!view.quiet)
+    for (const { line, message } of result.dropped ?? [])
+      terminal.complain(`${result.file}:${line} note ${message}\n`);
+}
+
+/** What reads the documents, where they are those of another tool. */
+async function readDialect({ dialect }: Flags): Promise<Pick<SuiteOptions, 'dialect'>> {
+  if (dialect === undefined) return {};
+  const { findDialect } = await import('../../dialects/registry.ts');
+  const { readInPlace } = await import('../../dialects/lowered-document.ts');
+  return { dialect: readInPlace(findDialect(dialect, '--dialect')) };
 }
 
 /** Nobody needs the records of runs that passed. */

@@ -14,7 +14,9 @@ export const ALL: readonly CommandName[] = [
   'resume',
   'stop',
   'shell',
+  'import',
   'export',
+  'init',
   'completion',
 ];
 

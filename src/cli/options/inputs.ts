@@ -2,7 +2,9 @@ import type { OptionRows } from '../option-types.ts';
 import { PLANNING, RECALLING } from './command-groups.ts';
 
 /** What a run is given from outside. */
-export const INPUTS: OptionRows<'set' | 'params' | 'env-file' | 'proof'> = {
+export const INPUTS: OptionRows<
+  'set' | 'params' | 'env-file' | 'proof' | 'dialect' | 'from-dialect'
+> = {
   set: {
     type: 'list',
     value: 'NAME=VALUE',
@@ -23,6 +25,21 @@ export const INPUTS: OptionRows<'set' | 'params' | 'env-file' | 'proof'> = {
     group: 'Inputs',
     commands: [...PLANNING, 'test', ...RECALLING],
     help: 'add the NAME=value lines of a file to the environment of the steps',
+  },
+  dialect: {
+    type: 'value',
+    value: 'DIALECT',
+    group: 'Inputs',
+    commands: ['test'],
+    help: 'the documents are those of another tool: scrut, cram, mdx, runme, tesh or ie',
+  },
+  'from-dialect': {
+    type: 'value',
+    value: 'DIALECT',
+    written: 'from',
+    group: 'Inputs',
+    commands: ['import'],
+    help: 'the tool that the document was written for: scrut, cram, mdx, runme, tesh or ie',
   },
   proof: {
     type: 'list',

@@ -83,7 +83,7 @@ export const OUTPUT: OptionRows<
     type: 'value',
     value: 'FILE',
     group: 'Output',
-    commands: ['export', 'report'],
+    commands: ['import', 'export', 'report'],
     help: 'write to this file, not to stdout; relative links of a page are adjusted to its folder',
   },
   check: {

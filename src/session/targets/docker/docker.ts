@@ -1,11 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../../plan/usage-error.ts';
 import { lastLine } from '../remote/agent.ts';
 import type { Reach } from '../remote/reach.ts';
 
 /** Docker answers at once, unless its daemon hangs. */
 const ANSWER_MS = 30_000;
+/** So long it may take until an end is known, and so often it is asked for. */
+const SETTLED_MS = 3_000;
+const LOOK_EVERY_MS = 200;
 /** So long a container may take to end by itself. */
 const END_MS = 10_000;
 
@@ -71,14 +75,7 @@ async function explainLoss(
   container: string,
   isFresh: boolean,
 ): Promise<{ why: string; hint: string }> {
-  const { status, stdout, stderr } = await runDocker([
-    'container',
-    'inspect',
-    '--format',
-    STATE,
-    '--',
-    container,
-  ]);
+  const { status, stdout, stderr } = await inspectEnd(container);
   const again = isFresh
     ? 'the container was made for this run and is gone: run the document again'
     : `to go on after it is running again (docker start ${container}): runbook resume`;
@@ -93,6 +90,16 @@ async function explainLoss(
   if (state !== 'running') return { why: `the container is ${state}`, hint: again };
   const hint = isFresh ? again : 'to go on: runbook resume';
   return { why: 'the container runs, but nothing answers in it', hint };
+}
+
+/** The state of a container that may be ending: the daemon tells of it a moment later than its processes. */
+async function inspectEnd(container: string): Promise<Said> {
+  const deadline = performance.now() + SETTLED_MS;
+  for (;;) {
+    const said = await runDocker(['container', 'inspect', '--format', STATE, '--', container]);
+    if (!/^(?:running|removing)/.test(said.stdout) || performance.now() > deadline) return said;
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 /**

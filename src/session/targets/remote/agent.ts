@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
+import type { EngineError } from '../../../engine/engine-error.ts';
 import { quoteForShell as q } from '../../process.ts';
 import { AGENT_CODE } from './agent-code.ts';
 import { describeLoss } from './lost-target.ts';
@@ -31,6 +32,8 @@ export class Agent {
   #complaints = '';
   #waiting: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
   #isOver = false;
+  /** Found out once: it takes a moment, and all who wait are told the same. */
+  #loss: Promise<EngineError> | undefined;
   #isClosing = false;
 
   /** @param root - the folder of the run there */
@@ -122,12 +125,17 @@ export class Agent {
   async #lose(): Promise<void> {
     const waiting = this.#waiting.splice(0);
     if (waiting.length === 0) return;
-    const error = await describeLoss(this.#reach);
+    const error = await this.#describeLoss();
     for (const { reject } of waiting) reject(error);
   }
 
   async #refuse(): Promise<never> {
-    throw await describeLoss(this.#reach);
+    throw await this.#describeLoss();
+  }
+
+  #describeLoss(): Promise<EngineError> {
+    this.#loss ??= describeLoss(this.#reach);
+    return this.#loss;
   }
 }
 

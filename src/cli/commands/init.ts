@@ -1,0 +1,58 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { UsageError } from '../../plan/usage-error.ts';
+import { describePackage, STARTER } from '../../starter/starter.ts';
+import { makeFolder } from '../../store/make-folder.ts';
+import type { Command } from '../program.ts';
+import { VERSION } from '../version.ts';
+
+/** The oldest vitest that `runbook/vitest` works with. */
+const VITEST = '^4.1.0';
+
+/** `runbook init [DIR]`: nothing that is there is changed. */
+export const initCommand: Command = async ({ operands }, terminal) => {
+  const folder = resolve(operands[0] ?? '.');
+  const isNew = !existsSync(join(folder, 'package.json'));
+  const versions = { runbook: `^${VERSION}`, vitest: VITEST };
+  const files = isNew ? [...STARTER, describePackage(versions)] : STARTER;
+  const taken = files.filter(({ path }) => existsSync(join(folder, path)));
+  if (taken.length > 0)
+    throw new UsageError(
+      `nothing was written: ${taken.map(({ path }) => path).join(', ')} ${taken.length === 1 ? 'is' : 'are'} there already`,
+      ['move it away, or begin in another folder: `runbook init DIR`'],
+    );
+  for (const { path, text } of files) {
+    write(join(folder, path), text);
+    terminal.write(`  ${terminal.paint.green('+')} ${shown(join(folder, path))}\n`);
+  }
+  const there = relative('.', folder);
+  terminal.write(
+    [
+      '',
+      ...(there === '' ? [] : [`cd ${there}`]),
+      'runbook run runbooks/first.md      # carry it out',
+      'runbook step runbooks/first.md     # by hand, one step at a time',
+      isNew
+        ? 'npm install && npm test            # the same as a test of vitest'
+        : `npm install --save-dev runbook vitest && npx vitest run tests/runbooks.test.js`,
+      '',
+    ].join('\n'),
+  );
+  return 0;
+};
+
+function shown(path: string): string {
+  return relative('.', path);
+}
+
+function write(path: string, text: string): void {
+  try {
+    makeFolder(dirname(path));
+    // Never over a file that has come in the meantime.
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (error) {
+    throw new UsageError(`cannot write ${shown(path)}: ${(error as Error).message}`, [
+      'give a folder that you may write to: `runbook init DIR`',
+    ]);
+  }
+}

@@ -1,0 +1,28 @@
+/** What may tell `errexit` and `pipefail` from a shell without them. */
+const COMPOUND = /[;|&\n`]|\$\(|<\(/;
+
+/** A block of a tool whose shell goes on after a failing command, and takes the last of a pipe. */
+export interface LenientBlock {
+  readonly body: readonly string[];
+  readonly line: number;
+}
+
+/** Keeps what such a block ends with; a single command needs nothing. */
+export function keepLenient(code: readonly string[], line: number): LenientBlock {
+  const joined = code.join('\n').replaceAll('\\\n', ' ').replaceAll('&&', ' ');
+  if (!COMPOUND.test(joined)) return { body: code, line };
+  return { body: ['set +e +o pipefail', ...code], line: line - 1 };
+}
+
+/** A word as a value of an attribute; `undefined` for one that cannot be written. */
+export function writeAttribute(name: string, value: string): string | undefined {
+  if (/[\n`]/.test(value)) return undefined;
+  if (/^[^\s"'=]+$/.test(value)) return `${name}=${value}`;
+  if (!value.includes('"')) return `${name}="${value}"`;
+  return value.includes("'") ? undefined : `${name}='${value}'`;
+}
+
+/** A text as one word of the shell. */
+export function quoteWord(text: string): string {
+  return /^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
