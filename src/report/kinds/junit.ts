@@ -152,6 +152,7 @@ function describeVerdict({ status, why = '' }: Judgement, headline: string, text
 function describeProperties({
   id,
   workdir,
+  target,
   scenario,
   version,
   params,
@@ -161,6 +162,7 @@ function describeProperties({
     ['run', id],
     ['version', version],
     ['workdir', workdir],
+    ['target', target],
     ['scenario', scenario],
     ['exit-code', end && String(end.exitCode)],
     ...params.map(({ name, value }): [string, string] => [`param.${name}`, value]),
