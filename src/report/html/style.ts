@@ -74,6 +74,6 @@ dialog { background: var(--card); color: var(--text); border: 1px solid var(--li
 dialog dl { display: grid; grid-template-columns: auto 1fr; gap: 6px 14px; } dialog dd { margin: 0; }
 body[data-filter=failed] .document > :not(.step, :has(.step[data-status=failed], .step[data-status=error])),
 body[data-filter=failed] .step:not([data-status=failed], [data-status=error]),
-body[data-filter=failed] .run[data-status=passed], body[data-filter=failed] .run[data-status=overridden] { display: none; }
+body[data-filter=failed] .run[data-status=passed], body[data-filter=failed] .run[data-status=skipped], body[data-filter=failed] .run[data-status=overridden] { display: none; }
 @media print { nav.tools { display: none; } .output pre { max-height: none; } }
 `;

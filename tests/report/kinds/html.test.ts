@@ -253,6 +253,32 @@ describe('a person at the page', () => {
   });
 });
 
+describe('the page of several runs', () => {
+  it('has a table of them, those that passed closed, and goes through what is open', async () => {
+    const first = await runReported(`# One\n${documentOf([['bash test id=a', 'true']])}`);
+    const second = await runReported(`# Two\n${documentOf([['bash test id=b', 'false']])}`);
+    const files = [first, second].map(({ dir }) => join(dir, 'out.jsonl'));
+    const args = ['--merge', ...files, '--html', '--out', 'all.html'];
+    const merged = { command: 'report', name: null, place: first.place, args };
+    expect((await runInline('', merged)).stderr).toBe('');
+    const { page, errors } = await openFile(browser, join(first.dir, 'all.html'));
+    expect(await page.title()).toBe('✗ 2 documents');
+    expect(await page.locator('header tbody tr').allInnerTexts()).toEqual([
+      expect.stringMatching(/^✔ doc\.md\s+passed · 1 passed in /),
+      expect.stringMatching(/^✗ doc\.md\s+failed: 1 step failed · 1 failed in /),
+    ]);
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe('run-2-step-b');
+    await page.locator('#run-1 > details > summary').click();
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe('a');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press('f');
+    expect(await page.locator('.run:visible').count()).toBe(1);
+    expect(errors).toEqual([]);
+  });
+});
+
 it('100 steps with 1 MB of output each are a page that opens and can be worked with', async () => {
   const blocks = Array.from({ length: 100 }, (_, at): [string, string] => [
     `bash test id=big-${at} keep-going`,
