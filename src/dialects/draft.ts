@@ -30,12 +30,16 @@ export class Draft {
     const early = this.#early ?? [];
     this.#early = null;
     for (const note of early) this.#write(note, '');
-    if (early.length > 0) this.text('', 1);
   }
 
   text(line: string, origin: number): void {
     this.#lines.push(line);
     this.#origins.push(origin);
+  }
+
+  /** A blank line, unless there is one. */
+  gap(origin: number, prefix = ''): void {
+    if (this.#lines.at(-1)?.trim() !== '') this.text(prefix.trimEnd(), origin);
   }
 
   /** Says in the document, and to the caller, what could not be taken over. */
@@ -57,6 +61,10 @@ export class Draft {
   }
 
   finish(): Lowering {
+    while (this.#lines.at(-1) === '') {
+      this.#lines.pop();
+      this.#origins.pop();
+    }
     return {
       text: this.#lines.map((line) => `${line}\n`).join(''),
       origins: this.#origins,
@@ -68,6 +76,7 @@ export class Draft {
   #write({ line, message }: Note, prefix: string): void {
     // Two hyphens would end the comment for some readers.
     const text = message.replaceAll('--', '- -');
+    this.gap(line, prefix);
     this.text(`${prefix}<!-- ${this.#dialect}, line ${line}: ${text} -->`, line);
     this.text(prefix.trimEnd(), line);
   }

@@ -19,9 +19,10 @@ export interface FoundFrontMatter {
 }
 
 /** Reads the front matter; other text than a mapping in YAML is a fault. */
-export function readFrontMatter({ frontMatter }: MarkdownDocument): FoundFrontMatter {
+export function readFrontMatter({ frontMatter, lines }: MarkdownDocument): FoundFrontMatter {
   if (frontMatter === null) return { values: {}, length: 0 };
-  const length = frontMatter.text.split('\n').length + (frontMatter.text === '' ? 1 : 2);
+  const length =
+    lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(line)) + 1;
   try {
     const values: unknown = parse(frontMatter.text) ?? {};
     if (isRecord(values)) return { values, length };

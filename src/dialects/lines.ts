@@ -35,6 +35,7 @@ export function toRepeated(text: string, quantifier: string): string {
 /** An expression for a text. */
 export function toRegex(text: string): string {
   const escaped = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  // A line whose content is blank has no suffix.
   return escaped.trim() === '' ? `(?:${escaped})` : escaped;
 }
 

@@ -1,10 +1,14 @@
 import { UsageError } from '../plan/usage-error.ts';
 import { cram } from './cram.ts';
+import { ie } from './ie.ts';
+import { mdx } from './mdx.ts';
+import { runme } from './runme.ts';
 import { scrut } from './scrut.ts';
+import { tesh } from './tesh.ts';
 import type { Dialect } from './types.ts';
 
 /** Every dialect that is read. */
-export const DIALECTS: readonly Dialect[] = [scrut, cram];
+export const DIALECTS: readonly Dialect[] = [scrut, cram, mdx, runme, tesh, ie];
 
 /**
  * The dialect of a name.

@@ -3,6 +3,7 @@ import { isRecord } from './front-matter.ts';
 import type { FoundFence } from './lower-fences.ts';
 import { lowerScrutLine } from './scrut-lines.ts';
 import { keepLenient, quoteWord, writeAttribute } from './shell-step.ts';
+import { describeSkip } from './test-folder.ts';
 import { type Entry, splitTranscript } from './transcript.ts';
 
 const STREAMS: Readonly<Record<string, string>> = {
@@ -23,10 +24,14 @@ export interface ScrutCases {
   write(fence: FoundFence, own: Readonly<Record<string, unknown>>): void;
 }
 
-/** @param defaults options of every test, unless it has its own */
+/**
+ * @param defaults options of every test, unless it has its own
+ * @param told whether it has to be said that a test can skip the others
+ */
 export function createScrutCases(
   draft: Draft,
   defaults: Readonly<Record<string, unknown>>,
+  told: boolean,
 ): ScrutCases {
   const state = { skipCode: readSkipCode(defaults) ?? 80 };
   return {
@@ -36,7 +41,7 @@ export function createScrutCases(
     write(found, own) {
       const options = { ...defaults, ...own };
       state.skipCode = readSkipCode(own) ?? state.skipCode;
-      writeCase(draft, found, options, state.skipCode);
+      writeCase(draft, found, options, { skipCode: state.skipCode, told });
     },
   };
 }
@@ -50,7 +55,7 @@ function writeCase(
   draft: Draft,
   found: FoundFence,
   options: Readonly<Record<string, unknown>>,
-  skipCode: number,
+  skip: Pick<Writing, 'skipCode' | 'told'>,
 ): void {
   const { body, line, prefix, fence } = found;
   const tell = (message: string): void => draft.note(fence.line, message, prefix);
@@ -72,8 +77,8 @@ function writeCase(
   if (options['keep_crlf'] === true) tell('`keep_crlf` is not taken over: CRLF is compared as LF');
   const words = attributesOf(options, tell);
   entries.forEach((entry, index) => {
-    if (index > 0) draft.text(prefix.trimEnd(), entry.line - 1);
-    writeEntry(draft, entry, { words, options, skipCode, prefix, wait: index === 0, tell });
+    if (index > 0) draft.gap(entry.line - 1, prefix);
+    writeEntry(draft, entry, { words, options, ...skip, prefix, wait: index === 0, tell });
   });
 }
 
@@ -83,6 +88,7 @@ interface Writing {
   readonly skipCode: number;
   readonly prefix: string;
   readonly wait: boolean;
+  readonly told: boolean;
   readonly tell: (message: string) => void;
 }
 
@@ -90,10 +96,11 @@ function writeEntry(draft: Draft, entry: Entry, writing: Writing): void {
   const { words, options, skipCode, prefix, wait, tell } = writing;
   const skips = entry.exit === skipCode;
   if (skips) tell(`\`[${skipCode}]\` is not expected here: with it the document is skipped`);
-  else if (entry.code.some((text) => new RegExp(`\\bexit ${skipCode}\\b`).test(text)))
-    tell(
-      `\`exit ${skipCode}\` skips the document; \`runbook run\` has no such exit code, so it fails there`,
-    );
+  else if (
+    writing.told &&
+    entry.code.some((text) => new RegExp(`\\bexit ${skipCode}\\b`).test(text))
+  )
+    tell(describeSkip(skipCode));
   const exit = entry.exit === undefined || entry.exit === 0 || skips ? [] : [`exit=${entry.exit}`];
   const before = wait ? waitFor(options['wait'], tell) : [];
   const lenient = keepLenient(entry.code, entry.line);
@@ -103,7 +110,7 @@ function writeEntry(draft: Draft, entry: Entry, writing: Writing): void {
     line: lenient.line - before.length,
     prefix,
   });
-  draft.text(prefix.trimEnd(), entry.outputLine - 1);
+  draft.gap(entry.outputLine - 1, prefix);
   const lines = entry.output.map(lowerScrutLine);
   const stream = STREAMS[String(options['output_stream'] ?? 'stdout')] ?? 'stdout';
   const keeps = options['strip_ansi_escaping'] !== true && lines.some(hasEscape);

@@ -33,7 +33,7 @@ export function lowerScrutLine(text: string): string {
 function toEscapedGlob(text: string): string {
   const pieces = joinBytes(text).split(/(\\(?:x[\da-fA-F]{2}|[tnrabfve0\\])|[*?])/);
   const parts = pieces.map((piece, index) => {
-    if (index % 2 === 0) return toRegex(piece).replace(/^\(\?:(\s+)\)$/, '$1');
+    if (index % 2 === 0) return piece === '' ? '' : toRegex(piece);
     if (piece === '*') return '.*';
     if (piece === '?') return '.';
     if (piece === '\\e') return '\\x1b';

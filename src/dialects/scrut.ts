@@ -11,7 +11,7 @@ const NO_COUNTERPART: Readonly<Record<string, string>> = {
   prepend: 'the documents that `prepend` names are not taken in; run them first',
   append: 'the documents that `append` names are not taken in; run them afterwards',
   total_timeout:
-    '`total_timeout` limits the whole document; `runbook test --timeout` and `runbook run` do that',
+    '`total_timeout` limits the whole document; that is an option of `runbook test` here',
 };
 
 /** Markdown documents of Scrut, with a test in each `scrut` fence. */
@@ -33,7 +33,11 @@ function read(source: DialectSource): Lowering {
   const folder = testFolder(source, draft);
   const env = { ...TEST_ENVIRONMENT, ...folder };
   draft.begin(writeFrontMatter(kept, { ...(typeof shell === 'string' ? { shell } : {}), env }));
-  const cases = createScrutCases(draft, isRecord(defaults) ? defaults : {});
+  const cases = createScrutCases(
+    draft,
+    isRecord(defaults) ? defaults : {},
+    source.folder === undefined,
+  );
   lowerFences(document, found.length + 1, draft, (fence) => {
     if (fence.lang !== 'scrut') return false;
     cases.write(fence, readOptions(fence, draft));

@@ -25,3 +25,8 @@ export function testFolder({ text, folder }: DialectSource, draft: Draft): Recor
   });
   return folder === undefined ? {} : { TESTDIR: folder };
 }
+
+/** What becomes of a test that says by its exit code that it does not apply. */
+export function describeSkip(code: number): string {
+  return `\`exit ${code}\` skips the document where the tool runs it; here it is a failure`;
+}

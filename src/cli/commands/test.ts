@@ -126,7 +126,10 @@ function show(result: DocumentResult, view: SuiteView, flags: Flags, terminal: T
     const dispatcher = createDispatcher([screen], (error) => terminal.complain(`${error}\n`));
     for (const event of events().flat()) dispatcher.emit(event);
   }
-  const lines = describeDocument(result, events, view);
+  const all = describeDocument(result, events, view);
+  // Documents of other tools are run as they are, and not written to.
+  const lines =
+    flags.dialect === undefined ? all : all.filter((line) => !/ runbook update /.test(line));
   if (lines.length > 0) terminal.write(`${lines.join('\n')}\n`);
   if (!view.quiet)
     for (const { line, message } of result.dropped ?? [])
