@@ -54,7 +54,7 @@ const EVERYTHING = [
   '',
   fence('bash cleanup id=tidy', 'touch tidied'),
   fence('bash test id=inline', 'x=1', 'mkdir -p sub', 'cd sub'),
-  fence('output', ''),
+  fence('output'),
   fence('bash test id=state', 'test "$x" = 1 && test "$GREETING" = "it\'s"', 'cd ..'),
   fence('bash require id=first', 'touch required'),
   fence('bash test id=three exit=3', 'true && exit 3'),
