@@ -47,7 +47,7 @@ const QUIT: KeyChoice = {
   label: '[q]uit',
   help: 'leave everything as it is; `runbook resume` goes on from here',
 };
-const HELP: KeyChoice = { key: '?', label: '[?]', help: 'this' };
+export const HELP: KeyChoice = { key: '?', label: '[?]', help: 'this' };
 
 /** Before a step. */
 export const STEP_KEYS: readonly KeyChoice[] = [

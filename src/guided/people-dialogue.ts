@@ -7,8 +7,10 @@ import type {
 } from '../engine/people-dialogue.ts';
 import type { Copied } from '../prompt/copy-text.ts';
 import type { Asker, KeyChoice } from '../prompt/types.ts';
+import { wrapLine } from '../report/wrap-line.ts';
 import { askReason } from './ask-reason.ts';
 import { askValues } from './ask-values.ts';
+import { describeKeys, HELP } from './keys.ts';
 import { describeAgain, describeQuestion, describeTask, type TaskView } from './task-text.ts';
 
 /** Nobody tells whether the terminal has taken it. */
@@ -38,8 +40,12 @@ export function createPeopleDialogue(view: PeopleView): PeopleDialogue {
       for (;;) {
         const key = await view.asker.key('Is it done?', choices, signal);
         if (key === null) return { kind: 'interrupt' };
+        if (key === '?') {
+          show(describeKeys(choices, view.width()));
+          continue;
+        }
         if (key === 'c' && copy !== undefined) {
-          show([COPIED[copy(task.text.trimEnd())]]);
+          show(wrapLine(COPIED[copy(task.text.trimEnd())], view.width(), '  '));
           continue;
         }
         const answer = await answerTask(key, task, view.asker, signal);
@@ -67,14 +73,26 @@ function choicesFor(
       : '[d]one, look again';
   return [
     ...(isCommand && copies ? [{ key: 'c', label: '[c]opy', help: 'to the clipboard' }] : []),
-    { key: 'd', label: done },
+    { key: 'd', label: done, help: describeDone(wantsText, expected.length > 0) },
     ...(wantsText || expected.length > 0
-      ? [{ key: 'a', label: 'done [a]nyway', help: 'unchecked, with a reason' }]
+      ? [
+          {
+            key: 'a',
+            label: 'done [a]nyway',
+            help: 'done, unchecked: with a reason, and the values that it captures; the run ends with 4',
+          },
+        ]
       : []),
     { key: 'n', label: '[n]ot done', help: 'the step fails' },
-    ...(hasPassed ? [] : [{ key: 's', label: '[s]kip', help: 'with a reason' }]),
+    ...(hasPassed ? [] : [{ key: 's', label: '[s]kip', help: 'leave it out, with a reason' }]),
     { key: 'q', label: '[q]uit', help: 'to go on later' },
+    HELP,
   ];
+}
+
+function describeDone(wantsText: boolean, isChecked: boolean): string {
+  if (wantsText) return 'what it printed is held against what is expected';
+  return isChecked ? 'the host is looked at, whether it holds' : 'on your word';
 }
 
 /** What a key says of a task; `null` when Ctrl-C at what it asks takes it back. */

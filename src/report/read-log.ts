@@ -75,14 +75,16 @@ function readPart(fd: number, from: number, bytes: number): string[] {
   return lines;
 }
 
-/** Reads the logs below a folder and no other file: where a record comes from elsewhere, it may say anything. */
-export function readLogBelow(folder: string): (path: string) => LogText | undefined {
-  return (path) => {
-    try {
-      const inside = relative(realpathSync(folder), realpathSync(path));
-      return inside.startsWith('..') || isAbsolute(inside) ? undefined : readLog(path);
-    } catch {
-      return undefined;
-    }
-  };
+/** Reads the logs below folders and no other file: where a record comes from elsewhere, it may say anything. */
+export function readLogBelow(folders: readonly string[]): (path: string) => LogText | undefined {
+  return (path) => (folders.some((folder) => isBelow(folder, path)) ? readLog(path) : undefined);
+}
+
+function isBelow(folder: string, path: string): boolean {
+  try {
+    const inside = relative(realpathSync(folder), realpathSync(path));
+    return !inside.startsWith('..') && !isAbsolute(inside);
+  } catch {
+    return false;
+  }
 }

@@ -51,12 +51,13 @@ export function describeDocument(
   events: () => readonly (readonly RunEvent[])[],
   { paint, nameWidth, quiet }: SuiteView,
 ): string[] {
-  const { file, outcome } = result;
-  if (quiet && QUIET.has(outcome.status)) return [];
+  const { file, outcome, notes } = result;
+  if (quiet && QUIET.has(outcome.status) && notes.length === 0) return [];
   const mark = colorOf(outcome, paint)(MARKS[outcome.status]);
   const line = `${mark} ${file.padEnd(nameWidth)}  ${tell(result)}`.trimEnd();
   const details = describeDetails(result, events, paint);
-  return details.length === 0 ? [line] : [line, '', ...details, ''];
+  const remarks = notes.map((note) => `  ${paint.yellow(note)}`);
+  return details.length === 0 ? [line, ...remarks] : [line, ...remarks, '', ...details, ''];
 }
 
 /** What the line of a document says, and reports as a remark; empty where the verdict is all of it. */

@@ -42,9 +42,6 @@ export interface ShellOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Nothing tells from here whether a shell elsewhere has stopped to execute what it reads. */
-const UNWATCHED = { stop: (): void => {}, fired: false };
-
 /** Receives a step's bytes as they come. In merged wiring everything goes to `out`. */
 export interface StepSinks {
   readonly out: (bytes: Buffer) => void;
@@ -211,9 +208,8 @@ export class Shell {
     this.#snapshot.connect((bytes) => saved.add(bytes));
     const channels = marksErr(wiring) ? [this.#out, this.#err] : [this.#out];
     const ended = this.#state.drained();
-    const watch = this.#isHere
-      ? watchForNoExec(this.leader.pid, join(this.folder, PIPES.control))
-      : UNWATCHED;
+    const { isIdle, kill } = this.#launched;
+    const watch = watchForNoExec(isIdle, kill);
     // Most steps end before anybody could want to see what they print.
     const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
     // Two pipes may come by one connection, where what nobody reads would hold up what is waited for.
@@ -235,9 +231,11 @@ export class Shell {
   }
 
   /** How the shell ended. Where it is a job of another one, that passes a signal on as a code. */
-  async #awaitExit({ ending }: StateRecords): Promise<ExitStatus> {
+  async #awaitExit({ ending, status }: StateRecords): Promise<ExitStatus> {
     const exit = await this.leader.exited;
-    if (!this.#isJob || ending || exit.code === undefined) return exit;
+    // At an exit of its own it knew the code; at a signal that ran its EXIT trap it did not.
+    const isOwn = ending && (this.#isHere || status === exit.code);
+    if (!this.#isJob || isOwn || exit.code === undefined) return exit;
     const number = exit.code - 128;
     const name = Object.entries(osConstants.signals).find(([, value]) => value === number)?.[0];
     return name === undefined ? exit : { signal: name.slice(3) };

@@ -1,17 +1,13 @@
-import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { NO_FENCES, type Proof } from '../check/coverage.ts';
-import type { Note, SkipRule } from '../dialects/types.ts';
-import { parseMarkdown } from '../document/parse.ts';
+import { NO_FENCES } from '../check/coverage.ts';
 import { DocumentError } from '../document/problem.ts';
 import { startRun } from '../engine/run.ts';
 import { viewStep } from '../engine/step-view.ts';
 import type { Run } from '../engine/types.ts';
-import { loadRunbook } from '../model/load.ts';
 import type { Runbook } from '../model/types.ts';
 import { UsageError } from '../plan/usage-error.ts';
-import { measureProof } from './measure-proof.ts';
+import { presentMoment } from '../session/process-table.ts';
+import { judge, skipAt } from './judge.ts';
+import { NotReadable, openDocument, type Trial } from './open-document.ts';
 import { planDocument } from './plan-document.ts';
 import { createSandbox } from './sandbox.ts';
 import { stopDaemons } from './stop-daemons.ts';
@@ -37,68 +33,24 @@ export async function runDocument(
     file,
     outcome: { status: 'not-run' },
     proof: NO_FENCES,
+    notes: [],
     attempts: [],
     durationMs: 0,
   };
   const attempts: Attempt[] = [];
+  const notes: string[] = [];
   try {
-    const { runbook, proof, notes, skip } = await openDocument(file, options);
-    result.proof = proof;
-    result.title = runbook.title;
-    if (notes !== undefined) result.notes = notes;
+    const { runbook, skip, ...known } = await openDocument(file, options);
+    Object.assign(result, known, { title: runbook.title });
+    const trial = { runbook, skip };
     result.outcome =
-      leaveOut(runbook) ?? (await tryDocument({ runbook, skip }, options, control, attempts));
+      leaveOut(runbook) ?? (await tryDocument(trial, options, control, { attempts, notes }));
     if (result.outcome.status === 'skipped') result.steps = runbook.steps.map(viewStep);
   } catch (error) {
     if (error instanceof NotReadable) Object.assign(result, error.known);
     result.outcome = refuse(error instanceof NotReadable ? error.problems : error);
   }
-  return { ...result, attempts, durationMs: performance.now() - start };
-}
-
-/** A document with errors, of whose fences something is known nevertheless. */
-class NotReadable extends Error {
-  readonly problems: DocumentError;
-  readonly known: Pick<DocumentResult, 'proof' | 'notes'>;
-
-  constructor(problems: DocumentError, proof: Proof, notes: Pick<DocumentResult, 'notes'>) {
-    super(problems.message);
-    this.problems = problems;
-    this.known = { proof, ...notes };
-  }
-}
-
-/** A document to be tried, and by which exit code it may say that it does not apply. */
-interface Trial {
-  readonly runbook: Runbook;
-  readonly skip: SkipRule | undefined;
-}
-
-async function openDocument(
-  file: string,
-  { cwd, env, dialect }: SuiteOptions,
-): Promise<Trial & { readonly proof: Proof; readonly notes?: readonly Note[] }> {
-  const source = readText(file, cwd);
-  const read = dialect?.(source, { file, folder: dirname(resolve(cwd, file)) });
-  const document = read?.document ?? parseMarkdown(source, file);
-  const loaded = loadRunbook(document);
-  const proof = await measureProof(document, loaded, { path: env['PATH'], cwd });
-  const notes = read === undefined ? {} : { notes: read.notes };
-  if (loaded.runbook !== null)
-    return { runbook: loaded.runbook, proof, skip: read?.skip, ...notes };
-  const errors = loaded.problems.filter(({ severity }) => severity === 'error');
-  throw new NotReadable(new DocumentError(errors), proof, notes);
-}
-
-function readText(file: string, cwd: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(resolve(cwd, file));
-  } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`);
-  }
-  if (!isUtf8(bytes)) throw new UsageError(`${file}: is not UTF-8 text`, ['save it in UTF-8']);
-  return bytes.toString('utf8');
+  return { ...result, attempts, notes, durationMs: performance.now() - start };
 }
 
 function leaveOut({ steps, config }: Runbook): DocumentOutcome | undefined {
@@ -118,10 +70,10 @@ async function tryDocument(
   { runbook, skip }: Trial,
   options: SuiteOptions,
   control: RunControl,
-  attempts: Attempt[],
+  { attempts, notes }: { readonly attempts: Attempt[]; readonly notes: string[] },
 ): Promise<DocumentOutcome> {
   for (;;) {
-    const attempt = await runOnce(runbook, options, control);
+    const attempt = await runOnce(runbook, options, control, notes);
     attempts.push(attempt);
     const outcome = skipAt(runbook, attempt, skip) ?? judge(runbook, attempt);
     const isGreen = outcome.status === 'passed' || outcome.status === 'nothing';
@@ -135,12 +87,14 @@ async function runOnce(
   runbook: Runbook,
   options: SuiteOptions,
   control: RunControl,
+  notes: string[],
 ): Promise<Attempt> {
   const { version, stateDir, locator, keepGoing, timeoutMs, operator } = options;
   const sandbox = createSandbox();
   try {
     const plan = await planDocument(runbook, sandbox, options);
     const watch = new FailureWatch();
+    const since = presentMoment();
     const run = startRun(plan, {
       version,
       stateDir,
@@ -156,49 +110,12 @@ async function runOnce(
     const leave = control.begin(run);
     try {
       const result = await run.result;
-      await stopDaemons(result.run);
+      await stopDaemons(result.run, since);
       return { ...result, ...watch.result };
     } finally {
       leave();
     }
   } finally {
-    sandbox.remove();
+    notes.push(...[sandbox.remove() ?? []].flat());
   }
-}
-
-/** Whether a step of a document of another tool has said that the document does not apply. */
-function skipAt(
-  { steps }: Runbook,
-  { failedExit }: Attempt,
-  skip: SkipRule | undefined,
-): DocumentOutcome | undefined {
-  if (skip === undefined || failedExit?.code !== skip.code) return undefined;
-  const step = steps.find(({ id }) => id === failedExit.step);
-  if (step === undefined || skip.lines?.has(step.fence.line) === false) return undefined;
-  return { status: 'skipped', reason: `line ${step.fence.line + 1} exited with ${skip.code}` };
-}
-
-/** What a run says of its document, its front matter considered. */
-export function judge(
-  { config }: Runbook,
-  { exitCode, failed }: Pick<Attempt, 'exitCode' | 'failed'>,
-): DocumentOutcome {
-  const { expectFail } = config.test;
-  if (exitCode > 128) return { status: 'cancelled' };
-  if (expectFail === undefined) {
-    if (exitCode === 0) return { status: 'passed' };
-    if (exitCode === 4) return { status: 'passed', overridden: true };
-    return exitCode === 3 ? { status: 'nothing' } : { status: 'failed' };
-  }
-  if (failed.length === 1 && failed[0] === expectFail)
-    return { status: 'passed', expectedFailure: expectFail };
-  if (failed.length > 0) {
-    const others = failed.filter((id) => id !== expectFail).map((id) => `\`${id}\``);
-    const why = `\`${expectFail}\` alone must fail (\`test.expect-fail\`), and so did ${others.join(', ')}`;
-    const only = `\`${expectFail}\` must fail (\`test.expect-fail\`), and ${others.join(', ')} failed`;
-    return { status: 'failed', why: failed.includes(expectFail) ? why : only };
-  }
-  if (exitCode === 1) return { status: 'failed' };
-  const why = `\`${expectFail}\` must fail (\`test.expect-fail\`), and nothing failed`;
-  return { status: 'failed', why, missedFailure: expectFail };
 }

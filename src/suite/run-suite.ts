@@ -43,8 +43,11 @@ async function runAll(
   const start = performance.now();
   const done: (DocumentResult | undefined)[] = files.map(() => undefined);
   let [next, delivered, bad] = [0, 0, 0];
+  let trouble: { readonly error: unknown } | undefined;
   const isStopped = (): boolean =>
-    stop.signal !== undefined || bad >= (options.bail ?? Number.POSITIVE_INFINITY);
+    stop.signal !== undefined ||
+    trouble !== undefined ||
+    bad >= (options.bail ?? Number.POSITIVE_INFINITY);
   const begin = (run: Run): (() => void) => {
     runs.add(run);
     // The signal may have come while the run was planned.
@@ -54,7 +57,11 @@ async function runAll(
   const hand = (): void => {
     for (let result = done[delivered]; result !== undefined; result = done[delivered]) {
       delivered += 1;
-      deliver(result);
+      try {
+        deliver(result);
+      } catch (error) {
+        trouble ??= { error };
+      }
     }
   };
   const work = async (): Promise<void> => {
@@ -69,6 +76,8 @@ async function runAll(
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.jobs, files.length) }, work));
+  // Only now: what was under way has come to its end.
+  if (trouble !== undefined) throw trouble.error;
   return {
     documents: done.filter((result) => result !== undefined),
     durationMs: performance.now() - start,
@@ -78,5 +87,5 @@ async function runAll(
 
 function notRun(file: string): DocumentResult {
   const outcome = { status: 'not-run' } as const;
-  return { file, outcome, proof: NO_FENCES, attempts: [], durationMs: 0 };
+  return { file, outcome, proof: NO_FENCES, notes: [], attempts: [], durationMs: 0 };
 }

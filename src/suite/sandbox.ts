@@ -8,7 +8,8 @@ export interface Sandbox {
   readonly workdir: string;
   /** Its `HOME`; empty at first. */
   readonly home: string;
-  remove(): void;
+  /** Removes both. What stands in the way, in words; nothing when they are gone. */
+  remove(): string | undefined;
 }
 
 /** Where programs keep settings and caches instead of below `HOME`, when these are set. */
@@ -39,13 +40,20 @@ export function placeWorkdir(workdir: string | undefined, sandbox: Sandbox): str
 }
 
 /** Tools write-protect their caches, and nothing can be removed from such a folder. */
-function removeTree(root: string): void {
+function removeTree(root: string): string | undefined {
+  const remove = (): void => rmSync(root, { recursive: true, force: true, maxRetries: 3 });
   try {
-    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+    remove();
   } catch {
-    makeWritable(root);
-    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      makeWritable(root);
+      remove();
+    } catch (error) {
+      // Such as files of another user. That says nothing of the document.
+      return `${root} could not be removed: ${(error as Error).message}`;
+    }
   }
+  return undefined;
 }
 
 function makeWritable(folder: string): void {

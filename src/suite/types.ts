@@ -96,9 +96,11 @@ export interface DocumentResult {
   /** Of a document that its front matter leaves out, for reports. */
   readonly steps?: readonly StepView[];
   /** What of a document of another tool could not be taken over. */
-  readonly notes?: readonly Note[];
+  readonly dropped?: readonly Note[];
   /** What became of its fences. */
   readonly proof: Proof;
+  /** What else is to be known, in words. */
+  readonly notes: readonly string[];
   /** In order; the last one decides. */
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;

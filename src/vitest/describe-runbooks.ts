@@ -20,8 +20,7 @@ import type { SuiteOptions } from '../suite/types.ts';
 import { describeDocument } from './describe-document.ts';
 import type { DescribeOptions } from './types.ts';
 
-export type { DocumentPlace } from './document-run.ts';
-export type { DescribeOptions } from './types.ts';
+export type { DescribeOptions, DocumentPlace } from './types.ts';
 
 /**
  * Defines one `describe` for each document and in it one test for each step, at the line of the document.

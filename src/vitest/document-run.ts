@@ -6,20 +6,12 @@ import type { StepVerdict } from '../engine/verdict.ts';
 import type { Runbook } from '../model/types.ts';
 import type { Failure } from '../report/failure-text.ts';
 import { RunRecord } from '../report/run-record.ts';
+import { type Moment, presentMoment } from '../session/process-table.ts';
 import { planDocument } from '../suite/plan-document.ts';
 import { createSandbox, type Sandbox } from '../suite/sandbox.ts';
 import { stopDaemons } from '../suite/stop-daemons.ts';
 import type { SuiteOptions } from '../suite/types.ts';
-
-/** A document that is about to be run, and the folders that it has for itself. */
-export interface DocumentPlace {
-  /** As the glob found it. */
-  readonly document: string;
-  /** Where it runs; empty. */
-  readonly workdir: string;
-  /** Its `HOME`; empty. */
-  readonly home: string;
-}
+import type { DocumentPlace } from './types.ts';
 
 /** What a run has told when it is over. */
 export interface Told {
@@ -37,6 +29,7 @@ export class DocumentRun {
   readonly #waiting = new Set<() => void>();
   #sandbox: Sandbox | undefined;
   #run: Run | undefined;
+  #since: Moment | undefined;
   #over: Promise<RunResult> | undefined;
   #isOver = false;
 
@@ -62,6 +55,7 @@ export class DocumentRun {
     const planning = { ...options, ...(until === undefined ? {} : { until }) };
     const plan = await planDocument(this.#runbook, sandbox, planning);
     const { version, stateDir, locator, keepGoing, timeoutMs, operator } = options;
+    this.#since = presentMoment();
     this.#run = startRun(plan, {
       version,
       stateDir,
@@ -112,11 +106,12 @@ export class DocumentRun {
     try {
       const result = await this.#over?.catch(() => undefined);
       if (result === undefined) return;
-      await stopDaemons(result.run);
+      if (this.#since !== undefined) await stopDaemons(result.run, this.#since);
       if (this.#record.failures.length === 0)
         rmSync(result.runFolder, { recursive: true, force: true });
     } finally {
-      this.#sandbox?.remove();
+      const left = this.#sandbox?.remove();
+      if (left !== undefined) console.warn(left);
     }
   }
 

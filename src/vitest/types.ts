@@ -1,4 +1,12 @@
-import type { DocumentPlace } from './document-run.ts';
+/** A document that is about to be run, and the folders that it has for itself. */
+export interface DocumentPlace {
+  /** As the glob found it. */
+  readonly document: string;
+  /** Where it runs; empty. */
+  readonly workdir: string;
+  /** Its `HOME`; empty. */
+  readonly home: string;
+}
 
 /** How {@link describeRunbooks} runs documents. */
 export interface DescribeOptions {

@@ -20,27 +20,26 @@ export interface Host {
 
 export interface HostOptions {
   readonly name: string;
-  readonly systemd?: boolean;
   /** Folder for the transcript. */
   readonly artefacts: string;
-  /** A folder where cgroup2 is mounted, which systemd needs. */
-  readonly cgroups?: string;
+  /** A folder where cgroup2 is mounted, for a machine with systemd. */
+  readonly cgroups?: string | undefined;
 }
 
 /** Makes the machine, and puts the working copy there as a clone would. */
 export async function makeHost(docker: Docker, options: HostOptions): Promise<Host> {
-  const { name, systemd = false, artefacts } = options;
+  const { name, artefacts, cgroups } = options;
   mkdirSync(artefacts, { recursive: true });
   const transcript = join(artefacts, `${name}.log`);
   const client = await must(['sh', '-c', 'command -v docker']);
   await docker.run(
     ...['run', '--detach', '--name', name, '--network', 'host'],
-    ...(systemd
-      ? withSystemd(docker, client, options.cgroups ?? '')
+    ...(cgroups !== undefined
+      ? withSystemd(docker, client, cgroups)
       : [FRESH, 'sleep', 'infinity']),
   );
   const inside = ['docker', '--host', `unix://${docker.socket}`, 'exec', '--interactive', name];
-  if (systemd) await waitForSystemd(inside);
+  if (cgroups !== undefined) await waitForSystemd(inside);
   await copyProject(inside);
   return {
     name,

@@ -13,18 +13,26 @@ export const SYSTEMD = 'fresh-debian-systemd';
 /** What the guide's Dockerfile is built from, which no registry can be asked for here. */
 export const PYTHON = 'python:3.11-slim';
 
-/** Makes the image of a fresh Debian. `folder` keeps its base system for the next time. */
-export async function makeFreshImage(docker: Docker, folder: string): Promise<void> {
+/** Image of Debian's base system alone. */
+const BASE = 'debian-base';
+
+/** Makes the image of Debian's base system, which `folder` keeps for the next time, and tries it. */
+export async function makeBaseImage(docker: Docker, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const archive = join(folder, `${RELEASE}.tar`);
   if (!existsSync(archive)) await bootstrap(folder, archive);
-  await docker.run('import', archive, 'debian-base');
+  await docker.run('import', archive, BASE);
+  await docker.run('run', '--rm', '--network', 'host', BASE, 'true');
+}
+
+/** Makes the image of a fresh machine. */
+export async function makeFreshImage(docker: Docker, folder: string): Promise<void> {
   const context = join(folder, 'context');
   rmSync(context, { recursive: true, force: true });
   await fillContext(context);
   const { env } = await readMachineSettings();
   await build(docker, FRESH, context, [
-    'FROM debian-base',
+    `FROM ${BASE}`,
     'COPY files /',
     'RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm',
     'ENV DEBIAN_FRONTEND=noninteractive',

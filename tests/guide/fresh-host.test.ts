@@ -48,7 +48,7 @@ describe('the Soni guide on a host where something is missing', () => {
       "Soni deployment guide  WORKDIR · RUN
       ✗ Python 3.11 or newer                  python3 -c 'import sys; sys.exit(sys.version_in… TIME
 
-      ✗ deployment.md:63  require · python   (exit 1, TIME)
+      ✗ deployment.md:64  require · python   (exit 1, TIME)
         exited with 1; the step expects 0
         last 2 lines printed:
           Python 3.11 or newer is needed; found: no python3
@@ -57,7 +57,7 @@ describe('the Soni guide on a host where something is missing', () => {
 
       ✗ Python's venv module                  python3 -c 'import ensurepip, venv' 2>/dev/null… TIME
 
-      ✗ deployment.md:74  require · venv   (exit 1, TIME)
+      ✗ deployment.md:75  require · venv   (exit 1, TIME)
         exited with 1; the step expects 0
         last line printed:
           Python's venv module is needed; Debian, Ubuntu: apt-get install python3-venv
@@ -65,7 +65,7 @@ describe('the Soni guide on a host where something is missing', () => {
 
       ✗ curl                                  command -v curl || { echo "curl is needed; Debi… TIME
 
-      ✗ deployment.md:83  require · curl   (exit 1, TIME)
+      ✗ deployment.md:84  require · curl   (exit 1, TIME)
         exited with 1; the step expects 0
         last line printed:
           curl is needed; Debian, Ubuntu: apt-get install curl
@@ -87,7 +87,7 @@ describe('the Soni guide on a host where something is missing', () => {
       "Soni deployment guide  WORKDIR · RUN
       ✗ Python 3.11 or newer                  python3 -c 'import sys; sys.exit(sys.version_in… TIME
 
-      ✗ deployment.md:63  require · python   (exit 1, TIME)
+      ✗ deployment.md:64  require · python   (exit 1, TIME)
         exited with 1; the step expects 0
         last 2 lines printed:
           Python 3.11 or newer is needed; found: Python 3.10.12

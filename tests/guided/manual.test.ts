@@ -118,6 +118,32 @@ describe('a manual step on a terminal', LONG, () => {
     expect(second).toMatchObject({ status: 'passed' });
   });
 
+  it('explains its keys with ?', async () => {
+    const pane = await openPane(ROTATE, { columns: 40 });
+    await pane.question('[?]');
+    pane.press('?');
+    await pane.until(
+      'the keys again',
+      (shown) => shown.split('[?]').length > 1 && shown.includes('  ?  this'),
+    );
+    await pane.question('[?]');
+    const [, shown = ''] = pane.transcript().split('Is it done? ?\n');
+    expect(shown.split('Is it done?')[0]).toMatchInlineSnapshot(`
+      "  d  what it printed is held against
+           what is expected
+        a  done, unchecked: with a reason, and
+           the values that it captures; the
+           run ends with 4
+        n  the step fails
+        s  leave it out, with a reason
+        q  to go on later
+        ?  this
+      "
+    `);
+    pane.press('C-c');
+    expect((await pane.end()).exitCode).toBe(130);
+  });
+
   it('is asked anew when Ctrl-C takes back a key', async () => {
     const pane = await openPane(ROTATE);
     const questions = [
@@ -128,14 +154,14 @@ describe('a manual step on a terminal', LONG, () => {
       ['q', 'Note, if any'],
     ] as const;
     for (const [key, question] of questions) {
-      await pane.question('[q]uit');
+      await pane.question('[?]');
       pane.press(key);
       await pane.until(question, (shown) =>
         (shown.split('Is it done?').at(-1) ?? '').includes(question),
       );
       pane.press('C-c');
     }
-    await pane.question('[q]uit');
+    await pane.question('[?]');
     pane.press('C-c');
     const { exitCode, screen } = await pane.end();
     expect(exitCode, screen).toBe(130);

@@ -21,6 +21,8 @@ describe('a key in its other case', () => {
         terminal.press(one, ...(kind === 'plain' ? ['Enter'] : []));
       press(key);
       await terminal.waitFor(said);
+      // There it is asked anew, below.
+      await terminal.waitFor('[?]', kind === 'plain' ? 2 : 1);
       press('v');
       await terminal.waitFor(answer('v'));
     },
@@ -84,9 +86,9 @@ describe('with --plain', () => {
     const terminal = await ask([{ key: '?', choices: FAILURE_KEYS }], 'plain');
     await terminal.waitFor('[?]');
     terminal.enter('Rather not');
-    await terminal.waitFor('answer with one of');
+    await terminal.waitFor('[?]', 2);
     terminal.enter('really?');
-    await terminal.waitFor('answer with one of', 2);
+    await terminal.waitFor('[?]', 3);
     terminal.enter('q');
     await terminal.waitFor(answer('q'));
   });

@@ -112,4 +112,13 @@ describe('what is typed before a question is shown', () => {
     await terminal.waitFor(answer('no'));
     expect(terminal.transcript()).not.toContain(answer('yes'));
   });
+
+  it('and comes from a pipe is an answer: it was written for the question', async () => {
+    const terminal = await ask([{ until: 'done' }, { text: 'Well?' }], 'plain', {
+      before: ['sh', '-c', 'echo early | "$@"', 'sh'],
+    });
+    await terminal.waitFor('working');
+    writeFileSync(join(terminal.dir, 'done'), '');
+    await terminal.waitFor(answer('early'));
+  });
 });

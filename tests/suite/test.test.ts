@@ -112,17 +112,41 @@ describe('a suite', () => {
     expect((await test(files, ['a.md', 'b.md'])).exitCode).toBe(0);
   });
 
-  it('runs documents at the same time', async () => {
-    // Each waits for the other one.
-    const meet = (mine: string, other: string): string =>
-      one(`: >"$MEETING/${mine}"\nuntil [[ -e $MEETING/${other} ]]; do sleep 0.05; done`);
+  it('runs documents at the same time, and shows them in their order nevertheless', async () => {
     const files = {
-      'a.md': meet('a', 'b'),
-      'b.md': meet('b', 'a'),
+      // Ends only after the other one, which it has to wait for.
+      'a.md': one('until [[ -e $MEETING/b ]]; do sleep 0.05; done'),
+      'b.md': one(': >"$MEETING/b"'),
       env: `MEETING=${scratch()}\n`,
     };
-    const { exitCode } = await test(files, ['-j2', 'a.md', 'b.md', '--env-file', 'env']);
+    const args = ['-j2', 'a.md', 'b.md', '--env-file', 'env', '--report', 'jsonl=r.jsonl'];
+    const { exitCode, stdout, dir } = await test(files, args);
     expect(exitCode).toBe(0);
+    expect(stdout.indexOf('✔ b.md')).toBeGreaterThan(stdout.indexOf('✔ a.md'));
+    const starts = eventsOf(readEvents(join(dir, 'r.jsonl')), 'run-start');
+    expect(starts.map(({ document }) => document)).toEqual(['a.md', 'b.md']);
+  });
+
+  it('is one report over all documents', async () => {
+    const { dir } = await test(DOCUMENTS, ['--report', 'junit=r.xml', '--report', 'tap=r.tap']);
+    const xml = readFileSync(join(dir, 'r.xml'), 'utf8');
+    expect([...xml.matchAll(/<testsuite name="([^:"]+)/g)].map(([, name]) => name)).toEqual([
+      'README.md',
+      'docs/bad.md',
+      'docs/manual.md',
+      'docs/other.md',
+      'docs/skip.md',
+      'docs/typo.md',
+    ]);
+    const tap = readFileSync(join(dir, 'r.tap'), 'utf8');
+    expect(tap.match(/^(not )?ok.*/gm)).toEqual([
+      'ok 1 - README.md: One',
+      'not ok 2 - docs/bad.md: One',
+      'not ok 3 - docs/manual.md: M',
+      expect.stringMatching(/^ok 4 - docs\/other.md: One/),
+      'ok 5 - docs/skip.md: One # SKIP needs root',
+      'not ok 6 - docs/typo.md',
+    ]);
   });
 });
 

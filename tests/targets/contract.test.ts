@@ -88,6 +88,25 @@ const CASES: readonly Case[] = [
     logs: { killed: 'said\n', after: 'before\n' },
   },
   {
+    title: 'a shell that a signal ended after its trap ran tells by which, and keeps its state',
+    blocks: [
+      ['bash run id=ended exit=signal:TERM', 'x=1; kill -TERM $$; x=2'],
+      ['bash run id=own exit=143', 'exit 143'],
+      ['bash test id=after', 'echo $x'],
+    ],
+    logs: { after: '1\n' },
+  },
+  {
+    title: 'a step that turns execution off is found out, and the next one runs',
+    blocks: [
+      ['bash run id=s keep-going', 'set -n\necho no'],
+      ['bash test id=after', 'echo after'],
+    ],
+    exit: 1,
+    logs: { after: 'after\n' },
+    reasons: { s: { kind: 'cannot-start', message: expect.stringContaining('`set -n`') } },
+  },
+  {
     title: 'a shell that becomes a program runs it once',
     blocks: [
       ['bash run id=s', 'echo x >>runs; exec cat runs'],

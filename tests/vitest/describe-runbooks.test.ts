@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createProject, runVitest, type TestReport, watchVitest } from './project.ts';
+import { checkTypes, createProject, runVitest, type TestReport, watchVitest } from './project.ts';
 
 /** A test file that describes what `call` says. */
 const describing = (call: string): string =>
@@ -188,5 +188,17 @@ until ! kill -0 "$(<pid)" 2>/dev/null; do sleep 0.05; done
       vitest.kill('SIGTERM');
       await closed;
     }
+  });
+});
+
+describe('the types of runbook/vitest', () => {
+  it('refuse an option that there is not, without the types of Node', () => {
+    const root = createProject({
+      'ok.ts': describing("describeRunbooks(['a.md'], { coverage: 100, manual: 'done' });"),
+      'typo.ts': describing("describeRunbooks('a.md', { converage: 100 });"),
+    });
+    const [ok, typo] = ['ok.ts', 'typo.ts'].map((file) => checkTypes(root, file));
+    expect(ok).toBe('');
+    expect(typo).toContain("'converage' does not exist in type 'DescribeOptions'");
   });
 });

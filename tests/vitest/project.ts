@@ -1,5 +1,5 @@
 /** A project that uses `runbook/vitest` as an installed package, and what its vitest says. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -49,6 +49,16 @@ export function runVitest(
         }),
     );
   });
+}
+
+/** What the compiler says of a file of the project, with the types that the build has made. */
+export function checkTypes(root: string, file: string): string {
+  const types = ['-p', 'tsconfig.build.json', '--outDir', join(ROOT, 'dist/types')];
+  const tsc = join(ROOT, 'node_modules/.bin/tsc');
+  // The suite's own build leaves them out.
+  spawnSync(tsc, types, { cwd: ROOT });
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
+  return spawnSync(tsc, [...options, '--types', '', file], { cwd: root, encoding: 'utf8' }).stdout;
 }
 
 /** Starts vitest in watch mode. */

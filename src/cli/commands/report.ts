@@ -33,7 +33,9 @@ export const reportCommand: Command = async ({ operands, flags }, terminal) => {
   const sources = findSources(operands, flags);
   const options = {
     write: terminal.write,
-    readLog: readLogBelow(resolve(readStateDir(flags), 'runs')),
+    readLog: readLogBelow(
+      ['runs', 'tests/runs'].map((folder) => resolve(readStateDir(flags), folder)),
+    ),
   };
   const failures = new ReportFailures(terminal);
   const reporters = [

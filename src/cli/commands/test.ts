@@ -132,7 +132,7 @@ function show(result: DocumentResult, view: SuiteView, flags: Flags, terminal: T
     flags.dialect === undefined ? all : all.filter((line) => !/ runbook update /.test(line));
   if (lines.length > 0) terminal.write(`${lines.join('\n')}\n`);
   if (!view.quiet)
-    for (const { line, message } of result.notes ?? [])
+    for (const { line, message } of result.dropped ?? [])
       terminal.complain(`${result.file}:${line} note ${message}\n`);
 }
 

@@ -40,7 +40,7 @@ export function showFacts(run: ReportedRun): string {
     ['exit code', run.end && String(run.end.exitCode)],
   ];
   const known = facts.flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, value]],
+    value === undefined || value === '' ? [] : [[name, value]],
   );
   const params = run.params.map(({ name, value, source }): [string, string, string] => [
     name,

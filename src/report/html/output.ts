@@ -35,7 +35,7 @@ export class OutputStore {
 
   #carry(whole: string): string | undefined {
     if (this.#size > CARRIED) return undefined;
-    const data = deflateRawSync(whole, { level: 6 }).toString('base64');
+    const data = deflateRawSync(whole, { level: 4 }).toString('base64');
     this.#size += data.length;
     this.#count += 1;
     return `<script type="text/plain" class="whole" id="whole-${this.#count}">${data}</script>`;

@@ -14,6 +14,9 @@ import type { OutputStore } from './output.ts';
 
 const PAINT = createPaint(true);
 
+/** Lines of an output that a failure shows at once. */
+const SHORT = 40;
+
 /** What the elements of one run are made with. */
 export interface RunView {
   readonly run: ReportedRun;
@@ -138,7 +141,8 @@ function showOutput(step: ReportedStep, { run, outputs, surroundings }: RunView)
   const path = failure?.log ?? end?.log;
   if (path === undefined) return [];
   const log = surroundings.readLog(path, run);
-  if (log !== undefined) return [outputs.show(log, path, failure !== undefined)];
+  const isShort = log?.lines !== undefined && log.lines <= SHORT;
+  if (log !== undefined) return [outputs.show(log, path, failure !== undefined && isShort)];
   const tail = failure?.tail ?? end?.tail ?? [];
   const known =
     tail.length === 0

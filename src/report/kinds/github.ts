@@ -33,7 +33,13 @@ function describeRun(run: ReportedRun, { env }: ReportSurroundings): string {
   const isBad = status === 'failed' || status === 'error';
   const whole =
     isBad && !told.some((line) => line.startsWith('::error'))
-      ? [writeAnnotation('error', { file, line: 1, title: nameRun(run) }, why ?? status)]
+      ? [
+          writeAnnotation(
+            'error',
+            { file, line: 1, title: nameRun(run) },
+            [why ?? status, ...run.remarks].join('\n'),
+          ),
+        ]
       : [];
   return [...told, ...whole].map((line) => `${line}\n`).join('');
 }

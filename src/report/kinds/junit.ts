@@ -103,7 +103,7 @@ function listCases(run: ReportedRun): Case[] {
   const isBad = ({ status }: Judgement): boolean => status === 'failed' || status === 'error';
   const isTold = cases.some((one) => isBad(one.judgement));
   if (judgement.status !== 'skipped' && (!isBad(judgement) || isTold)) return cases;
-  return [...cases, { name: '(the run itself)', ms: 0, judgement }];
+  return [...cases, { name: '(the run itself)', ms: 0, judgement, text: run.remarks.join('\n') }];
 }
 
 function caseOf(step: ReportedStep, run: ReportedRun): Case {
@@ -141,7 +141,7 @@ function describeVerdict({ status, why = '' }: Judgement, headline: string, text
     case 'failed':
       return `<failure${xmlAttributes({ message: headline || why, type: 'failed' })}>${xmlText(text)}</failure>`;
     case 'error':
-      return `<error${xmlAttributes({ message: why, type: 'error' })}/>`;
+      return `<error${xmlAttributes({ message: why, type: 'error' })}>${xmlText(text)}</error>`;
     case 'skipped':
     case 'overridden':
     case 'cause':

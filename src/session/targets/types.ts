@@ -66,6 +66,10 @@ export interface LaunchedShell {
    * source it. Where that is absent, or has no path to give, the text is fed by a pipe.
    */
   readonly hold?: (name: string, text: string) => string | undefined;
+  /** Whether the shell waits for its next control line, as far as the kernel tells. */
+  isIdle(): boolean | Promise<boolean>;
+  /** Ends the shell alone, at once. */
+  kill(): void;
   /** Lets the shell source a text by a pipe, so that it is on no disk. */
   feed(pipe: string, text: string): Promise<void>;
   /** Puts a text where the shell finds it by this name; absent: the folder is shared with it. */

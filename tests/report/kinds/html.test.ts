@@ -170,7 +170,7 @@ describe('the page of a run', () => {
     expect(first).toBeLessThan(last ?? 0);
   });
 
-  it('asks for nothing, and runs nothing that the document or a program has written', async () => {
+  it('H25: asks for nothing, and runs nothing that the document or a program has written', async () => {
     const { page, requests, errors } = opened;
     expect(await page.title()).toBe('✗ A guide');
     expect(await page.locator('.document img, .document script:not(.whole)').count()).toBe(0);
@@ -182,6 +182,7 @@ describe('the page of a run', () => {
     const output = '#run-1-step-long .output';
     expect(await textOf(page, output)).not.toContain('line 9999 of many');
     expect(await textOf(page, output)).toContain('line 20000 of many');
+    await page.locator(`${output} summary`).click();
     await page.locator(`${output} .more`).click();
     await page.locator(`${output} pre`, { hasText: 'line 9999 of many' }).waitFor();
     const all = await page.locator(`${output} pre`).evaluate((pre) => pre.textContent ?? '');
@@ -261,6 +262,7 @@ it('100 steps with 1 MB of output each are a page that opens and can be worked w
   expect(await page.locator('.step').count()).toBe(100);
   await page.keyboard.press('f');
   expect((await shownSteps(page)).length).toBe(10);
+  await page.locator('#run-1-step-big-99 .output summary').click();
   await page.locator('#run-1-step-big-99 .more').click();
   await page.locator('#run-1-step-big-99 pre', { hasText: 'step 99 line 8000:' }).waitFor();
   await page.keyboard.press('f');

@@ -153,6 +153,53 @@ describe('a report of a past run', () => {
   );
 });
 
+it('a run that was resumed is one run in its reports, with what was done before', async () => {
+  const document = documentOf([
+    ['bash test id=a', 'echo "first"'],
+    ['bash test id=b', '[[ -e ok ]]'],
+    ['bash test id=c', 'true'],
+  ]);
+  const first = await runReported(document);
+  const [start] = first.events;
+  if (start?.type !== 'run-start') throw new Error(first.stderr);
+  writeFileSync(join(first.dir, 'ok'), '');
+  const command = { command: 'resume', name: null, place: first.place };
+  const resumed = await runInline('', { ...command, args: [start.run] });
+  expect(resumed.exitCode, resumed.stderr).toBe(0);
+  const { stdout } = await report(first.place, [start.run, '--junit']);
+  expect(describeCases(stdout)).toEqual(['a (2): passed', 'b (6): passed', 'c (10): passed']);
+  const page = (await report(first.place, [start.run, '--html'])).stdout;
+  expect(page.match(/<article /g)?.length).toBe(1);
+  expect(page.match(/done before/g)?.length).toBe(1);
+});
+
+it('a run that `stop` has ended keeps its own verdict in its reports', async () => {
+  const kept = await runInline(
+    documentOf([
+      ['bash run id=up background ready=log:/up/', 'echo up; exec sleep 987'],
+      ['bash test id=b', 'false'],
+      ['bash cleanup id=clean', 'true'],
+    ]),
+    { args: ['--keep'] },
+  );
+  const [start] = kept.events;
+  if (start?.type !== 'run-start') throw new Error(kept.stderr);
+  const command = { command: 'stop', name: null, place: kept.place };
+  const stopped = await runInline('', {
+    ...command,
+    args: [start.run, '--report', 'junit=stop.xml'],
+  });
+  expect(stopped.exitCode, stopped.stderr).toBe(0);
+  const stop = readFileSync(join(kept.dir, 'stop.xml'), 'utf8');
+  expect(describeCases(stop)).toEqual(['clean (10): passed']);
+  const { stdout } = await report(kept.place, [start.run, '--junit']);
+  expect(describeCases(stdout)).toEqual([
+    'up (2): passed',
+    'b (7): failure exited with 1',
+    'clean (10): passed',
+  ]);
+});
+
 describe('the report for GitHub', () => {
   it('goes to stdout, with paths from the root of the repository, and a summary for the job', async () => {
     const result = await runInline(FAILS, {

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { unusableShell } from '../../../plan/shell.ts';
 import { PIPES } from '../../bash-files.ts';
 import { beginAtControl } from '../../begin-at-control.ts';
+import { isReading } from '../../noexec-watch.ts';
 import { writeToPipe } from '../../pipe.ts';
 import { type LeaderProcess, quoteForShell, spawnLeader } from '../../process.ts';
 import { GO_ON_FD, obeyKeeper } from '../../terminal.ts';
@@ -47,6 +48,8 @@ export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShe
     return {
       leader,
       own: new Set([leader.pid]),
+      isIdle: () => isReading(leader.pid, join(folder, PIPES.control)),
+      kill: () => send(leader.pid, 'SIGKILL'),
       begin: () => letBegin(started, keeper === undefined ? 0 : GO_ON_FD),
       hold: (name, text) => texts.hold(name, text),
       feed: (pipe, text) => writeToPipe(join(folder, pipe), text, leader.exited),

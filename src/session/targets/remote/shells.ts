@@ -85,6 +85,11 @@ async function launchRemoteShell(
   return {
     leader: { pid: leader, child: started.child, exited: started.exited },
     own: new Set([leader, job]),
+    async isIdle() {
+      const words = [String(job), join(place, PIPES.control)].map(q).join(' ');
+      return (await agent.ask(`rb_idle ${words}`)).status === 0;
+    },
+    kill: () => void agent.ask(`kill -s KILL ${job}`).catch(() => {}),
     async put(name, text) {
       await scripts.settle();
       await agent.demand(`printf %s ${q(text)} >${q(join(place, name))}`, `write ${name}`);
