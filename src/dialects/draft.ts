@@ -1,8 +1,10 @@
-import type { Lowering, Note, SkipRule } from './types.ts';
+import type { DialectSource, Lowering, Note, SkipRule } from './types.ts';
 
 /** A fence of ours and where it comes from. */
 export interface DraftFence {
   readonly info: string;
+  /** Commands that stand before the body and come from nowhere. */
+  readonly before?: readonly string[];
   readonly body: readonly string[];
   /** Document line of the first line of the body. */
   readonly line: number;
@@ -13,6 +15,7 @@ export interface DraftFence {
 /** The document that comes out, written line by line with the place that each line comes from. */
 export class Draft {
   readonly #dialect: string;
+  readonly #inPlace: boolean;
   readonly #lines: string[] = [];
   readonly #origins: number[] = [];
   readonly #notes: Note[] = [];
@@ -20,8 +23,9 @@ export class Draft {
   #early: Note[] | null = [];
   skip: SkipRule | undefined;
 
-  constructor(dialect: string) {
+  constructor(dialect: string, { folder }: DialectSource) {
     this.#dialect = dialect;
+    this.#inPlace = folder !== undefined;
   }
 
   /** Writes the front matter, and below it the notes that were made so far. */
@@ -50,7 +54,16 @@ export class Draft {
     else this.#early.push(note);
   }
 
-  fence({ info, body, line, prefix = '' }: DraftFence): void {
+  fence({ before = [], ...fence }: DraftFence): void {
+    const { body, line } = fence;
+    if (before.length === 0) this.#put(fence);
+    // In its place, every line of a fence stands where it is in the document that is read.
+    else if (this.#inPlace)
+      this.#put({ ...fence, body: [[...before, body[0] ?? ''].join('; '), ...body.slice(1)] });
+    else this.#put({ ...fence, body: [...before, ...body], line: line - before.length });
+  }
+
+  #put({ info, body, line, prefix = '' }: DraftFence): void {
     const longest = body.map((text) => /^\s*(`{3,})/.exec(text)?.[1]?.length ?? 0);
     const marker = '`'.repeat(Math.max(3, ...longest.map((length) => length + 1)));
     this.text(`${prefix}${marker}${info}`, line - 1);

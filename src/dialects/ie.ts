@@ -20,7 +20,7 @@ export const ie: Dialect = {
 
 function read(source: DialectSource): Lowering {
   const document = parseMarkdown(source.text, source.file);
-  const draft = new Draft('ie');
+  const draft = new Draft('ie', source);
   const found = readFrontMatter(document);
   if (found.fault !== undefined) draft.note(1, `the front matter ${found.fault}; it is left out`);
   draft.begin(writeFrontMatter(found.values, {}));

@@ -21,7 +21,7 @@ export const runme: Dialect = {
 
 function read(source: DialectSource): Lowering {
   const document = parseMarkdown(source.text, source.file);
-  const draft = new Draft('runme');
+  const draft = new Draft('runme', source);
   const found = readFrontMatter(document);
   if (found.fault !== undefined) draft.note(1, `the front matter ${found.fault}; it is left out`);
   const { cwd, shell, skipPrompts, terminalRows, runme: _own, ...kept } = found.values;

@@ -24,7 +24,7 @@ export const scrut: Dialect = {
 
 function read(source: DialectSource): Lowering {
   const document = parseMarkdown(source.text, source.file);
-  const draft = new Draft('scrut');
+  const draft = new Draft('scrut', source);
   const found = readFrontMatter(document);
   if (found.fault !== undefined) draft.note(1, `the front matter ${found.fault}; it is left out`);
   const { shell, defaults, prepend, append, total_timeout, ...kept } = found.values;
