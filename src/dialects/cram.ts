@@ -10,7 +10,7 @@ const INDENT = '  ';
 const SKIPS = /(?:^|[\s;&|(])exit 80\b/;
 
 /** Test files of Cram: prose, and indented commands with their output. */
-export const cram: Dialect = { name: 'cram', summary: 'test files of Cram', endings: ['.t'], read };
+export const cram: Dialect = { name: 'cram', summary: 'test files of Cram', ending: '.t', read };
 
 function read(source: DialectSource): Lowering {
   const draft = new Draft('cram', source);

@@ -14,7 +14,7 @@ const EXPECTATION = /<!--\s*expectation\s+type="(\w+)"\s+value="(.*)"\s*-->/;
 export const ie: Dialect = {
   name: 'ie',
   summary: 'Markdown that InnovationEngine runs',
-  endings: ['.md'],
+  ending: '.md',
   read,
 };
 

@@ -17,7 +17,7 @@ const HEREDOC = /<<-?\s*['"]?\w/;
 export const mdx: Dialect = {
   name: 'mdx',
   summary: 'Markdown with shell blocks of MDX',
-  endings: ['.md'],
+  ending: '.md',
   read,
 };
 

@@ -15,7 +15,7 @@ const DISPLAY = ['closeTerminalOnSuccess', 'mimetype', 'terminalRows', 'id'];
 export const runme: Dialect = {
   name: 'runme',
   summary: 'Markdown that Runme runs',
-  endings: ['.md'],
+  ending: '.md',
   read,
 };
 

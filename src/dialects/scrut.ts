@@ -18,7 +18,7 @@ const NO_COUNTERPART: Readonly<Record<string, string>> = {
 export const scrut: Dialect = {
   name: 'scrut',
   summary: 'Markdown with `scrut` fences',
-  endings: ['.md', '.scrut'],
+  ending: '.md',
   read,
 };
 

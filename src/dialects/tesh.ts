@@ -14,7 +14,7 @@ import type { Dialect, DialectSource, Lowering } from './types.ts';
 export const tesh: Dialect = {
   name: 'tesh',
   summary: 'Markdown with sessions of tesh',
-  endings: ['.md'],
+  ending: '.md',
   read,
 };
 
