@@ -21,6 +21,7 @@ export class Draft {
   readonly #notes: Note[] = [];
   /** Notes about what stands above the first line, whose place is below the front matter. */
   #early: Note[] | null = [];
+  #marker: string | null = null;
   skip: SkipRule | undefined;
 
   constructor(dialect: string, { folder }: DialectSource) {
@@ -36,8 +37,15 @@ export class Draft {
     for (const note of early) this.#write(note, '');
   }
 
+  /** What the next line begins with in the place of blanks: the marker of a list. */
+  open(marker: string | null): void {
+    this.#marker = marker;
+  }
+
   text(line: string, origin: number): void {
-    this.#lines.push(line);
+    const isOpening = this.#marker !== null && line.trim() !== '';
+    this.#lines.push(isOpening ? `${this.#marker}${line.slice(this.#marker?.length)}` : line);
+    if (isOpening) this.#marker = null;
     this.#origins.push(origin);
   }
 
@@ -68,7 +76,7 @@ export class Draft {
     const marker = '`'.repeat(Math.max(3, ...longest.map((length) => length + 1)));
     this.text(`${prefix}${marker}${info}`, line - 1);
     body.forEach((text, index) => {
-      this.text(`${prefix}${text}`.trimEnd() === '' ? '' : `${prefix}${text}`, line + index);
+      this.text(text === '' ? prefix.trimEnd() : `${prefix}${text}`, line + index);
     });
     this.text(`${prefix}${marker}`, line + body.length);
   }

@@ -86,6 +86,15 @@ describe('test --dialect', () => {
     expect(stdout).toMatch(/^ +9 +│ - c$/m);
   });
 
+  it('keeps the marker of a list that a fence follows on its line', async () => {
+    const document =
+      '- a\n- ```scrut\n  $ echo a\n  b\n  ```\n10. ```scrut\n    $ echo c\n    c\n    ```\n';
+    const { exitCode, stdout } = await runInPlace('scrut', document);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('coverage: 4 of 4 fences run');
+    expect(stdout).toMatch(/^ +4 +│ - b$/m);
+  });
+
   it('runs nothing of a document of which an expectation cannot be read, and still tells notes', async () => {
     const document = [
       fence('scrut {bogus: 1}', '$ touch made', '(a (regex)'),

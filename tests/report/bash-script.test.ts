@@ -10,10 +10,10 @@ interface Script {
 }
 
 /** The script of a document, in the folder of that. */
-async function exportScript(document: string): Promise<Script> {
+async function exportScript(document: string, args: readonly string[] = []): Promise<Script> {
   const { stdout, stderr, exitCode, dir } = await runInline(document, {
     command: 'export',
-    args: ['--to', 'bash'],
+    args: ['--to', 'bash', ...args],
   });
   if (exitCode !== 0) throw new Error(`exit ${exitCode}:\n${stderr}`);
   writeFileSync(join(dir, 'script.sh'), stdout);
@@ -136,6 +136,23 @@ describe('a script that is made from a document', () => {
     expect(existsSync(join(script.dir, 'tidied'))).toBe(true);
     expect(existsSync(join(script.dir, 'after'))).toBe(info.includes('keep-going'));
     expect((await runInline(document)).exitCode).toBe(1);
+  });
+
+  it('has the steps of one scenario', async () => {
+    const document = [
+      '---\nrunbook: {scenarios: {one: [first], two: [second]}}\n---',
+      '# First\n',
+      fence('bash test id=a', 'echo first'),
+      '# Second\n',
+      fence('bash test id=b', 'echo second'),
+    ].join('\n');
+    const outputs = [[], ['--scenario', 'two']].map(async (args) =>
+      runScript(await exportScript(document, args)),
+    );
+    expect((await Promise.all(outputs)).map(({ output }) => output)).toEqual([
+      'first\n',
+      'second\n',
+    ]);
   });
 
   it('asks for what it cannot know, and says what it does not check', async () => {

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadLibrary } from '../../libraries/load.ts';
+import type { Runbook } from '../../model/types.ts';
+import { type SelectedSteps, selectSteps } from '../../plan/selection.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { renderScript } from '../../report/bash/script.ts';
 import { readProof, unproven } from '../../report/proof.ts';
@@ -8,12 +10,15 @@ import { renderPage, withoutStamps } from '../../report/reader-page.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 import { EXIT_FOUND } from '../exit-codes.ts';
 import { openRunbook } from '../open-runbook.ts';
+import type { Flags } from '../option-types.ts';
 import type { Command } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `runbook export DOC --to FORMAT`. */
 export const exportCommand: Command = async ({ operands, flags }, terminal) => {
   checkFormat(flags.to);
+  if (flags.to === 'markdown' && flags.scenario !== undefined)
+    throw new UsageError('`--scenario` is for `--to bash`: the page has all of the document');
   const { out, check } = flags;
   if (out !== undefined && check !== undefined) {
     throw new UsageError(
@@ -24,7 +29,7 @@ export const exportCommand: Command = async ({ operands, flags }, terminal) => {
   const target = out ?? check;
   const page =
     flags.to === 'bash'
-      ? renderScript(runbook)
+      ? renderScript(runbook, select(runbook, flags))
       : renderPage(runbook, {
           folder: dirname(target ?? runbook.document.file),
           stampOf: flags.proof.length === 0 ? unproven : readProof(flags.proof, runbook.document),
@@ -34,6 +39,15 @@ export const exportCommand: Command = async ({ operands, flags }, terminal) => {
   else write(out, page);
   return 0;
 };
+
+/** What a run would execute: a page is of the whole document. */
+function select(runbook: Runbook, { scenario }: Flags): SelectedSteps {
+  return selectSteps(runbook, {
+    only: [],
+    skip: [],
+    ...(scenario === undefined ? {} : { scenario }),
+  });
+}
 
 function checkFormat(format: string | undefined): void {
   if (format === 'markdown' || format === 'bash') return;

@@ -1,4 +1,5 @@
 import type { ParamSpec, Runbook, Step } from '../../model/types.ts';
+import type { SelectedSteps } from '../../plan/selection.ts';
 import { HELPERS, type HelperName } from './helpers.ts';
 import { comment, listVariables, quote } from './words.ts';
 import { writeStep } from './write-step.ts';
@@ -7,20 +8,15 @@ import { writeStep } from './write-step.ts';
  * A document as one script that stands by itself: its steps in the order of a run, with the same
  * checks of exit codes. Expectations of what is printed are named where they would be checked.
  *
- * @param steps what a run would execute, in its order
+ * @param selected what a run would execute
  */
-export function renderScript(runbook: Runbook): string {
-  const { document, config, steps } = runbook;
+export function renderScript(runbook: Runbook, selected: SelectedSteps): string {
+  const { document, config } = runbook;
   const variables = listVariables(runbook);
-  const isOf = (role: Step['role']) => (step: Step) => step.role === role;
   const write = (step: Step): string[] => writeStep(step, document.file, variables);
-  const aside = ['require', 'cleanup', 'diagnose', 'rollback'];
-  const main = [
-    ...steps.filter(isOf('require')),
-    ...steps.filter(({ role }) => !aside.includes(role)),
-  ].flatMap(write);
-  const cleanup = steps.filter(isOf('cleanup')).reverse().flatMap(write);
-  const left = steps.filter(({ role }) => role === 'diagnose' || role === 'rollback');
+  const main = selected.steps.flatMap(write);
+  const cleanup = selected.cleanup.flatMap(write);
+  const left = [...selected.diagnose, ...selected.rollback];
   const body = [
     ...config.params.flatMap(writeParam),
     ...Object.entries(config.env).map(([name, value]) => `export ${name}=${quote(value)}`),
@@ -35,6 +31,9 @@ export function renderScript(runbook: Runbook): string {
   return [
     '#!/usr/bin/env bash',
     comment(`${runbook.title}: made from ${document.file} by \`runbook export --to bash\`.`),
+    ...(selected.scenario === undefined
+      ? []
+      : [comment(`Of its scenarios, it is ${selected.scenario}.`)]),
     '# Exit codes are checked; outputs, durations and time limits are not.',
     ...left.map(({ id, role, fence }) =>
       comment(`Left out: the ${role} step ${id} (${document.file}:${fence.line}).`),
