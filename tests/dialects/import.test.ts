@@ -39,6 +39,16 @@ describe('import', () => {
   });
 });
 
+it('says which line makes a runbook that has an error, and writes it all the same', async () => {
+  const { exitCode, stdout, stderr } = await runInline('A:\n\n  $ echo aa\n  (a)\\1 (re)\n', {
+    command: 'import',
+    args: ['--from', 'cram'],
+  });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('(a)\\1 (re)');
+  expect(stderr).toContain('doc.md:4:1 error');
+});
+
 describe('test --dialect', () => {
   it('refuses a dialect that there is none of', async () => {
     const { exitCode, stderr } = await runInline(DOCUMENT, {

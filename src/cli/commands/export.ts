@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadLibrary } from '../../libraries/load.ts';
 import type { Runbook } from '../../model/types.ts';
-import { type SelectedSteps, selectSteps } from '../../plan/selection.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { renderScript } from '../../report/bash/script.ts';
 import { readProof, unproven } from '../../report/proof.ts';
@@ -17,8 +16,6 @@ import type { Terminal } from '../terminal.ts';
 /** `runbook export DOC --to FORMAT`. */
 export const exportCommand: Command = async ({ operands, flags }, terminal) => {
   checkFormat(flags.to);
-  if (flags.to === 'markdown' && flags.scenario !== undefined)
-    throw new UsageError('`--scenario` is for `--to bash`: the page has all of the document');
   const { out, check } = flags;
   if (out !== undefined && check !== undefined) {
     throw new UsageError(
@@ -26,10 +23,11 @@ export const exportCommand: Command = async ({ operands, flags }, terminal) => {
     );
   }
   const runbook = await openRunbook(operands[0] ?? '');
+  checkScenario(runbook, flags);
   const target = out ?? check;
   const page =
     flags.to === 'bash'
-      ? renderScript(runbook, select(runbook, flags))
+      ? renderScript(runbook, flags.scenario)
       : renderPage(runbook, {
           folder: dirname(target ?? runbook.document.file),
           stampOf: flags.proof.length === 0 ? unproven : readProof(flags.proof, runbook.document),
@@ -40,13 +38,16 @@ export const exportCommand: Command = async ({ operands, flags }, terminal) => {
   return 0;
 };
 
-/** What a run would execute: a page is of the whole document. */
-function select(runbook: Runbook, { scenario }: Flags): SelectedSteps {
-  return selectSteps(runbook, {
-    only: [],
-    skip: [],
-    ...(scenario === undefined ? {} : { scenario }),
-  });
+/** A page is of the whole document, a script of one way through it. */
+function checkScenario({ config, document }: Runbook, { to, scenario }: Flags): void {
+  if (scenario === undefined) return;
+  if (to === 'markdown')
+    throw new UsageError('`--scenario` is for `--to bash`: the page has all of the document');
+  const names = config.scenarios.map(({ name }) => name);
+  if (names.includes(scenario)) return;
+  throw new UsageError(`--scenario ${scenario}: ${document.file} has no such scenario`, [
+    names.length === 0 ? 'leave it out: there are none' : `it has ${names.join(', ')}`,
+  ]);
 }
 
 function checkFormat(format: string | undefined): void {

@@ -151,11 +151,10 @@ async function readDialect(
   { dialect: name }: Flags,
 ): Promise<{ dialect: Pick<SuiteOptions, 'dialect'>; words: readonly string[] }> {
   if (name === undefined) return { dialect: {}, words: operands };
-  const { findDialect } = await import('../../dialects/registry.ts');
-  const { readInPlace } = await import('../../dialects/lowered-document.ts');
-  const dialect = findDialect(name, '--dialect');
+  const { openDialect } = await import('../../dialects/open-dialect.ts');
+  const { dialect, read } = openDialect(name);
   return {
-    dialect: { dialect: readInPlace(dialect) },
+    dialect: { dialect: read },
     words: dialect.ending === '.md' ? operands : placePatterns(operands, dialect.ending),
   };
 }

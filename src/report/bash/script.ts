@@ -1,5 +1,6 @@
+import { isAside } from '../../model/roles.ts';
+import { findScenarios } from '../../model/scenarios.ts';
 import type { ParamSpec, Runbook, Step } from '../../model/types.ts';
-import type { SelectedSteps } from '../../plan/selection.ts';
 import { HELPERS, type HelperName } from './helpers.ts';
 import { comment, listVariables, quote } from './words.ts';
 import { writeStep } from './write-step.ts';
@@ -8,15 +9,22 @@ import { writeStep } from './write-step.ts';
  * A document as one script that stands by itself: its steps in the order of a run, with the same
  * checks of exit codes. Expectations of what is printed are named where they would be checked.
  *
- * @param selected what a run would execute
+ * @param wanted the scenario whose sections it has; the first one of the document when it is absent
  */
-export function renderScript(runbook: Runbook, selected: SelectedSteps): string {
+export function renderScript(runbook: Runbook, wanted?: string): string {
   const { document, config } = runbook;
+  const scenario = wanted ?? config.scenarios[0]?.name;
+  const steps = runbook.steps.filter(({ heading }) => {
+    const names = findScenarios(config.scenarios, heading);
+    return scenario === undefined || names === null || names.includes(scenario);
+  });
+  const listOf = (role: Step['role']): Step[] => steps.filter((step) => step.role === role);
+  const ordinary = steps.filter(({ role }) => role !== 'require' && !isAside(role));
   const variables = listVariables(runbook);
   const write = (step: Step): string[] => writeStep(step, document.file, variables);
-  const main = selected.steps.flatMap(write);
-  const cleanup = selected.cleanup.flatMap(write);
-  const left = [...selected.diagnose, ...selected.rollback];
+  const main = [...listOf('require'), ...ordinary].flatMap(write);
+  const cleanup = listOf('cleanup').reverse().flatMap(write);
+  const left = [...listOf('diagnose'), ...listOf('rollback')];
   const body = [
     ...config.params.flatMap(writeParam),
     ...Object.entries(config.env).map(([name, value]) => `export ${name}=${quote(value)}`),
@@ -31,9 +39,7 @@ export function renderScript(runbook: Runbook, selected: SelectedSteps): string 
   return [
     '#!/usr/bin/env bash',
     comment(`${runbook.title}: made from ${document.file} by \`runbook export --to bash\`.`),
-    ...(selected.scenario === undefined
-      ? []
-      : [comment(`Of its scenarios, it is ${selected.scenario}.`)]),
+    ...(scenario === undefined ? [] : [comment(`Of its scenarios, it is ${scenario}.`)]),
     '# Exit codes are checked; outputs, durations and time limits are not.',
     ...left.map(({ id, role, fence }) =>
       comment(`Left out: the ${role} step ${id} (${document.file}:${fence.line}).`),
