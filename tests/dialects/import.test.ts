@@ -46,7 +46,7 @@ it('says which line makes a runbook that has an error, and writes it all the sam
   });
   expect(exitCode).toBe(1);
   expect(stdout).toContain('(a)\\1 (re)');
-  expect(stderr).toContain('doc.md:4:1 error');
+  expect(stderr).toMatch(/^doc\.md:4:\d+ error/m);
 });
 
 describe('test --dialect', () => {
