@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { UsageError } from '../plan/usage-error.ts';
 import { findDocument, isFile, isFolder, listDocuments, listMarkdown } from './find-document.ts';
 
@@ -11,24 +11,25 @@ import { findDocument, isFile, isFolder, listDocuments, listMarkdown } from './f
 export async function findDocuments(words: readonly string[]): Promise<readonly string[]> {
   const left = words.filter((word) => word.startsWith('!')).map((word) => word.slice(1));
   const wanted = words.filter((word) => !word.startsWith('!'));
-  const found: string[] = wanted.length === 0 ? await listAll(left) : [];
-  for (const word of wanted) found.push(...(await findOne(word, left)));
+  const all = wanted.length === 0 ? listDocuments() : [];
+  for (const word of wanted) all.push(...(await findOne(word)));
+  const excluded = await findExcluded(left);
+  const found = all.filter((file) => !excluded.has(normalize(file)));
   if (found.length > 0) return [...new Set(found)];
   const where = wanted.length === 0 ? '`.`, `runbooks/` and `docs/`' : wanted.join(', ');
   throw new UsageError(`there is no Markdown file in ${where}`, ['name the files to check']);
 }
 
-async function listAll(left: readonly string[]): Promise<string[]> {
-  const all = listDocuments();
-  if (left.length === 0) return all;
-  const excluded = new Set(await glob(left, []));
-  return all.filter((file) => !excluded.has(file));
+async function findExcluded(left: readonly string[]): Promise<ReadonlySet<string>> {
+  if (left.length === 0) return new Set();
+  const patterns = left.map((word) => (isFolder(word) ? join(word, '**') : word));
+  return new Set((await glob(patterns)).map(normalize));
 }
 
-async function findOne(word: string, left: readonly string[]): Promise<readonly string[]> {
+async function findOne(word: string): Promise<readonly string[]> {
   if (isFolder(word)) return listMarkdown(word, true).map((name) => join(word, name));
   if (isFile(word) || !/[*?{}[\]()]/.test(word)) return [await findDocument(word)];
-  const found = await glob([word], left);
+  const found = await glob([word]);
   if (found.length === 0) {
     throw new UsageError(`${word}: no Markdown file matches`, [
       '`**` stands for any folders, `*` for a part of a name',
@@ -38,10 +39,10 @@ async function findOne(word: string, left: readonly string[]): Promise<readonly 
 }
 
 /** Files of the patterns, sorted; Markdown only, unless a pattern asks for another ending. */
-async function glob(patterns: readonly string[], left: readonly string[]): Promise<string[]> {
+async function glob(patterns: readonly string[]): Promise<string[]> {
   const { glob: search } = await import('tinyglobby');
   const files = await search([...patterns], {
-    ignore: ['**/node_modules/**', ...left],
+    ignore: ['**/node_modules/**'],
     expandDirectories: false,
   });
   const isWanted = (file: string): boolean =>

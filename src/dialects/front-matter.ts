@@ -1,5 +1,5 @@
-import { parse, stringify } from 'yaml';
 import type { MarkdownDocument } from '../document/types.ts';
+import { yaml } from '../libraries/yaml.ts';
 
 /** What ours says in its front matter. */
 export interface Settings {
@@ -24,7 +24,7 @@ export function readFrontMatter({ frontMatter, lines }: MarkdownDocument): Found
   const length =
     lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(line)) + 1;
   try {
-    const values: unknown = parse(frontMatter.text) ?? {};
+    const values: unknown = yaml().parse(frontMatter.text) ?? {};
     if (isRecord(values)) return { values, length };
     return { values: {}, length, fault: 'is no mapping of keys to values' };
   } catch (error) {
@@ -44,7 +44,7 @@ export function writeFrontMatter(
   );
   const all = { ...kept, ...(Object.keys(runbook).length === 0 ? {} : { runbook }) };
   if (Object.keys(all).length === 0) return [];
-  return ['---', ...stringify(all).trimEnd().split('\n'), '---', ''];
+  return ['---', ...yaml().stringify(all).trimEnd().split('\n'), '---', ''];
 }
 
 /** The line of a key of the front matter. */

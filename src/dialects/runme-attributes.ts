@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { yaml } from '../libraries/yaml.ts';
 import { firstLine, isRecord } from './front-matter.ts';
 
 /**
@@ -22,7 +22,7 @@ export function readRunmeAttributes(
 
 function readJson(text: string, tell: (message: string) => void): [string, string][] {
   try {
-    const values: unknown = parse(text);
+    const values: unknown = yaml().parse(text);
     if (isRecord(values)) return Object.entries(values).map(([key, value]) => [key, String(value)]);
   } catch (error) {
     tell(`the options cannot be read: ${firstLine(error)}; they are left out`);

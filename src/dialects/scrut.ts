@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { parseMarkdown } from '../document/parse.ts';
+import { yaml } from '../libraries/yaml.ts';
 import { Draft } from './draft.ts';
 import { isRecord, lineOfKey, readFrontMatter, writeFrontMatter } from './front-matter.ts';
 import { type FoundFence, lowerFences } from './lower-fences.ts';
@@ -51,7 +51,7 @@ function read(source: DialectSource): Lowering {
 function readOptions({ rest, fence, prefix }: FoundFence, draft: Draft): Record<string, unknown> {
   if (rest === '') return {};
   try {
-    const options: unknown = parse(rest);
+    const options: unknown = yaml().parse(rest);
     if (isRecord(options)) return options;
   } catch {
     // It is said below what it should have been.

@@ -2,12 +2,14 @@ import { createRequire } from 'node:module';
 import type * as Diff from 'diff';
 import type * as JsonP3 from 'json-p3';
 import type * as Re2js from 're2js';
+import type * as Yaml from 'yaml';
 
 /** Libraries that many runs never need. */
 interface Libraries {
   readonly diff: typeof Diff;
   readonly 'json-p3': typeof JsonP3;
   readonly re2js: typeof Re2js;
+  readonly yaml: typeof Yaml;
 }
 
 declare const __LIBRARIES__: Readonly<Record<keyof Libraries, string>> | undefined;
@@ -18,11 +20,17 @@ const FILES: Readonly<Partial<Record<keyof Libraries, string>>> =
 
 const require = createRequire(import.meta.url);
 
+const loaded: { [Name in keyof Libraries]?: Libraries[Name] } = {};
+
 /**
  * Loads a library when it is first needed, and at once: what needs it (an expression in a document,
  * a difference to show) comes up where nothing can be waited for.
  */
 export function loadLibrary<Name extends keyof Libraries>(name: Name): Libraries[Name] {
-  // Node keeps what it has loaded.
-  return require(FILES[name] ?? name) as Libraries[Name];
+  // Node keeps what it has loaded as well, but has to find out each time which file that is.
+  const known = loaded[name];
+  if (known !== undefined) return known as Libraries[Name];
+  const library = require(FILES[name] ?? name) as Libraries[Name];
+  loaded[name] = library;
+  return library;
 }

@@ -1,6 +1,6 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { LineCounter, parseAllDocuments } from 'yaml';
 import { splitOffset } from '../document/body-position.ts';
+import { yaml } from '../libraries/yaml.ts';
 import { findJsonFault } from './json-fault.ts';
 import { isPlainYaml } from './plain-yaml.ts';
 import { describeYamlError } from './yaml-place.ts';
@@ -50,8 +50,8 @@ function checkJson(body: string): SyntaxFault | undefined {
 
 function checkYaml(body: string): SyntaxFault | undefined {
   if (isPlainYaml(body)) return undefined;
-  const lineCounter = new LineCounter();
-  const parsed = parseAllDocuments(body, { lineCounter, prettyErrors: false });
+  const lineCounter = new (yaml().LineCounter)();
+  const parsed = yaml().parseAllDocuments(body, { lineCounter, prettyErrors: false });
   const error = [...parsed].flatMap((document) => document.errors)[0];
   if (error === undefined) return undefined;
   const { line, col } = lineCounter.linePos(error.pos[0]);

@@ -1,14 +1,6 @@
-import {
-  isCollection,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type YAMLParseError,
-} from 'yaml';
+import type { YAMLParseError } from 'yaml';
 import type { Position } from '../document/types.ts';
+import { yaml } from '../libraries/yaml.ts';
 
 /** A value or a key of a YAML text, as a place in the document that the text is part of. */
 export interface Place {
@@ -37,9 +29,13 @@ const NOTHING = /^(?:|~|null|Null|NULL)$/;
  * @param firstLine the document line on which the text begins
  */
 export function parseLocatedYaml(text: string, firstLine: number): LocatedYaml {
-  const lineCounter = new LineCounter();
-  const yaml = parseDocument(text, { lineCounter, schema: 'failsafe', prettyErrors: false });
-  visit(yaml, {
+  const lineCounter = new (yaml().LineCounter)();
+  const document = yaml().parseDocument(text, {
+    lineCounter,
+    schema: 'failsafe',
+    prettyErrors: false,
+  });
+  yaml().visit(document, {
     Scalar(key, node) {
       if (key === 'key' || node.type !== 'PLAIN') return;
       if (NOTHING.test(String(node.value))) node.value = null;
@@ -51,28 +47,29 @@ export function parseLocatedYaml(text: string, firstLine: number): LocatedYaml {
     return { position, text: text.slice(start, end).split('\n', 1)[0]?.trimEnd() ?? '' };
   };
   const findValue = (path: readonly PropertyKey[]): Place => {
-    const node = path.length === 0 ? yaml.contents : yaml.getIn(path, true);
-    if (isNode(node) && node.range) return place(node.range[0], node.range[1]);
+    const node = path.length === 0 ? document.contents : document.getIn(path, true);
+    if (yaml().isNode(node) && node.range) return place(node.range[0], node.range[1]);
     return path.length === 0 ? place(0, 0) : findValue(path.slice(0, -1));
   };
   return {
-    faults: yaml.errors.map((error) => ({
+    faults: document.errors.map((error) => ({
       ...place(...error.pos),
       message: describeYamlError(error, text),
     })),
     read(key) {
-      const node = isMap(yaml.contents) ? yaml.get(key, true) : undefined;
-      return isNode(node) ? node.toJS(yaml, { maxAliasCount: 100 }) : node;
+      const node = yaml().isMap(document.contents) ? document.get(key, true) : undefined;
+      return yaml().isNode(node) ? node.toJS(document, { maxAliasCount: 100 }) : node;
     },
     findValue,
     findKey(path) {
-      const parent = path.length < 2 ? yaml.contents : yaml.getIn(path.slice(0, -1), true);
+      const parent = path.length < 2 ? document.contents : document.getIn(path.slice(0, -1), true);
       const name = String(path.at(-1));
-      const pair = isMap(parent)
-        ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === name)
+      const pair = yaml().isMap(parent)
+        ? parent.items.find(({ key }) => yaml().isScalar(key) && String(key.value) === name)
         : undefined;
-      if (isScalar(pair?.key) && pair.key.range) return place(pair.key.range[0], pair.key.range[1]);
-      return isCollection(parent) ? findValue(path.slice(0, -1)) : findValue(path);
+      if (yaml().isScalar(pair?.key) && pair.key.range)
+        return place(pair.key.range[0], pair.key.range[1]);
+      return yaml().isCollection(parent) ? findValue(path.slice(0, -1)) : findValue(path);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { yaml } from '../libraries/yaml.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Values of params from a file. */
@@ -16,7 +17,7 @@ export interface ParamsFile {
  */
 export async function readParamsFile(path: string, cwd: string): Promise<ParamsFile> {
   const text = readInput(path, cwd, '--params');
-  const { parseDocument } = await import('yaml');
+  const { parseDocument } = yaml();
   // The `failsafe` schema keeps every scalar as it is written: `08` stays `08`.
   const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true });
   const error = document.errors[0];

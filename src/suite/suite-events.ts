@@ -115,8 +115,6 @@ function describeLeft(outcome: DocumentResult['outcome']): string | undefined {
   switch (outcome.status) {
     case 'skipped':
       return outcome.reason;
-    case 'untagged':
-      return 'there is no step in it';
     case 'not-run':
       return 'it did not have its turn';
     default:

@@ -9,7 +9,7 @@
  * ```
  */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { createOperator } from '../cli/operator.ts';
 import { defaultStateDir } from '../cli/run-options.ts';
@@ -18,8 +18,10 @@ import { parseMarkdown } from '../document/parse.ts';
 import { loadRunbook } from '../model/load.ts';
 import type { SuiteOptions } from '../suite/types.ts';
 import { describeDocument } from './describe-document.ts';
+import type { DocumentOptions } from './plugin.ts';
 import type { DescribeOptions } from './types.ts';
 
+export { type DocumentOptions, type DocumentPlugin, documentTests } from './plugin.ts';
 export type { DescribeOptions, DocumentPlace } from './types.ts';
 
 /**
@@ -46,11 +48,22 @@ export function describeRunbooks(
   }).sort();
   if (files.length === 0)
     throw new Error(`describeRunbooks: no document matches ${patterns.join(', ')} in ${suite.cwd}`);
-  for (const file of files) {
-    const text = readFileSync(resolve(suite.cwd, file), 'utf8');
-    const document = parseMarkdown(text, file);
-    describeDocument({ document, loaded: loadRunbook(document), suite, options });
-  }
+  for (const file of files) describeOne(file, suite, options);
+}
+
+/**
+ * Describes the document that is the test file itself, for {@link documentTests}.
+ *
+ * @internal
+ */
+export function describeDocumentFile(path: string, options: DocumentOptions): void {
+  const suite = readOptions(options);
+  describeOne(relative(suite.cwd, path), suite, options);
+}
+
+function describeOne(file: string, suite: SuiteOptions, options: DescribeOptions): void {
+  const document = parseMarkdown(readFileSync(resolve(suite.cwd, file), 'utf8'), file);
+  describeDocument({ document, loaded: loadRunbook(document), suite, options });
 }
 
 function readOptions(options: DescribeOptions): SuiteOptions {

@@ -68,6 +68,15 @@ describe('a suite', () => {
     `);
   });
 
+  it.each([
+    ['of the documentation', ['!docs/**']],
+    ['of a folder', ['docs', 'README.md', '!docs/*']],
+  ])('leaves out again what a `!` names %s', async (_, args) => {
+    const { stdout, exitCode } = await test(DOCUMENTS, args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('\n1 document: 1 passed;');
+  });
+
   it('shows every step with --verbose', async () => {
     const { stdout } = await test(DOCUMENTS, ['-v', 'README.md']);
     expect(stdout).toContain('✔ One  echo one');

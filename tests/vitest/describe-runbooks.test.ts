@@ -191,14 +191,44 @@ until ! kill -0 "$(<pid)" 2>/dev/null; do sleep 0.05; done
   });
 });
 
+describe('documentTests', () => {
+  it('makes each document a test file, with its steps as tests at their lines', async () => {
+    const root = createProject({
+      'docs/guide.md': GUIDE,
+      'docs/json.md': '# JSON\n\n```json\n{}\n```\n',
+      'vitest.config.js': `import { documentTests } from 'runbook/vitest';
+export default {
+  plugins: [documentTests({ coverage: 100, env: { TRACE: process.cwd() + '/trace' } })],
+  test: { include: ['docs/*.md'] },
+};\n`,
+    });
+    const { tests, exitCode, printed } = await runVitest(root);
+    const shown = tests.map(
+      ({ file, line, title, status }) => `${file}:${line} ${title} ${status}`,
+    );
+    expect(shown.sort()).toEqual([
+      'docs/guide.md:1 runs, checks or declares inert every fence passed',
+      'docs/guide.md:14 test · second: First failed',
+      'docs/guide.md:22 test · third: First skipped',
+      'docs/guide.md:26 cleanup · tidy: First passed',
+      'docs/guide.md:3 require · tools: Guide passed',
+      'docs/guide.md:9 run · first: First passed',
+      'docs/json.md:1 runs, checks or declares inert every fence passed',
+    ]);
+    expect(exitCode).toBe(1);
+    expect(printed).toContain('❯ docs/guide.md:18:1');
+  });
+});
+
 describe('the types of runbook/vitest', () => {
-  it('refuse an option that there is not, without the types of Node', () => {
+  it('refuse an option that there is not, without the types of Node', async () => {
     const root = createProject({
       'ok.ts': describing("describeRunbooks(['a.md'], { coverage: 100, manual: 'done' });"),
       'typo.ts': describing("describeRunbooks('a.md', { converage: 100 });"),
     });
-    const [ok, typo] = ['ok.ts', 'typo.ts'].map((file) => checkTypes(root, file));
-    expect(ok).toBe('');
-    expect(typo).toContain("'converage' does not exist in type 'DescribeOptions'");
+    expect(await checkTypes(root, 'ok.ts')).toBe('');
+    expect(await checkTypes(root, 'typo.ts')).toContain(
+      "'converage' does not exist in type 'DescribeOptions'",
+    );
   });
 });

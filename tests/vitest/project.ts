@@ -1,8 +1,8 @@
 /** A project that uses `runbook/vitest` as an installed package, and what its vitest says. */
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ROOT } from '../helpers/paths.ts';
 
 const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
@@ -11,7 +11,9 @@ const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 export function createProject(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir(), 'project-'));
   mkdirSync(join(root, 'node_modules'));
-  symlinkSync(ROOT, join(root, 'node_modules/runbook'));
+  // A copy: vitest takes a package for one by its place below node_modules.
+  for (const name of ['dist', 'package.json'])
+    cpSync(join(ROOT, name), join(root, 'node_modules/runbook', name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules/vitest'), join(root, 'node_modules/vitest'));
   for (const [name, text] of Object.entries({ 'package.json': '{"type": "module"}', ...files })) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
@@ -21,6 +23,8 @@ export function createProject(files: Readonly<Record<string, string>>): string {
 }
 
 export interface TestReport {
+  /** Its test file, relative to the project. */
+  readonly file: string;
   readonly title: string;
   /** The `describe` that it stands in. */
   readonly document: string;
@@ -43,7 +47,7 @@ export function runVitest(
       { cwd: root, env: environment(root) },
       (error, stdout, stderr) =>
         resolve({
-          tests: readReport(report),
+          tests: readReport(root, report),
           exitCode: error === null ? 0 : Number(error.code),
           printed: stdout + stderr,
         }),
@@ -51,14 +55,20 @@ export function runVitest(
   });
 }
 
-/** What the compiler says of a file of the project, with the types that the build has made. */
-export function checkTypes(root: string, file: string): string {
-  const types = ['-p', 'tsconfig.build.json', '--outDir', join(ROOT, 'dist/types')];
-  const tsc = join(ROOT, 'node_modules/.bin/tsc');
+/** What the compiler says of a file of the project, with the types that a build makes. */
+export async function checkTypes(root: string, file: string): Promise<string> {
+  const types = join(root, 'node_modules/runbook/dist/types');
   // The suite's own build leaves them out.
-  spawnSync(tsc, types, { cwd: ROOT });
+  await compile(ROOT, ['-p', 'tsconfig.build.json', '--outDir', types]);
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
-  return spawnSync(tsc, [...options, '--types', '', file], { cwd: root, encoding: 'utf8' }).stdout;
+  return compile(root, [...options, '--types', '', file]);
+}
+
+function compile(cwd: string, args: readonly string[]): Promise<string> {
+  const tsc = join(ROOT, 'node_modules/.bin/tsc');
+  return new Promise((resolve) => {
+    execFile(tsc, args, { cwd }, (_error, stdout) => resolve(stdout));
+  });
 }
 
 /** Starts vitest in watch mode. */
@@ -74,9 +84,10 @@ function environment(root: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), NO_COLOR: '1', XDG_STATE_HOME: `${root}-state` };
 }
 
-function readReport(path: string): TestReport[] {
+function readReport(root: string, path: string): TestReport[] {
   const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as {
     testResults: {
+      name: string;
       assertionResults: {
         title: string;
         ancestorTitles: string[];
@@ -86,8 +97,9 @@ function readReport(path: string): TestReport[] {
       }[];
     }[];
   };
-  return testResults.flatMap(({ assertionResults }) =>
+  return testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((one) => ({
+      file: relative(root, name),
       title: one.title,
       document: one.ancestorTitles.at(-1) ?? '',
       status: one.status,

@@ -1,13 +1,5 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  type Scalar,
-  type YAMLMap,
-} from 'yaml';
+import type { Document, ParsedNode, Scalar, YAMLMap } from 'yaml';
+import { yaml } from '../../libraries/yaml.ts';
 import type { JsonEntry, JsonNode } from './json-text.ts';
 import { writeJson } from './json-values.ts';
 import { toJsonNumber } from './yaml-number.ts';
@@ -46,14 +38,14 @@ export class YamlReader {
 
   #read(node: ParsedNode, depth: number): JsonNode {
     const [start, end] = node.range;
-    if (isAlias(node)) return this.#follow(node.source, start, depth);
+    if (yaml().isAlias(node)) return this.#follow(node.source, start, depth);
     if (depth > MAX_DEPTH) {
       return this.#fail(start, `nested more than ${MAX_DEPTH} levels deep`);
     }
     this.#checkTag(node.tag, start);
-    const value = isMap(node)
+    const value = yaml().isMap(node)
       ? this.#readMap(node, depth)
-      : isSeq(node)
+      : yaml().isSeq(node)
         ? this.#readSeq(node.items, start, end, depth)
         : readScalar(node, this.#text);
     // Extents matter to aliases only, which need an anchor.
@@ -97,7 +89,7 @@ export class YamlReader {
   /** Keys of JSON are text: scalars as they are written, everything else as JSON. */
   #readKey(key: ParsedNode, depth: number): string {
     const value = this.#read(key, depth + 1);
-    if (isScalar(key)) return typeof key.value === 'string' ? key.value : (key.source ?? '');
+    if (yaml().isScalar(key)) return typeof key.value === 'string' ? key.value : (key.source ?? '');
     if (value.kind === 'string') return value.value;
     if (this.#template)
       this.#fail(key.range[0], 'a key that is a list or a map cannot be compared');
@@ -150,7 +142,7 @@ export class YamlReader {
 }
 
 function isMergeKey(key: ParsedNode): boolean {
-  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+  return yaml().isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 }
 
 /** The maps of `<<: *base` and `<<: [*a, *b]`, as most programs read them; none of other values. */

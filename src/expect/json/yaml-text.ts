@@ -1,4 +1,5 @@
-import { type ErrorCode, parseAllDocuments } from 'yaml';
+import type { ErrorCode } from 'yaml';
+import { yaml } from '../../libraries/yaml.ts';
 import type { JsonNode } from './json-text.ts';
 import { YamlReader } from './yaml-reader.ts';
 
@@ -27,7 +28,7 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
  * are text. A text of several documents is the array of them.
  */
 export function parseYaml(text: string, options: YamlOptions = {}): ParsedYaml {
-  const documents = parseAllDocuments(text, {
+  const documents = yaml().parseAllDocuments(text, {
     schema: 'core',
     version: '1.2',
     // Both are done by the reader, which is not slow on wide maps and knows how large aliases are.

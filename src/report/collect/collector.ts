@@ -173,5 +173,6 @@ function openRun(start: Of<'run-start' | 'stop-start'>): OpenRun {
     ...(text === undefined ? {} : { text }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(host === undefined ? {} : { host }),
+    ...(setup.target === undefined ? {} : { target: setup.target }),
   };
 }

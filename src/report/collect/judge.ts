@@ -44,6 +44,7 @@ export function judgeStep(step: ReportedStep, run: Pick<ReportedRun, 'end'>): Ju
 function judgeOpen({ view, began }: ReportedStep, { end }: Pick<ReportedRun, 'end'>): Judgement {
   if (began !== undefined && end === undefined)
     return { status: 'error', why: 'it was under way when the record ended' };
+  if (end?.skipped !== undefined) return { status: 'skipped', why: end.skipped };
   if (view.role === 'diagnose' || view.role === 'rollback')
     return { status: 'skipped', why: 'nothing called for it' };
   return { status: 'skipped', why: isAside(view.role) ? 'did not run' : 'not reached' };

@@ -40,6 +40,8 @@ export interface ReportedRun {
   readonly workdir: string;
   readonly runFolder?: string;
   readonly host?: HostView;
+  /** Where the steps ran, such as `docker:NAME`; absent: on the host of the run. */
+  readonly target?: string;
   readonly params: readonly ParamView[];
   /** When it began; ISO 8601. */
   readonly began: string;

@@ -89,6 +89,8 @@ function createRenderer(
     const check = checks.get(line);
     return check === undefined ? code : showCheck(check, code);
   };
+  for (const cell of ['th', 'td'])
+    rules[`${cell}_open`] = (tokens, at) => `<${cell}${alignmentOf(tokens[at])}>`;
   rules['code_block'] = (tokens, at) => showCode(tokens[at]?.content ?? '', '');
   rules['html_block'] = (tokens, at) => cleanHtml(tokens[at]?.content ?? '');
   rules['html_inline'] = (tokens, at) => cleanHtml(tokens[at]?.content ?? '');
@@ -97,6 +99,12 @@ function createRenderer(
     `<span class="image">${escapeHtml(tokens[at]?.content ?? '')}</span>`;
   rules['link_open'] = (tokens, at) => openLink(String(tokens[at]?.attrGet('href') ?? ''), view);
   return markdown;
+}
+
+/** As a class: the page has no styles of single elements. */
+function alignmentOf(cell: Token | undefined): string {
+  const side = /text-align:\s*(center|right)/.exec(String(cell?.attrGet('style') ?? ''))?.[1];
+  return side === undefined ? '' : ` class="${side}"`;
 }
 
 function levelOf(tag = 'h1'): number {

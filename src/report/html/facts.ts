@@ -27,13 +27,14 @@ const SIGNS = { passed: '✔', failed: '✗', skipped: '○' } as const;
 
 /** What the run was given, what it has captured, and where it was. */
 export function showFacts(run: ReportedRun): string {
-  const { host, scenario, version, workdir, id } = run;
+  const { host, scenario, version, workdir, id, target } = run;
   const facts: [string, string | undefined][] = [
     ['run', id],
     ['began', run.began],
     ['document', run.path ?? run.document],
     ['scenario', scenario],
     ['workdir', workdir],
+    ['target', target],
     ['host', host && `${host.name}, ${host.system} ${host.arch}`],
     ['Node.js', host?.node],
     ['runbook', version],

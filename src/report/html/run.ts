@@ -27,20 +27,37 @@ export interface RunRow {
 }
 
 /** A run as a part of the page. */
-export function showRun(view: RunView): string {
+export interface RunPart {
+  /** What is seen of it in any case. */
+  readonly head: string;
+  readonly body: string;
+}
+
+/** Reads everything of a run that is shown. */
+export function showRun(view: RunView): RunPart {
   const { run, prefix } = view;
   const { status } = judgeRun(run);
-  return [
+  const head = [
     `<article class="run" id="${prefix}" data-status="${status}" aria-labelledby="${prefix}-title">`,
     `<h2 id="${prefix}-title">${shown(run.title)}</h2>`,
     `<p class="verdict" data-status="${status}"><span class="sign" aria-hidden="true">${SIGNS[status]}</span> ${shown(tellVerdict(run))}</p>`,
     showRemarks(run),
+  ].join('\n');
+  const body = [
     showTimeline(view),
     showChecklist(run),
     showFacts(run),
     `<div class="document">${showDocument(view)}</div>`,
-    '</article>\n',
   ].join('\n');
+  return { head, body };
+}
+
+/** A run among others; of many, those that are as they should be are closed. */
+export function joinPart({ head, body }: RunPart, { status }: RunRow, isAlone: boolean): string {
+  if (isAlone) return `${head}\n${body}\n</article>\n`;
+  const isGood = status === 'passed' || status === 'skipped';
+  const summary = '<summary>Document, timeline and values</summary>';
+  return `${head}\n<details class="body"${isGood ? '' : ' open'}>${summary}\n${body}\n</details></article>\n`;
 }
 
 /** A run as a row of the table of all. */

@@ -29,7 +29,7 @@ try {
 } catch {}
 
 function move(selector, by) {
-  const steps = $(selector).filter((step) => step.offsetParent !== null);
+  const steps = $(selector).filter((step) => step.checkVisibility());
   if (steps.length === 0) return;
   const here = document.activeElement.closest('.step');
   let at = steps.indexOf(here);

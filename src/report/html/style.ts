@@ -38,6 +38,7 @@ summary { cursor: pointer; padding: 4px 0; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { text-align: left; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 td.time, th.time { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th.right, td.right { text-align: right; } th.center, td.center { text-align: center; }
 td.lane { width: 60%; padding-right: 24px; vertical-align: middle; }
 .lane rect { fill: var(--passed); }
 tr[data-status=failed] .lane rect, tr[data-status=error] .lane rect { fill: var(--failed); }
@@ -73,6 +74,6 @@ dialog { background: var(--card); color: var(--text); border: 1px solid var(--li
 dialog dl { display: grid; grid-template-columns: auto 1fr; gap: 6px 14px; } dialog dd { margin: 0; }
 body[data-filter=failed] .document > :not(.step, :has(.step[data-status=failed], .step[data-status=error])),
 body[data-filter=failed] .step:not([data-status=failed], [data-status=error]),
-body[data-filter=failed] .run[data-status=passed], body[data-filter=failed] .run[data-status=overridden] { display: none; }
+body[data-filter=failed] .run[data-status=passed], body[data-filter=failed] .run[data-status=skipped], body[data-filter=failed] .run[data-status=overridden] { display: none; }
 @media print { nav.tools { display: none; } .output pre { max-height: none; } }
 `;

@@ -101,8 +101,9 @@ function listCases(run: ReportedRun): Case[] {
   const cases = run.steps.map((step) => caseOf(step, run));
   const judgement = judgeRun(run);
   const isBad = ({ status }: Judgement): boolean => status === 'failed' || status === 'error';
+  const isLeft = judgement.status === 'skipped' && cases.length === 0;
   const isTold = cases.some((one) => isBad(one.judgement));
-  if (judgement.status !== 'skipped' && (!isBad(judgement) || isTold)) return cases;
+  if (!isLeft && (!isBad(judgement) || isTold)) return cases;
   return [...cases, { name: '(the run itself)', ms: 0, judgement, text: run.remarks.join('\n') }];
 }
 
@@ -152,6 +153,7 @@ function describeVerdict({ status, why = '' }: Judgement, headline: string, text
 function describeProperties({
   id,
   workdir,
+  target,
   scenario,
   version,
   params,
@@ -161,6 +163,7 @@ function describeProperties({
     ['run', id],
     ['version', version],
     ['workdir', workdir],
+    ['target', target],
     ['scenario', scenario],
     ['exit-code', end && String(end.exitCode)],
     ...params.map(({ name, value }): [string, string] => [`param.${name}`, value]),

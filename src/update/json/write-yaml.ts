@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import type { JsonNode } from '../../expect/json/json-text.ts';
+import { yaml } from '../../libraries/yaml.ts';
 import { type JsonStyle, writeValue } from './write-template.ts';
 
 /** Text that is read the same with quotation marks and without, wherever it stands. */
@@ -15,6 +15,6 @@ export function writeYamlValue(node: JsonNode, style: JsonStyle): string {
 function writeYamlText(text: string): string | null {
   if (!PLAIN.test(text) || text.endsWith(' ')) return null;
   // A number, a date or `yes` would be read as something else by this program or another.
-  const written = stringify(text, { lineWidth: 0 }).trimEnd();
+  const written = yaml().stringify(text, { lineWidth: 0 }).trimEnd();
   return written === text ? text : null;
 }

@@ -19,6 +19,10 @@ Some *words* about it, <b>bold</b>, <script>document.title = 'taken'</script>
 <img src="http://127.0.0.1:9/html.png" onerror="document.title = 'taken'">
 and ![a picture](http://127.0.0.1:9/markdown.png), [further down](#breaks), [away](https://example.org/).
 
+| left | right |
+|------|------:|
+| a    | 1     |
+
 - [ ] [It greets](#greets)
 - [ ] Somebody looked
 
@@ -123,15 +127,15 @@ describe('the page of a run', () => {
     expect(
       bars.map((bar) => bar.replaceAll(/\s+/g, ' ').replaceAll(/\d+(?:ms|\.\ds)/g, 'TIME')),
     ).toEqual([
-      '✔ greet test passed TIME · line 18',
+      '✔ greet test passed TIME · line 22',
       '✔ output (2 lines) holds',
-      '✔ server run passed ready: log line /up/ · TIME · line 32',
-      '✔ configures configure passed TIME · line 38',
-      '✗ breaks test failed 2 attempts · TIME · line 44',
+      '✔ server run passed ready: log line /up/ · TIME · line 36',
+      '✔ configures configure passed TIME · line 42',
+      '✗ breaks test failed 2 attempts · TIME · line 48',
       '✗ output (1 line) does not hold',
-      '✗ long test failed TIME · line 52',
-      '○ off test skipped: `false` does not hold line 56',
-      '● why diagnose likely cause: a likely cause TIME · line 64',
+      '✗ long test failed TIME · line 56',
+      '○ off test skipped: `false` does not hold line 60',
+      '● why diagnose likely cause: a likely cause TIME · line 68',
     ]);
     expect(await textOf(page, '.document')).toContain('Some words about it, bold');
     expect(await page.locator('blockquote .check').count()).toBe(1);
@@ -246,6 +250,32 @@ describe('a person at the page', () => {
     expect(await page.locator('.step').count()).toBe(7);
     expect(await page.locator('nav.tools button:visible').count()).toBe(0);
     expect(await page.locator('#run-1-step-long .output').isVisible()).toBe(true);
+  });
+});
+
+describe('the page of several runs', () => {
+  it('has a table of them, those that passed closed, and goes through what is open', async () => {
+    const first = await runReported(`# One\n${documentOf([['bash test id=a', 'true']])}`);
+    const second = await runReported(`# Two\n${documentOf([['bash test id=b', 'false']])}`);
+    const files = [first, second].map(({ dir }) => join(dir, 'out.jsonl'));
+    const args = ['--merge', ...files, '--html', '--out', 'all.html'];
+    const merged = { command: 'report', name: null, place: first.place, args };
+    expect((await runInline('', merged)).stderr).toBe('');
+    const { page, errors } = await openFile(browser, join(first.dir, 'all.html'));
+    expect(await page.title()).toBe('✗ 2 documents');
+    expect(await page.locator('header tbody tr').allInnerTexts()).toEqual([
+      expect.stringMatching(/^✔ doc\.md\s+passed · 1 passed in /),
+      expect.stringMatching(/^✗ doc\.md\s+failed: 1 step failed · 1 failed in /),
+    ]);
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe('run-2-step-b');
+    await page.locator('#run-1 > details > summary').click();
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe('a');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press('f');
+    expect(await page.locator('.run:visible').count()).toBe(1);
+    expect(errors).toEqual([]);
   });
 });
 
