@@ -154,9 +154,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
   export: {
     operands: 'DOC',
     count: [1, 1],
-    summary: 'make the page for readers from a document',
+    summary: 'make the page for readers from a document, or a script',
     details: [
-      'Attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
+      'For the page, attributes and front matter are taken away, expected outputs are kept, and each block is stamped with the run that proved it.',
+      'With --to bash all steps become one script with the same checks of exit codes; what it does not check is named in it.',
     ],
   },
   init: {

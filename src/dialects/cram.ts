@@ -10,10 +10,10 @@ const INDENT = '  ';
 const SKIPS = /(?:^|[\s;&|(])exit 80\b/;
 
 /** Test files of Cram: prose, and indented commands with their output. */
-export const cram: Dialect = { name: 'cram', summary: 'test files of Cram', endings: ['.t'], read };
+export const cram: Dialect = { name: 'cram', summary: 'test files of Cram', ending: '.t', read };
 
 function read(source: DialectSource): Lowering {
-  const draft = new Draft('cram');
+  const draft = new Draft('cram', source);
   const folder = testFolder(source, draft);
   draft.begin(writeFrontMatter({}, { env: { ...TEST_ENVIRONMENT, ...folder } }));
   const lines = source.text.replace(/\n$/, '').split('\n');
@@ -57,14 +57,17 @@ function writeBlock(draft: Draft, block: readonly string[], first: number, skips
 
 function writeEntry(draft: Draft, entry: Entry, skips: Skips): void {
   const { code, line, output, outputLine, exit = 0 } = entry;
-  const lenient = keepLenient(code, line);
   if (code.some((text) => SKIPS.test(text))) {
-    skips.lines.add(lenient.line - 1);
+    skips.lines.add(line - 1);
     if (skips.told) draft.note(line, describeSkip(80));
   }
   if (code.some((text) => /^\s*(set|trap) /.test(text)))
     draft.note(line, 'options of `set` and traps end with the step here');
-  draft.fence({ info: exit === 0 ? 'bash test' : `bash test exit=${exit}`, ...lenient });
+  draft.fence({
+    info: exit === 0 ? 'bash test' : `bash test exit=${exit}`,
+    ...keepLenient(code),
+    line,
+  });
   draft.gap(outputLine - 1);
   const lines = output.map((text, index) => {
     const lowered = lowerCramLine(text);

@@ -14,13 +14,13 @@ const EXPECTATION = /<!--\s*expectation\s+type="(\w+)"\s+value="(.*)"\s*-->/;
 export const ie: Dialect = {
   name: 'ie',
   summary: 'Markdown that InnovationEngine runs',
-  endings: ['.md'],
+  ending: '.md',
   read,
 };
 
 function read(source: DialectSource): Lowering {
   const document = parseMarkdown(source.text, source.file);
-  const draft = new Draft('ie');
+  const draft = new Draft('ie', source);
   const found = readFrontMatter(document);
   if (found.fault !== undefined) draft.note(1, `the front matter ${found.fault}; it is left out`);
   draft.begin(writeFrontMatter(found.values, {}));

@@ -37,7 +37,11 @@ export function lowerFences(
   for (const fence of document.fences) {
     copyTo(fence.line);
     const found = describe(fence, lines);
-    if (lower(found)) next = fence.endLine + 1;
+    const marker = /^[^`~]*/.exec(lines[fence.line - 1] ?? '')?.[0] ?? '';
+    draft.open(/[^\s>]/.test(marker) ? marker : null);
+    const isLowered = lower(found);
+    draft.open(null);
+    if (isLowered) next = fence.endLine + 1;
     else if (!isProse(fence, document.file)) {
       disarm(found, lines, draft);
       next++;

@@ -1,9 +1,9 @@
 import { parseMarkdown } from '../document/parse.ts';
 import type { Fence, Heading, MarkdownDocument } from '../document/types.ts';
-import type { Dialect, DialectReader, Lowering } from './types.ts';
+import type { Lowering } from './types.ts';
 
 /** A lowered document whose fences and headings are where they come from in the one that was read. */
-function placeLowering(
+export function placeLowering(
   { text, origins }: Lowering,
   { file, source }: { readonly file: string; readonly source: string },
 ): MarkdownDocument {
@@ -41,19 +41,4 @@ function placeLowering(
       endLine: at(part.endLine),
     })),
   };
-}
-
-/** Reads documents of a dialect so that what is said of them is said of their own lines. */
-export function readInPlace(dialect: Dialect): DialectReader {
-  return (raw, { file, folder }) => {
-    const source = unify(raw);
-    const lowering = dialect.read({ file, text: source, folder });
-    const document = placeLowering(lowering, { file, source });
-    return { document, notes: lowering.notes, skip: lowering.skip };
-  };
-}
-
-/** A text with LF and without a byte-order mark. */
-export function unify(text: string): string {
-  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 }

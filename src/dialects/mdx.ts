@@ -17,13 +17,13 @@ const HEREDOC = /<<-?\s*['"]?\w/;
 export const mdx: Dialect = {
   name: 'mdx',
   summary: 'Markdown with shell blocks of MDX',
-  endings: ['.md'],
+  ending: '.md',
   read,
 };
 
 function read(source: DialectSource): Lowering {
   const document = parseMarkdown(source.text, source.file);
-  const draft = new Draft('mdx');
+  const draft = new Draft('mdx', source);
   draft.begin([]);
   lowerFences(document, 1, draft, (found) => {
     if (/^ocaml/.test(found.lang))
@@ -85,13 +85,14 @@ interface Writing {
 function writeEntry(draft: Draft, entry: Entry, writing: Writing): void {
   const { changes, cwd, prefix, compared } = writing;
   const { exit = 0, output, outputLine } = entry;
-  const lenient = keepLenient(readCode(entry.code), entry.line);
+  const lenient = keepLenient(readCode(entry.code));
   const status = exit === 0 ? [] : [`exit=${exit}`];
   const words = [...(compared ? status : ['exit=any']), ...(cwd === undefined ? [] : [cwd])];
   draft.fence({
     info: ['bash test', ...words].join(' '),
-    body: [...changes, ...lenient.body],
-    line: lenient.line - changes.length,
+    before: [...changes, ...lenient.before],
+    body: lenient.body,
+    line: entry.line,
     prefix,
   });
   if (!compared) return;

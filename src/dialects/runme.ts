@@ -15,13 +15,13 @@ const DISPLAY = ['closeTerminalOnSuccess', 'mimetype', 'terminalRows', 'id'];
 export const runme: Dialect = {
   name: 'runme',
   summary: 'Markdown that Runme runs',
-  endings: ['.md'],
+  ending: '.md',
   read,
 };
 
 function read(source: DialectSource): Lowering {
   const document = parseMarkdown(source.text, source.file);
-  const draft = new Draft('runme');
+  const draft = new Draft('runme', source);
   const found = readFrontMatter(document);
   if (found.fault !== undefined) draft.note(1, `the front matter ${found.fault}; it is left out`);
   const { cwd, shell, skipPrompts, terminalRows, runme: _own, ...kept } = found.values;

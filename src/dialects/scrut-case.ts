@@ -103,11 +103,12 @@ function writeEntry(draft: Draft, entry: Entry, writing: Writing): void {
     tell(describeSkip(skipCode));
   const exit = entry.exit === undefined || entry.exit === 0 || skips ? [] : [`exit=${entry.exit}`];
   const before = wait ? waitFor(options['wait'], tell) : [];
-  const lenient = keepLenient(entry.code, entry.line);
+  const lenient = keepLenient(entry.code);
   draft.fence({
     info: ['bash test', ...exit, ...words].join(' '),
-    body: [...before, ...lenient.body],
-    line: lenient.line - before.length,
+    before: [...before, ...lenient.before],
+    body: lenient.body,
+    line: entry.line,
     prefix,
   });
   draft.gap(entry.outputLine - 1, prefix);

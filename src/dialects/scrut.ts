@@ -18,13 +18,13 @@ const NO_COUNTERPART: Readonly<Record<string, string>> = {
 export const scrut: Dialect = {
   name: 'scrut',
   summary: 'Markdown with `scrut` fences',
-  endings: ['.md', '.scrut'],
+  ending: '.md',
   read,
 };
 
 function read(source: DialectSource): Lowering {
   const document = parseMarkdown(source.text, source.file);
-  const draft = new Draft('scrut');
+  const draft = new Draft('scrut', source);
   const found = readFrontMatter(document);
   if (found.fault !== undefined) draft.note(1, `the front matter ${found.fault}; it is left out`);
   const { shell, defaults, prepend, append, total_timeout, ...kept } = found.values;

@@ -3,15 +3,15 @@ const COMPOUND = /[;|&\n`]|\$\(|<\(/;
 
 /** A block of a tool whose shell goes on after a failing command, and takes the last of a pipe. */
 export interface LenientBlock {
+  /** Commands that stand before it. */
+  readonly before: readonly string[];
   readonly body: readonly string[];
-  readonly line: number;
 }
 
 /** Keeps what such a block ends with; a single command needs nothing. */
-export function keepLenient(code: readonly string[], line: number): LenientBlock {
+export function keepLenient(code: readonly string[]): LenientBlock {
   const joined = code.join('\n').replaceAll('\\\n', ' ').replaceAll('&&', ' ');
-  if (!COMPOUND.test(joined)) return { body: code, line };
-  return { body: ['set +e +o pipefail', ...code], line: line - 1 };
+  return { before: COMPOUND.test(joined) ? ['set +e +o pipefail'] : [], body: code };
 }
 
 /** A word as a value of an attribute; `undefined` for one that cannot be written. */

@@ -14,13 +14,13 @@ import type { Dialect, DialectSource, Lowering } from './types.ts';
 export const tesh: Dialect = {
   name: 'tesh',
   summary: 'Markdown with sessions of tesh',
-  endings: ['.md'],
+  ending: '.md',
   read,
 };
 
 function read(source: DialectSource): Lowering {
   const document = parseMarkdown(source.text, source.file);
-  const draft = new Draft('tesh');
+  const draft = new Draft('tesh', source);
   const found = readFrontMatter(document);
   if (found.fault !== undefined) draft.note(1, `the front matter ${found.fault}; it is left out`);
   // What a command may take there unless it says otherwise.
@@ -83,8 +83,8 @@ function writeBlock(
 }
 
 function writeEntry(draft: Draft, entry: Entry, words: readonly string[], prefix: string): void {
-  const { body, line } = keepLenient(entry.code, entry.line);
-  draft.fence({ info: ['bash test', ...words].join(' '), body, line, prefix });
+  const info = ['bash test', ...words].join(' ');
+  draft.fence({ info, ...keepLenient(entry.code), line: entry.line, prefix });
   draft.gap(entry.outputLine - 1, prefix);
   // Blank lines at the end are between commands there.
   const last = entry.output.findLastIndex((text) => text.trim() !== '');

@@ -57,7 +57,7 @@ export interface Dialect {
   /** What it reads, for the help. */
   readonly summary: string;
   /** How the names of its documents end. */
-  readonly endings: readonly string[];
+  readonly ending: string;
   /** Never throws for what the document says. */
   read(source: DialectSource): Lowering;
 }

@@ -74,7 +74,7 @@ describe('a document of InnovationEngine', () => {
       [
         "6 note \`../common/first.md\` is run before this document there; run it first",
         "9 note variables in a comment are set there; write a step that exports them",
-        "30 note there is no command above the result",
+        "34 note a similarity of 0.3 is no verdict here, so it is dropped: keys and types have to be the same",
       ]
     `);
     expect(text).toMatchInlineSnapshot(`
@@ -115,12 +115,21 @@ describe('a document of InnovationEngine', () => {
       foo
       \`\`\`
 
+      \`\`\`bash run
+      az group show
+      \`\`\`
+
       <!--expected_similarity=0.3-->
 
-      <!-- ie, line 30: there is no command above the result -->
+      <!-- ie, line 34: a similarity of 0.3 is no verdict here, so it is dropped: keys and types have to be the same -->
 
-      \`\`\`json
-      {"id": "<guid>", "tags": ["a"]}
+      \`\`\`json expect
+      {
+        "id": "<<:string>>",
+        "tags": [
+          "<<:string>>"
+        ]
+      }
       \`\`\`
       "
     `);

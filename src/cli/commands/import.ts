@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { unify } from '../../dialects/lowered-document.ts';
-import { findDialect } from '../../dialects/registry.ts';
+import { importDocument } from '../../dialects/open-dialect.ts';
 import { UsageError } from '../../plan/usage-error.ts';
+import { describeProblems } from '../../report/problem-text.ts';
 import { makeFolder } from '../../store/make-folder.ts';
+import { EXIT_FOUND } from '../exit-codes.ts';
 import { readDocument } from '../find-document.ts';
 import type { Command } from '../program.ts';
 
@@ -15,13 +16,14 @@ export const importCommand: Command = async ({ operands, flags }, terminal) => {
       'write `--from` with scrut, cram, mdx, runme, tesh or ie',
     ]);
   }
-  const dialect = findDialect(name, '--from');
   const file = operands[0] ?? '';
-  const { text, notes } = dialect.read({ file, text: unify(readDocument(file)) });
+  const { text, notes, errors } = importDocument(name, readDocument(file), file);
   for (const { line, message } of notes) terminal.complain(`${file}:${line} note ${message}\n`);
   if (flags.out === undefined) terminal.write(text);
   else write(flags.out, text);
-  return 0;
+  if (errors.length === 0) return 0;
+  terminal.complain(`${describeProblems(errors, terminal.paint).join('\n')}\n`);
+  return EXIT_FOUND;
 };
 
 /** Never over a document that somebody may have written on. */

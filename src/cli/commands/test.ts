@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunEvent } from '../../engine/events.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { createDispatcher, type Dispatcher } from '../../report/dispatch.ts';
@@ -15,6 +16,7 @@ import { pickShard, readShard } from '../../suite/shard.ts';
 import { listEvents } from '../../suite/suite-events.ts';
 import type { DocumentResult, SuiteOptions } from '../../suite/types.ts';
 import { createReports } from '../create-reports.ts';
+import { isFolder } from '../find-document.ts';
 import { findDocuments } from '../find-documents.ts';
 import type { Flags } from '../option-types.ts';
 import type { Command } from '../program.ts';
@@ -28,13 +30,14 @@ const EXIT_NOTHING = 3;
 
 /** `runbook test [GLOB…]`. */
 export const testCommand: Command = async ({ operands, flags }, terminal) => {
-  const options = { ...readSuiteOptions(flags), ...(await readDialect(flags)) };
+  const { dialect, words } = await readDialect(operands, flags);
+  const options = { ...readSuiteOptions(flags), ...dialect };
   const shard = flags.shard === undefined ? undefined : readShard(flags.shard);
   const failures = new ReportFailures(terminal);
   const dispatcher = createDispatcher(await createReports(flags.report, terminal), (error) =>
     failures.add(error),
   );
-  const all = await findWanted(operands, flags, options.cwd);
+  const all = await findWanted(words, flags, options.cwd);
   const files = shard === undefined ? all : pickShard(all, shard);
   if (files.length === 0) {
     terminal.write(`${describeNone(all.length, flags)}, which is not a pass\n`);
@@ -136,12 +139,24 @@ function show(result: DocumentResult, view: SuiteView, flags: Flags, terminal: T
       terminal.complain(`${result.file}:${line} note ${message}\n`);
 }
 
+/** Patterns in the place of folders, which stand for the Markdown in them. */
+function placePatterns(operands: readonly string[], ending: string): readonly string[] {
+  const all = operands.some((word) => !word.startsWith('!')) ? operands : ['.', ...operands];
+  return all.map((word) => (isFolder(word) ? join(word, `**/*${ending}`) : word));
+}
+
 /** What reads the documents, where they are those of another tool. */
-async function readDialect({ dialect }: Flags): Promise<Pick<SuiteOptions, 'dialect'>> {
-  if (dialect === undefined) return {};
-  const { findDialect } = await import('../../dialects/registry.ts');
-  const { readInPlace } = await import('../../dialects/lowered-document.ts');
-  return { dialect: readInPlace(findDialect(dialect, '--dialect')) };
+async function readDialect(
+  operands: readonly string[],
+  { dialect: name }: Flags,
+): Promise<{ dialect: Pick<SuiteOptions, 'dialect'>; words: readonly string[] }> {
+  if (name === undefined) return { dialect: {}, words: operands };
+  const { openDialect } = await import('../../dialects/open-dialect.ts');
+  const { dialect, read } = openDialect(name);
+  return {
+    dialect: { dialect: read },
+    words: dialect.ending === '.md' ? operands : placePatterns(operands, dialect.ending),
+  };
 }
 
 /** Nobody needs the records of runs that passed. */

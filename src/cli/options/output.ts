@@ -77,7 +77,7 @@ export const OUTPUT: OptionRows<
     value: 'FORMAT',
     group: 'Output',
     commands: ['export'],
-    help: 'what to make: markdown, the page for readers',
+    help: 'what to make: markdown, the page for readers, or bash, one script that stands by itself',
   },
   out: {
     type: 'value',

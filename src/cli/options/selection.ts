@@ -7,7 +7,7 @@ export const SELECTION: OptionRows<'scenario' | 'from' | 'until' | 'only' | 'ski
     type: 'value',
     value: 'NAME',
     group: 'Selection',
-    commands: PLANNING,
+    commands: [...PLANNING, 'export'],
     help: 'the sections of this scenario of the document (its first one)',
   },
   from: {
