@@ -11,7 +11,7 @@ const outdir = `dist.${process.pid}`;
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
 /** See `src/libraries/load.ts`. */
-const LIBRARIES = ['diff', 'json-p3', 're2js', 'yaml'];
+const LIBRARIES = ['diff', 'json-p3', 're2js', 'semver', 'smol-toml', 'yaml'];
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import type * as Diff from 'diff';
 import type * as JsonP3 from 'json-p3';
 import type * as Re2js from 're2js';
+import type * as Semver from 'semver';
+import type * as SmolToml from 'smol-toml';
 import type * as Yaml from 'yaml';
 
 /** Libraries that many runs never need. */
@@ -9,6 +11,8 @@ interface Libraries {
   readonly diff: typeof Diff;
   readonly 'json-p3': typeof JsonP3;
   readonly re2js: typeof Re2js;
+  readonly semver: typeof Semver;
+  readonly 'smol-toml': typeof SmolToml;
   readonly yaml: typeof Yaml;
 }
 

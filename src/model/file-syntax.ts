@@ -1,5 +1,5 @@
-import { parse as parseToml, TomlError } from 'smol-toml';
 import { splitOffset } from '../document/body-position.ts';
+import { loadLibrary } from '../libraries/load.ts';
 import { yaml } from '../libraries/yaml.ts';
 import { findJsonFault } from './json-fault.ts';
 import { isPlainYaml } from './plain-yaml.ts';
@@ -60,11 +60,12 @@ function checkYaml(body: string): SyntaxFault | undefined {
 }
 
 function checkToml(body: string): SyntaxFault | undefined {
+  const toml = loadLibrary('smol-toml');
   try {
-    parseToml(body);
+    toml.parse(body);
     return undefined;
   } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
+    if (!(error instanceof toml.TomlError)) throw error;
     // The message goes on with an excerpt of the text.
     const reason = error.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '') ?? '';
     return { bodyLine: error.line - 1, index: error.column - 1, reason };

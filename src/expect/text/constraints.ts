@@ -1,5 +1,4 @@
-import satisfies from 'semver/functions/satisfies.js';
-import validRange from 'semver/ranges/valid.js';
+import { loadLibrary } from '../../libraries/load.ts';
 import type { ConstraintKind } from './hole-types.ts';
 
 /** What a value of a hole must fulfil beyond its type. */
@@ -74,10 +73,13 @@ function compareNumbers(a: string, b: string): number {
 }
 
 function parseSemverRange(text: string): ParsedConstraint {
-  if (validRange(text) === null) {
+  if (loadLibrary('semver').validRange(text) === null) {
     return fail(`\`${text}\` is not a range of versions`, 'such as `^2.1` or `>=1.2 <3`');
   }
-  return { ok: true, constraint: { phrase: text, holds: (value) => satisfies(value, text) } };
+  return {
+    ok: true,
+    constraint: { phrase: text, holds: (value) => loadLibrary('semver').satisfies(value, text) },
+  };
 }
 
 function parseEnum(text: string): ParsedConstraint {
