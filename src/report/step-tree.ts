@@ -4,6 +4,7 @@ import { formatElapsed } from './elapsed.ts';
 import type { Paint } from './paint.ts';
 import { describeByHand, describeSkip, markEdited } from './run-record.ts';
 import { clip, clipColumns, labelStep } from './step-label.ts';
+import { FRAME_MS } from './tree-renderer.ts';
 import type { WidthOf } from './width.ts';
 
 /** Columns by which the steps of a section stand further right than its heading. */
@@ -45,6 +46,7 @@ export class StepNode {
   #view: NodeView | undefined;
   #startedAt: number | undefined;
   #printed: readonly string[] = [];
+  #isDrawn = false;
   #attempt = '';
   #waiting = '';
   #title: string;
@@ -68,7 +70,12 @@ export class StepNode {
   attach(view: NodeView): void {
     this.#view = view;
     view.setTitle(this.#title);
-    this.print(this.#printed);
+    // listr2 hears of no output of a task that it has not drawn yet.
+    const timer = setTimeout(() => {
+      this.#isDrawn = true;
+      this.print(this.#printed);
+    }, 2 * FRAME_MS);
+    timer.unref();
   }
 
   start(): void {
@@ -90,8 +97,9 @@ export class StepNode {
   /** Lines that the running step printed last; a background step prints on after it is up. */
   print(lines: readonly string[]): void {
     if (this.isOver) return;
-    // Kept for a view that is attached only later.
+    // Kept for a view that is attached, or drawn, only later.
     this.#printed = lines;
+    if (!this.#isDrawn) return;
     for (const line of lines) this.#view?.print(clip(line, 200));
   }
 

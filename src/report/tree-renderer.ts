@@ -1,7 +1,7 @@
 import { DefaultRenderer } from 'listr2';
 
 /** 30 frames a second: more than that nobody sees, and a slow terminal would not keep up. */
-const FRAME_MS = 1000 / 30;
+export const FRAME_MS: number = 1000 / 30;
 
 /** Draws the tree as listr2 does, but with bounds: each line of output would have a frame of its own. */
 export class TreeRenderer extends DefaultRenderer {

@@ -251,7 +251,7 @@ export class Shell {
     if (!regular) {
       this.#snapshot.watch();
       await this.#mark([PIPES.snapshot], [this.#snapshot]);
-      await whole;
+      await this.#unlessLost(whole);
     }
     this.#snapshot.rest();
   }
@@ -261,7 +261,13 @@ export class Shell {
     for (const channel of channels) channel.watch();
     const names = [PIPES.out, PIPES.err].slice(0, channels.length);
     await this.#mark([...names, PIPES.state], [...channels, this.#state]);
-    await ended;
+    await this.#unlessLost(ended);
+  }
+
+  /** Waits for something of a shell that is gone, which never comes where its host is lost. */
+  async #unlessLost(event: Promise<void>): Promise<void> {
+    const { lost } = this.#launched;
+    await (lost === undefined || this.#isLetGo ? event : Promise.race([event, lost]));
   }
 
   async #mark(pipes: readonly string[], channels: readonly Channel[]): Promise<void> {

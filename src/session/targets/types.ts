@@ -76,6 +76,8 @@ export interface LaunchedShell {
   readonly put?: (name: string, text: string) => Promise<void>;
   /** Writes markers behind what a shell has printed that is gone; absent: this side can. */
   readonly mark?: (pipes: readonly string[], marker: string) => Promise<void>;
+  /** Rejects when what carries its pipes is lost, so that nothing comes any more; absent: nothing does. */
+  readonly lost?: Promise<never>;
   /** Lets go of what carries its pipes. */
   close(): void;
 }

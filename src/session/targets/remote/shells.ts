@@ -7,6 +7,7 @@ import { PIPES } from '../../bash-files.ts';
 import { quoteForShell as q } from '../../process.ts';
 import type { LaunchedShell, ShellHost, ShellLaunch } from '../types.ts';
 import type { Agent } from './agent.ts';
+import { describeLoss } from './lost-target.ts';
 import type { Reach } from './reach.ts';
 import type { RemoteScripts } from './scripts.ts';
 
@@ -70,13 +71,18 @@ async function launchRemoteShell(
     carry(reach, CARRY_STATE, place, folder, [undefined, PIPES.state, PIPES.snapshot]),
   ];
   let isOpen = true;
-  for (const carrier of carriers)
-    carrier.once('exit', () => {
-      if (!isOpen) return;
-      // What the shell prints, or is told, is lost from here on.
-      agent.abandon();
-      started.child.kill('SIGKILL');
-    });
+  const lost = new Promise<never>((_, reject) => {
+    for (const carrier of carriers)
+      carrier.once('exit', () => {
+        if (!isOpen) return;
+        // What the shell prints, or is told, is lost from here on.
+        agent.abandon();
+        started.child.kill('SIGKILL');
+        void describeLoss(reach).then(reject);
+      });
+  });
+  // Where nobody waits for the shell, it is told by whatever is asked next.
+  lost.catch(() => {});
   // A shell that ends before it reads what is fed to it would leave a writer behind.
   void started.exited.then(() => {
     const pipes = [PIPES.restore, PIPES.step].map((name) => q(join(place, name)));
@@ -85,6 +91,7 @@ async function launchRemoteShell(
   return {
     leader: { pid: leader, child: started.child, exited: started.exited },
     own: new Set([leader, job]),
+    lost,
     async isIdle() {
       const words = [String(job), join(place, PIPES.control)].map(q).join(' ');
       return (await agent.ask(`rb_idle ${words}`)).status === 0;
