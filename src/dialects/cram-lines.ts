@@ -1,5 +1,4 @@
-import { escapeText } from '../update/text/escape-text.ts';
-import { guardPattern, toEscaped, toLiteral } from './lines.ts';
+import { BLANK_END, guardPattern, toEscaped, toLiteral, toUnended } from './lines.ts';
 
 /** A line of ours, and what of the other one it does not say. */
 export interface LoweredLine {
@@ -18,7 +17,8 @@ export function lowerCramLine(text: string): LoweredLine {
   }
   if (kind === 're') return { line: `${guardPattern(content)} (re)` };
   if (kind === 'esc') return { line: toEscaped(content) };
-  if (kind === 'no-eol') return { line: `${escapeText(content)} (no-eol)` };
+  if (kind === 'no-eol')
+    return { line: toUnended(content), ...(content.trim() === '' ? { note: BLANK_END } : {}) };
   return { line: `${guardPattern(escapeGlob(content))} (glob)` };
 }
 

@@ -70,3 +70,11 @@ export function toEscaped(text: string, quantifier = ''): string {
     .replace(/\$(?=\{)/g, '\\x24');
   return `${escapes} (esc${quantifier})`;
 }
+
+/** What is said where {@link toUnended} loses something. */
+export const BLANK_END = 'a blank line has no `(no-eol)` here: only its blanks are compared';
+
+/** The line that stands for a text at whose end there is no newline. */
+export function toUnended(text: string): string {
+  return text.trim() === '' ? toLiteral(text) : `${escapeText(text)} (no-eol)`;
+}

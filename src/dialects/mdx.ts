@@ -89,7 +89,7 @@ function writeEntry(draft: Draft, entry: Entry, writing: Writing): void {
   const status = exit === 0 ? [] : [`exit=${exit}`];
   const words = [...(compared ? status : ['exit=any']), ...(cwd === undefined ? [] : [cwd])];
   draft.fence({
-    info: ['bash test', ...words].join(' '),
+    info: [compared ? 'bash test' : 'bash run', ...words].join(' '),
     before: [...changes, ...lenient.before],
     body: lenient.body,
     line: entry.line,

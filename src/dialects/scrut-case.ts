@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts';
 import { isRecord } from './front-matter.ts';
+import { BLANK_END } from './lines.ts';
 import type { FoundFence } from './lower-fences.ts';
 import { lowerScrutLine } from './scrut-lines.ts';
 import { keepLenient, quoteWord, writeAttribute } from './shell-step.ts';
@@ -112,6 +113,7 @@ function writeEntry(draft: Draft, entry: Entry, writing: Writing): void {
     prefix,
   });
   draft.gap(entry.outputLine - 1, prefix);
+  if (entry.output.some((text) => /^\s+\(no-eol\)$/.test(text))) tell(BLANK_END);
   const lines = entry.output.map(lowerScrutLine);
   const stream = STREAMS[String(options['output_stream'] ?? 'stdout')] ?? 'stdout';
   const keeps = options['strip_ansi_escaping'] !== true && lines.some(hasEscape);

@@ -1,5 +1,12 @@
-import { escapeText } from '../update/text/escape-text.ts';
-import { guardPattern, joinBytes, toEscaped, toLiteral, toRegex, toRepeated } from './lines.ts';
+import {
+  guardPattern,
+  joinBytes,
+  toEscaped,
+  toLiteral,
+  toRegex,
+  toRepeated,
+  toUnended,
+} from './lines.ts';
 
 const SUFFIX =
   /^(.*?)(?: \((?:escaped|esc)\))? \((?:(equal|eq|no-eol|escaped|esc|glob|gl|regex|re)?([?*+])?)\)$/;
@@ -12,7 +19,7 @@ export function lowerScrutLine(text: string): string {
   const whole = text.slice(0, text.lastIndexOf(' ('));
   switch (kind) {
     case 'no-eol':
-      return `${escapeText(whole)} (no-eol)`;
+      return toUnended(whole);
     case 'escaped':
     case 'esc':
       return toEscaped(whole, quantifier);

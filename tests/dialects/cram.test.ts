@@ -34,6 +34,14 @@ describe('a test of Cram', () => {
     expect(named(await judgeSteps(text))).toEqual(named(CASES.map(([, , holds]) => holds)));
   });
 
+  it('says that a blank line at whose end there is no newline is compared as far as it goes', async () => {
+    const result = await runInPlace('cram', "  $ printf 'a\\n  '\n  a\n     (no-eol)\n");
+    expect(result).toMatchObject({
+      exitCode: 0,
+      notes: [expect.stringMatching(/^3 note a blank/)],
+    });
+  });
+
   it('has one shell for all of its commands', async () => {
     const document = '  $ cd /; x=1\n  $ echo "$PWD $x"\n  / 1\n\nA comment.\n\n  $ pwd\n  /\n';
     expect(await runInPlace('cram', document)).toMatchObject({ exitCode: 0, notes: [] });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROOT } from '../helpers/paths.ts';
 import { runInline } from '../helpers/run-inline.ts';
 
 interface Script {
@@ -138,6 +139,14 @@ describe('a script that is made from a document', () => {
     expect((await runInline(document)).exitCode).toBe(1);
   });
 
+  it.each(['deployment', 'as-written', 'hello', 'troubleshooting'])(
+    'passes ShellCheck when it is made from runbooks/%s.md',
+    async (name) => {
+      const document = readFileSync(join(ROOT, `runbooks/${name}.md`), 'utf8');
+      expect(shellcheck(await exportScript(document))).toBe('');
+    },
+  );
+
   it('has the steps of one scenario', async () => {
     const document = [
       '---\nrunbook: {scenarios: {one: [first], two: [second]}}\n---',
@@ -157,7 +166,7 @@ describe('a script that is made from a document', () => {
 
   it('asks for what it cannot know, and says what it does not check', async () => {
     const document = [
-      '---\nrunbook: {params: {token: {type: string, secret: true, description: "A $token"}}}\n---',
+      '---\nrunbook: {params: {token: {type: string, secret: true, description: "A $token, `x`=1}"}, maybe: {type: string, required: false}}}\n---',
       '# Small',
       '',
       fence('bash test id=a', 'echo "version $TOKEN"'),
@@ -171,7 +180,7 @@ describe('a script that is made from a document', () => {
       # Exit codes are checked; outputs, durations and time limits are not.
       # Left out: the diagnose step small (doc.md:14).
       # What one block of a document sets, another one may use.
-      # shellcheck disable=SC2034,SC2154,SC2234,SC2317,SC2329
+      # shellcheck disable=SC2034,SC2154,SC2233,SC2234,SC2235,SC2317,SC2329
       set -eE -o pipefail
       exec </dev/null
       step=start
@@ -185,9 +194,10 @@ describe('a script that is made from a document', () => {
       …
       trap finish EXIT
 
-      # token: A $token (secret)
-      : "\${TOKEN:?A token}"
+      # token: A $token, \`x\`=1} (secret)
+      : "\${TOKEN:?A token, x=1}"
       export TOKEN
+      # maybe: maybe (optional)
 
       # Small (doc.md:6, test)
       # not checked here: output (1 line) (doc.md:10)
@@ -201,7 +211,7 @@ describe('a script that is made from a document', () => {
     expect(shellcheck(script)).toBe('');
     expect(runScript(script)).toMatchObject({
       status: 1,
-      output: expect.stringContaining('TOKEN: A token'),
+      output: expect.stringContaining('TOKEN: A token, x=1'),
     });
     expect(runScript(script, { TOKEN: 'x' }).output).toContain('ver: is taken from the output');
     expect(runScript(script, { TOKEN: 'x', ver: 'x' })).toEqual({

@@ -45,7 +45,7 @@ export function renderScript(runbook: Runbook, wanted?: string): string {
       comment(`Left out: the ${role} step ${id} (${document.file}:${fence.line}).`),
     ),
     '# What one block of a document sets, another one may use.',
-    '# shellcheck disable=SC2034,SC2154,SC2234,SC2317,SC2329',
+    '# shellcheck disable=SC2034,SC2154,SC2233,SC2234,SC2235,SC2317,SC2329',
     'set -eE -o pipefail',
     'exec </dev/null',
     'step=start',
@@ -66,19 +66,22 @@ export function renderScript(runbook: Runbook, wanted?: string): string {
     .replace(/\n{3,}/g, '\n\n');
 }
 
-function writeParam({ env, default: value, secret, description, type, name }: ParamSpec): string[] {
+function writeParam(param: ParamSpec): string[] {
+  const { env, default: value, secret, description, type, name, required } = param;
   const what = description ?? name;
-  const about = [comment(`${name}: ${what}${secret ? ' (secret)' : ''}`)];
-  if (type === 'port' && value === 'free')
-    return [...about, `: "\${${env}:=$((20000 + RANDOM))}"`, `export ${env}`];
-  if (value === undefined)
-    return [...about, `: "\${${env}:?${what.replace(/[^\w ,.-]/g, '')}}"`, `export ${env}`];
-  return [
-    ...about,
-    `${env}="\${${env}-}"`,
-    `[[ -n $${env} ]] || ${env}=${quote(value)}`,
-    `export ${env}`,
+  const kind = [
+    ...(secret ? ['secret'] : []),
+    ...(required || value !== undefined ? [] : ['optional']),
   ];
+  const about = comment(`${name}: ${what}${kind.length === 0 ? '' : ` (${kind.join(', ')})`}`);
+  if (type === 'port' && value === 'free')
+    return [about, `: "\${${env}:=$((20000 + RANDOM))}"`, `export ${env}`];
+  if (value !== undefined)
+    return [about, `[[ -n \${${env}-} ]] || ${env}=${quote(value)}`, `export ${env}`];
+  if (!required) return [about];
+  // What would end the word, or be replaced in it.
+  const message = what.replace(/[\\"$`{}]/g, '');
+  return [about, `: "\${${env}:?${message}}"`, `export ${env}`];
 }
 
 /** Those functions that the script calls. */
