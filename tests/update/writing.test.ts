@@ -81,11 +81,14 @@ describe('writing', () => {
   });
 
   it('leaves the old file when there is no room for the new one', async () => {
-    // The program may write no more than this to one file: as on a disk that is full.
-    const limit = 'prlimit --fsize=20000:20000 --pid "$PPID"; echo hello';
-    const document = `${DRIFTED.replace('echo hello', limit)}\n${'Text. '.repeat(5000)}\n`;
+    // The program may write no more than this to one file, as on a disk that is full: enough for its record and
+    // for each log, and not for a document that all these outputs stand in.
+    const limit = '```bash run\nprlimit --fsize=60000:60000 --pid "$PPID"\n```\n';
+    const long = 'for i in {1..300}; do echo "line $i of many that fill the file"; done';
+    const step = `\`\`\`bash test\n${long}\n\`\`\`\n\n\`\`\`output\nshort\n\`\`\`\n`;
+    const document = [limit, ...Array.from({ length: 8 }, () => step)].join('\n');
     const result = await update(document, ['--yes']);
-    expect(result.exitCode).toBe(1);
+    expect(result.exitCode, result.stderr).toBe(1);
     expect(result.stderr).toContain('doc.md: not written: EFBIG');
     expect(documentOf(result)).toBe(document);
     expect(readdirSync(result.dir)).toEqual(['doc.md']);
