@@ -21,6 +21,7 @@ it('a command that is done by hand can be put on the clipboard, without its secr
   await one.waitFor('[c]opy');
   one.type('c');
   await one.waitFor('sent to the clipboard, if the terminal takes it');
+  await one.waitFor('[q]uit', 2);
   one.type('q');
   await one.waitFor('Note, if any');
   one.type('\r');
