@@ -1,6 +1,5 @@
 import { NO_FENCES } from '../check/coverage.ts';
 import { DocumentError } from '../document/problem.ts';
-import { startRun } from '../engine/run.ts';
 import { viewStep } from '../engine/step-view.ts';
 import type { Run } from '../engine/types.ts';
 import type { Runbook } from '../model/types.ts';
@@ -10,6 +9,7 @@ import { judge, skipAt } from './judge.ts';
 import { NotReadable, openDocument, type Trial } from './open-document.ts';
 import { planDocument } from './plan-document.ts';
 import { createSandbox } from './sandbox.ts';
+import { startDocument } from './start-document.ts';
 import { stopDaemons } from './stop-daemons.ts';
 import type { Attempt, DocumentOutcome, DocumentResult, SuiteOptions } from './types.ts';
 import { FailureWatch } from './watch-failures.ts';
@@ -89,24 +89,12 @@ async function runOnce(
   control: RunControl,
   notes: string[],
 ): Promise<Attempt> {
-  const { version, stateDir, locator, keepGoing, timeoutMs, operator } = options;
   const sandbox = createSandbox();
   try {
     const plan = await planDocument(runbook, sandbox, options);
     const watch = new FailureWatch();
     const since = presentMoment();
-    const run = startRun(plan, {
-      version,
-      stateDir,
-      locator,
-      keep: false,
-      cleanup: true,
-      keepGoing,
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      live: false,
-      operator,
-      emit: (event) => watch.note(event),
-    });
+    const run = startDocument(plan, options, (event) => watch.note(event));
     const leave = control.begin(run);
     try {
       const result = await run.result;

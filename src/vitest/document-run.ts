@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import type { RunEvent } from '../engine/events.ts';
-import { startRun } from '../engine/run.ts';
 import type { Run, RunResult } from '../engine/types.ts';
 import type { StepVerdict } from '../engine/verdict.ts';
 import type { Runbook } from '../model/types.ts';
@@ -9,6 +8,7 @@ import { RunRecord } from '../report/run-record.ts';
 import { type Moment, presentMoment } from '../session/process-table.ts';
 import { planDocument } from '../suite/plan-document.ts';
 import { createSandbox, type Sandbox } from '../suite/sandbox.ts';
+import { startDocument } from '../suite/start-document.ts';
 import { stopDaemons } from '../suite/stop-daemons.ts';
 import type { SuiteOptions } from '../suite/types.ts';
 import type { DocumentPlace } from './types.ts';
@@ -54,20 +54,8 @@ export class DocumentRun {
     await prepare({ document: this.#runbook.document.file, workdir, home });
     const planning = { ...options, ...(until === undefined ? {} : { until }) };
     const plan = await planDocument(this.#runbook, sandbox, planning);
-    const { version, stateDir, locator, keepGoing, timeoutMs, operator } = options;
     this.#since = presentMoment();
-    this.#run = startRun(plan, {
-      version,
-      stateDir,
-      locator,
-      keep: false,
-      cleanup: true,
-      keepGoing,
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      live: false,
-      operator,
-      emit: (event) => this.#note(event),
-    });
+    this.#run = startDocument(plan, options, (event) => this.#note(event));
     this.#over = this.#run.result.finally(() => {
       this.#isOver = true;
       this.#wake();

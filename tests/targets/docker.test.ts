@@ -21,7 +21,7 @@ function ownContainers(): string[] {
 async function startIn(
   container: string,
   blocks: readonly Block[],
-  workdir = `/work/${randomUUID().slice(0, 8)}`,
+  workdir = `/srv/${randomUUID().slice(0, 8)}`,
 ): Promise<{ run: InlineProcess; workdir: string }> {
   const args = ['--target', `docker:${container}`, '--workdir', workdir];
   const run = startInline(documentOf(blocks), { args });
@@ -116,7 +116,7 @@ describe.skipIf(NO_DOCKER !== undefined)('a container', () => {
       ['bash run id=s', 'x=$KEY; touch up; read -t 30 <>fifo || true'],
       ['bash run id=t env.OTHER=${key}', 'true'],
     ];
-    const workdir = '/work/secret';
+    const workdir = '/srv/secret';
     inside(container, `mkdir -p ${workdir}; mkfifo ${workdir}/fifo`);
     const run = startInline(
       documentOf(blocks, '  params: {key: {type: string, secret: true, env: KEY}}'),
@@ -158,7 +158,7 @@ describe.skipIf(NO_DOCKER !== undefined)('a container', () => {
       'bash run id=s',
       `touch ${mine}; until [[ -e ${other} ]]; do sleep 0.1; done; echo ${mine}`,
     ];
-    const args = ['--target', `docker:${container}`, '--workdir', '/work/both'];
+    const args = ['--target', `docker:${container}`, '--workdir', '/srv/both'];
     const both = await Promise.all([
       runBlocks([wait('a', 'b')], { args }),
       runBlocks([wait('b', 'a')], { args }),

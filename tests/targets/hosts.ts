@@ -74,7 +74,7 @@ function inContainer(): Host {
     name: 'a container',
     missing: NO_DOCKER,
     options: () => {
-      const workdir = `/work/${randomUUID().slice(0, 8)}`;
+      const workdir = `/srv/${randomUUID().slice(0, 8)}`;
       return { args: ['--target', `docker:${container}`, '--workdir', workdir], workdir };
     },
     checkClean: async (result) => {
