@@ -146,7 +146,7 @@ function report(
   const ignored = [...progress.ignored].filter((id) => statuses.get(id) === 'failed').length;
   const unmet = settleChecklist(context, progress, answers);
   const exitCode = exitCodeOf({
-    stopCause: context.stopCause,
+    stopCause: isJustInTime(context, progress) ? undefined : context.stopCause,
     failed: count('failed') - ignored,
     overridden: ignored > 0 || [...progress.verdicts.values()].some(isOverridden),
     executed,
@@ -166,6 +166,14 @@ function report(
     ...advise(context, progress, exitCode),
   });
   return exitCode;
+}
+
+/** Whether the time was up when the last step had just been done, so that it has cut nothing short. */
+function isJustInTime({ stopCause }: RunContext, { verdicts }: Progress): boolean {
+  const isCut = (verdict: StepVerdict): boolean =>
+    verdict.status === 'cancelled' ||
+    (verdict.status === 'skipped' && verdict.reason.kind === 'not-reached');
+  return stopCause?.kind === 'run-timeout' && ![...verdicts.values()].some(isCut);
 }
 
 /** What to type next. */

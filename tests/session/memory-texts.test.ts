@@ -29,4 +29,15 @@ describe('a text that is held in memory', () => {
     texts.close();
     expect(() => source(path)).toThrow('Command failed');
   });
+
+  it.each([
+    ['there is no such file system', new MemoryTexts('/nowhere')],
+    ['processes do not see the descriptors of others', new MemoryTexts('/dev/shm', '/nowhere')],
+  ])('has no path where %s, however often it is asked for, and leaves nothing open', (_, texts) => {
+    const open = readdirSync('/proc/self/fd').length;
+    expect(texts.hold('step', ':')).toBeUndefined();
+    expect(texts.hold('step', ':')).toBeUndefined();
+    expect(readdirSync('/proc/self/fd')).toHaveLength(open);
+    texts.close();
+  });
 });

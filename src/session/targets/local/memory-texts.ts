@@ -12,6 +12,17 @@ const UNNAMED = 0o20000000 | constants.O_DIRECTORY;
  */
 export class MemoryTexts {
   readonly #descriptors = new Map<string, number>();
+  readonly #folder: string;
+  readonly #processes: string;
+
+  /**
+   * @param folder - in a file system that is in memory
+   * @param processes - where the system shows its processes
+   */
+  constructor(folder: string = MEMORY, processes: string = '/proc') {
+    this.#folder = folder;
+    this.#processes = processes;
+  }
 
   /**
    * Keeps a text until the next one of this name.
@@ -24,7 +35,7 @@ export class MemoryTexts {
       const bytes = Buffer.from(text);
       ftruncateSync(fd, 0);
       for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
-      return pathOf(fd);
+      return this.#pathOf(fd);
     } catch {
       return undefined;
     }
@@ -36,14 +47,19 @@ export class MemoryTexts {
   }
 
   #open(name: string): number {
-    const fd = openSync(MEMORY, constants.O_RDWR | UNNAMED, 0o600);
+    const fd = openSync(this.#folder, constants.O_RDWR | UNNAMED, 0o600);
+    try {
+      accessSync(this.#pathOf(fd));
+    } catch (error) {
+      // Processes do not see one another's descriptors here.
+      closeSync(fd);
+      throw error;
+    }
     this.#descriptors.set(name, fd);
-    // Throws where processes do not see one another's descriptors.
-    accessSync(pathOf(fd));
     return fd;
   }
-}
 
-function pathOf(fd: number): string {
-  return `/proc/${process.pid}/fd/${fd}`;
+  #pathOf(fd: number): string {
+    return `${this.#processes}/${process.pid}/fd/${fd}`;
+  }
 }
