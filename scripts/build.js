@@ -1,38 +1,30 @@
 /** Builds `dist/`: one split ESM bundle (a chunk per command) and the public type declarations. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { LIBRARIES, OPTIONS, ROOT } from './bundle-options.js';
+import { describeNotices, findBundled } from './notices.js';
+import { pruneTypes } from './prune-types.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-process.chdir(root);
+process.chdir(ROOT);
 // Built aside and put in place at the end: a program that is running is not pulled away half done.
 const outdir = `dist.${process.pid}`;
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
-/** See `src/libraries/load.ts`. */
-const LIBRARIES = ['diff', 'json-p3', 're2js', 'semver', 'smol-toml', 'yaml'];
-
-/** @type {import('esbuild').BuildOptions} */
+/** @type {import('esbuild').BuildOptions & { metafile: true }} */
 const common = {
-  absWorkingDir: root,
+  ...OPTIONS,
   outdir,
-  bundle: true,
-  platform: 'node',
   external: ['vitest', 'vitest/*'],
-  target: 'node20.19',
-  // The version without reading a file at every start.
   define: {
-    __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
+    ...OPTIONS.define,
     __LIBRARIES__: JSON.stringify(
       Object.fromEntries(LIBRARIES.map((name) => [name, `./${name}.cjs`])),
     ),
   },
-  legalComments: 'linked',
-  logLevel: 'warning',
 };
 
-await build({
+const program = await build({
   ...common,
   entryPoints: {
     program: 'src/cli/program.ts',
@@ -50,7 +42,7 @@ await build({
   chunkNames: '[name]-[hash]',
 });
 // One file without chunks: it says what is wrong where not even those can be loaded.
-await build({
+const cli = await build({
   ...common,
   entryPoints: { cli: 'src/cli/main.ts' },
   format: 'esm',
@@ -67,18 +59,21 @@ await build({
   ],
 });
 // Files of their own: each is loaded at once when it is needed, and by most runs not at all.
-await build({
+const libraries = await build({
   ...common,
   entryPoints: Object.fromEntries(LIBRARIES.map((name) => [name, name])),
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
 });
 chmodSync(`${outdir}/cli.js`, 0o755);
+const metafiles = [program, cli, libraries].map(({ metafile }) => metafile);
+writeFileSync(`${outdir}/THIRD-PARTY-NOTICES.txt`, describeNotices(findBundled(metafiles, ROOT)));
 
 if (!process.argv.includes('--no-types')) {
   const types = ['-p', 'tsconfig.build.json', '--outDir', `${outdir}/types`];
   const tsc = spawnSync('node_modules/.bin/tsc', types, { stdio: 'inherit' });
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+  pruneTypes(`${outdir}/types`, ['index.d.ts', 'vitest/describe-runbooks.d.ts']);
 }
 rmSync('dist', { recursive: true, force: true });
 renameSync(outdir, 'dist');
