@@ -4,7 +4,7 @@
  * would take several times as long as starting Node.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build, transform } from 'esbuild';
 import { LIBRARIES, OPTIONS, ROOT } from './bundle-options.js';
 import { describeNotices, findBundled } from './notices.js';
@@ -41,9 +41,8 @@ const libraries = await build({
 });
 
 const parts = {};
-for (const { path, text } of program.outputFiles)
-  parts[`./${basename(path)}`] = await makeFunction(text, basename(path));
-for (const { path, text } of libraries.outputFiles) parts[`./${basename(path)}`] = text;
+for (const { path, text } of program.outputFiles) parts[nameOf(path)] = await makeFunction(text);
+for (const { path, text } of libraries.outputFiles) parts[nameOf(path)] = text;
 
 const whole = await build({
   ...common,
@@ -75,13 +74,17 @@ function replace(filter, path, importer = /./) {
   };
 }
 
+/** As other parts ask for it. */
+function nameOf(path) {
+  return `./${relative(join(ROOT, common.outdir), path)}`;
+}
+
 /** A module as the body of a function: what Node compiles without a file. */
-async function makeFunction(text, name) {
+async function makeFunction(text) {
   const { code } = await transform(text, {
     format: 'cjs',
     platform: 'node',
     target: OPTIONS.target,
-    sourcefile: name,
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__own.url' },
   });

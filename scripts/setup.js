@@ -37,7 +37,13 @@ if (changed('node_modules/.package-lock.json') < changed('package-lock.json')) {
   // build as well; without scripts there is one place that decides.
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   // `npm pack --dry-run` hands its options on to what it runs.
-  run('installing dependencies', 'npm', ['install', '--no-save', '--ignore-scripts', '--no-dry-run', ...quiet]);
+  run('installing dependencies', 'npm', [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-dry-run',
+    ...quiet,
+  ]);
 }
 if (!process.argv.includes('--dependencies') && changed('dist/cli.js') < newestSource())
   run('building', process.execPath, ['scripts/build.js']);
