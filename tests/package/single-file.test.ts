@@ -1,9 +1,18 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GREETING } from '../guided/documents.ts';
 import { closeTerminals, step } from '../guided/guided.ts';
+import { CLI, ROOT } from '../helpers/paths.ts';
 import { createPlace } from '../helpers/run-inline.ts';
 import { docker, IMAGE, NO_DOCKER } from '../targets/hosts.ts';
 import { buildSingleFile } from './artifacts.ts';
@@ -11,6 +20,20 @@ import { findNode, NODES } from './nodes.ts';
 import { runProgram, smoke } from './smoke.ts';
 
 closeTerminals();
+
+/** What docs/installing.md says as well. */
+const MOST_BYTES = 4_000_000;
+
+const HOSTNAME = `# Where
+
+\`\`\`js run
+console.log((await $\`cat /etc/hostname\`).stdout.trim());
+\`\`\`
+
+\`\`\`output
+<<:any>>
+\`\`\`
+`;
 
 /** Where a copy of the file is all that there is; nothing in its path is what it is in a URL. */
 let folder: string;
@@ -64,22 +87,35 @@ describe('runbook.mjs', () => {
     expect(readFileSync(file).equals(readFileSync(built))).toBe(true);
   });
 
-  it.skipIf(NO_DOCKER !== undefined)(
-    `takes what JavaScript needs into a container${NO_DOCKER === undefined ? '' : ` (${NO_DOCKER})`}`,
-    async () => {
-      const name = `runbook-single-${process.pid}`;
-      docker('run', '-d', '--rm', '--name', name, IMAGE, 'sleep', '600');
-      try {
-        docker('cp', process.execPath, `${name}:/usr/local/bin/node`);
-        const document =
-          '# J\n\n```js run\nconsole.log((await $`hostname`).stdout.trim());\n```\n\n```output\n<<:any>>\n```\n';
-        const place = createPlace(document, {});
-        const args = ['run', 'doc.md', '--target', `docker:${name}`, '--workdir', '/tmp/work'];
-        const ended = await runProgram([process.execPath, file], args, place);
-        expect(ended.status, ended.printed).toBe(0);
-      } finally {
-        docker('rm', '-f', name);
-      }
-    },
-  );
+  it('has a size that is known', () => {
+    const { size } = statSync(built);
+    console.log(`runbook.mjs: ${(size / 1e6).toFixed(2)} MB`);
+    expect(size).toBeLessThan(MOST_BYTES);
+    const page = readFileSync(join(ROOT, 'docs/installing.md'), 'utf8');
+    expect(page).toContain(`hosts, in at most ${MOST_BYTES / 1e6} MB`);
+  });
 });
+
+describe.skipIf(NO_DOCKER !== undefined)(
+  `blocks of JavaScript in a container${NO_DOCKER === undefined ? '' : ` (${NO_DOCKER})`}`,
+  () => {
+    const name = `runbook-package-${process.pid}`;
+
+    beforeAll(() => {
+      docker('run', '-d', '--rm', '--name', name, IMAGE, 'sleep', '600');
+      docker('cp', process.execPath, `${name}:/usr/local/bin/node`);
+    });
+
+    afterAll(() => void docker('rm', '-f', name));
+
+    it.each([
+      ['single file', () => file],
+      ['program of many files', () => CLI],
+    ])('have what the %s gives them', async (_form, program) => {
+      const place = createPlace(HOSTNAME, {});
+      const args = ['run', 'doc.md', '--target', `docker:${name}`, '--workdir', '/tmp/work'];
+      const ended = await runProgram([process.execPath, program()], args, place);
+      expect(ended.status, ended.printed).toBe(0);
+    });
+  },
+);
