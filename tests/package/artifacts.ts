@@ -1,6 +1,6 @@
 /** What a stranger gets: the package as `npm pack` makes it of a clone, installed, and the single file. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeOnce } from '../helpers/once.ts';
@@ -67,7 +67,10 @@ export async function npm(cwd: string, ...args: readonly string[]): Promise<stri
 async function cloneProject(clone: string): Promise<void> {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
   const { stdout } = await execute('git', args, { cwd: ROOT });
-  for (const path of stdout.split('\0').filter((name) => name !== '')) {
+  // A link to dependencies is not ignored, and what has just been removed is still known.
+  const isThere = (path: string): boolean =>
+    path !== 'node_modules' && existsSync(join(ROOT, path));
+  for (const path of stdout.split('\0').filter((name) => name !== '' && isThere(name))) {
     mkdirSync(dirname(join(clone, path)), { recursive: true });
     // Times as well, from which `scripts/setup.js` sees that the dependencies are up to date.
     cpSync(join(ROOT, path), join(clone, path), { preserveTimestamps: true });
