@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -8,7 +9,8 @@ import {
   statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GREETING } from '../guided/documents.ts';
 import { closeTerminals, step } from '../guided/guided.ts';
@@ -20,6 +22,8 @@ import { findNode, NODES } from './nodes.ts';
 import { runProgram, smoke } from './smoke.ts';
 
 closeTerminals();
+
+const execute = promisify(execFile);
 
 /** What docs/installing.md says as well. */
 const MOST_BYTES = 4_000_000;
@@ -85,6 +89,12 @@ describe('runbook.mjs', () => {
     expect(ended.status, ended.printed).toBe(0);
     expect(readdirSync(folder)).toEqual(['runbook.mjs']);
     expect(readFileSync(file).equals(readFileSync(built))).toBe(true);
+  });
+
+  it('is the same when it is built once more', async () => {
+    const again = join(dirname(folder), 'again.mjs');
+    await execute(process.execPath, ['scripts/build-single.js', again], { cwd: ROOT });
+    expect(readFileSync(again).equals(readFileSync(built))).toBe(true);
   });
 
   it('has a size that is known', () => {
