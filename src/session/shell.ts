@@ -196,8 +196,16 @@ export class Shell {
     await this.#sendOffDisk(PIPES.restore, state, ' >/dev/null 2>&1');
   }
 
-  /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
-  async run(wiring: StepWiring, sinks: StepSinks): Promise<ShellOutcome> {
+  /**
+   * Runs one step. The outcome comes when all it printed has been given to `sinks`.
+   *
+   * @param meanwhile - called when the step is on its way
+   */
+  async run(
+    wiring: StepWiring,
+    sinks: StepSinks,
+    meanwhile: () => void = () => {},
+  ): Promise<ShellOutcome> {
     const state = this.#stateBytes;
     const saved = this.#snapshotBytes;
     state.clear();
@@ -215,6 +223,7 @@ export class Shell {
     // Two pipes may come by one connection, where what nobody reads would hold up what is waited for.
     if (!this.#isHere) for (const channel of [...channels, this.#snapshot]) channel.watch();
     await this.#sendStep(wiring);
+    meanwhile();
     // Most steps of builtins end before the event loop could tell of it.
     this.#state.readAhead();
     const regular = await this.#comesBeforeEnd(ended);
