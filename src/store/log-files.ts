@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, rmSync } from 'node:fs';
 
 /**
  * Has the logs of steps that run one after the other ready before anything is printed. Creating a file
@@ -23,7 +23,10 @@ export class LogFiles {
     if (this.#spare?.path !== path) return undefined;
     const { fd } = this.#spare;
     this.#spare = undefined;
-    return fd;
+    if (fstatSync(fd).nlink > 0) return fd;
+    // The step removed it, and what is written would be found nowhere.
+    closeSync(fd);
+    return undefined;
   }
 
   /** Removes the file that nobody needed. */
