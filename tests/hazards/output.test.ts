@@ -113,8 +113,7 @@ describe('the state folder', () => {
     `);
   });
 
-  const FULL_LOG =
-    'f=$XDG_STATE_HOME/runbook/runs/$RUNBOOK_RUN/2-full.log; rm -f "$f"; ln -s /dev/full "$f"';
+  const FULL_LOG = 'f=$XDG_STATE_HOME/runbook/runs/$RUNBOOK_RUN/2-full.log; ln -sf /dev/full "$f"';
 
   it.each([
     ['a step', 'bash run', 'for ((i = 0; i < 99999; i++)); do echo "line $i"; done; touch through'],
