@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { makeLayers } from './layers.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -32,16 +33,17 @@ const common = {
   logLevel: 'warning',
 };
 
+const layers = await makeLayers(root);
 await build({
   ...common,
   entryPoints: {
-    program: 'src/cli/program.ts',
+    ...layers.entryPoints,
     index: 'src/index.ts',
     vitest: 'src/vitest/describe-runbooks.ts',
     'js-prelude': 'src/session/js-prelude.ts',
-    relay: 'src/session/relay.ts',
   },
   splitting: true,
+  plugins: [layers.plugin],
   format: 'esm',
   // zx carries CommonJS inside, which asks for `require` in an ES module.
   banner: {
@@ -49,6 +51,8 @@ await build({
   },
   chunkNames: '[name]-[hash]',
 });
+// A process that stays when the engine has ended: of that it is to load nothing.
+await build({ ...common, entryPoints: { relay: 'src/session/relay.ts' }, format: 'esm' });
 // One file without chunks: it says what is wrong where not even those can be loaded.
 await build({
   ...common,

@@ -1,0 +1,130 @@
+/**
+ * Puts together what is loaded together. esbuild makes a chunk for every set of entries that share a
+ * module, here some fifty of them for each command, and each takes Node half a millisecond.
+ */
+import { relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const ENTRIES = {
+  program: ['src/cli/program.ts'],
+  check: ['src/cli/commands/check.ts'],
+  list: ['src/cli/commands/list.ts'],
+  plan: ['src/cli/commands/plan.ts'],
+  // With what shows a run wherever no person watches.
+  run: ['src/cli/commands/run.ts', 'src/report/plain.ts', 'src/report/width.ts'],
+};
+
+/**
+ * The layers, each of them a file. A module is in the first layer that takes it, and in none when only one
+ * of these commands needs it: then it belongs to that command. Running is what other commands do too.
+ */
+const LAYERS = {
+  program: ({ program }) => program,
+  reading: ({ check, list, plan, run }) =>
+    (list && (check || plan || run)) || (check && (plan || run)),
+  planning: ({ plan, run }) => plan && run,
+  running: ({ run }) => run,
+};
+
+/**
+ * What a build with `splitting` needs to have these layers.
+ *
+ * @param {string} root the folder of the project
+ */
+export async function makeLayers(root) {
+  const modules = await readModules(root);
+  const layers = assignLayers(modules);
+  const entryPoints = Object.fromEntries([...layers.keys()].map((name) => [name, `layer:${name}`]));
+  return { entryPoints, plugin: createPlugin(root, layers) };
+}
+
+/** All modules of ours: which others they import at once, and what they export. */
+async function readModules(root) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/**/*.ts'],
+    outdir: 'unused',
+    outbase: '.',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
+  const modules = new Map();
+  for (const { entryPoint, imports, exports } of Object.values(metafile.outputs)) {
+    const paths = imports
+      .filter(({ kind, path }) => kind === 'import-statement' && path.startsWith('.'))
+      .map(({ path }) => relative(root, resolve(root, entryPoint, '..', path)));
+    modules.set(entryPoint, { imports: paths, exports });
+  }
+  return modules;
+}
+
+/** The modules of each layer by their paths, with the names that the layer exports for their exports. */
+function assignLayers(modules) {
+  const reached = Object.entries(ENTRIES).map(([name, paths]) => [name, reach(modules, paths)]);
+  const layers = new Map(Object.keys(LAYERS).map((name) => [name, new Map()]));
+  for (const [path, { exports }] of modules) {
+    const needs = Object.fromEntries(reached.map(([name, paths]) => [name, paths.has(path)]));
+    const name = Object.keys(LAYERS).find((layer) => LAYERS[layer](needs));
+    // A command itself is what `program.ts` imports when it is asked for.
+    if (name === undefined || ENTRIES.run[0] === path) continue;
+    layers.get(name).set(path, nameExports(exports, path, [...layers.get(name).values()]));
+  }
+  return layers;
+}
+
+/** What is loaded with these modules. */
+function reach(modules, paths, reached = new Set()) {
+  for (const path of paths) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    reach(modules, modules.get(path).imports, reached);
+  }
+  return reached;
+}
+
+/** Two modules of a layer may export the same name. */
+function nameExports(exports, path, others) {
+  const isTaken = (name) => others.some((names) => Object.values(names).includes(name));
+  return Object.fromEntries(
+    exports.map((name) => [name, isTaken(name) ? `${name}_${path.replace(/\W/g, '_')}` : name]),
+  );
+}
+
+/** In its layer a module is what it is; elsewhere it is names that the layer's file exports. */
+function createPlugin(root, layers) {
+  const layerOf = (path) => [...layers.keys()].find((name) => layers.get(name).has(path));
+  return {
+    name: 'layers',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^layer:/ }, ({ path }) => ({ path: path.slice(6), namespace: 'layer' }));
+      onLoad({ filter: /.*/, namespace: 'layer' }, ({ path: layer }) => ({
+        contents: [...layers.get(layer)]
+          .map(([path, names]) => `export { ${rename(Object.entries(names))} } from './${path}';\n`)
+          .join(''),
+        resolveDir: root,
+      }));
+      onResolve({ filter: /^\.{1,2}\// }, ({ path, importer, namespace, resolveDir }) => {
+        if (namespace !== 'file') return undefined;
+        const target = relative(root, resolve(resolveDir, path));
+        const layer = layerOf(target);
+        if (layer === undefined || layer === layerOf(relative(root, importer))) return undefined;
+        const names = Object.entries(layers.get(layer).get(target));
+        return names.every(([inside, outside]) => inside === outside)
+          ? { path: `./${layer}.js`, external: true }
+          : { path: target, namespace: 'renamed' };
+      });
+      onLoad({ filter: /.*/, namespace: 'renamed' }, ({ path }) => {
+        const layer = layerOf(path);
+        const names = Object.entries(layers.get(layer).get(path)).map((pair) => pair.reverse());
+        return { contents: `export { ${rename(names)} } from 'built:${layer}';` };
+      });
+      onResolve({ filter: /^built:/ }, ({ path }) => ({
+        path: `./${path.slice(6)}.js`,
+        external: true,
+      }));
+    },
+  };
+}
+
+const rename = (pairs) => pairs.map(([from, to]) => `${from} as ${to}`).join(', ');
