@@ -12,7 +12,16 @@ const outdir = `dist.${process.pid}`;
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
 /** See `src/libraries/load.ts`. */
-const LIBRARIES = ['diff', 'json-p3', 're2js', 'semver', 'smol-toml', 'yaml'];
+const LIBRARIES = {
+  ...Object.fromEntries(
+    ['diff', 'json-p3', 'markdown-it', 're2js', 'semver', 'smol-toml', 'yaml'].map((name) => [
+      name,
+      name,
+    ]),
+  ),
+  // Its locales would be the most of it.
+  'zod/mini': 'src/libraries/zod.ts',
+};
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -26,7 +35,7 @@ const common = {
   define: {
     __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
     __LIBRARIES__: JSON.stringify(
-      Object.fromEntries(LIBRARIES.map((name) => [name, `./${name}.cjs`])),
+      Object.fromEntries(Object.keys(LIBRARIES).map((name) => [name, `./${name}.cjs`])),
     ),
   },
   legalComments: 'linked',
@@ -73,7 +82,7 @@ await build({
 // Files of their own: each is loaded at once when it is needed, and by most runs not at all.
 await build({
   ...common,
-  entryPoints: Object.fromEntries(LIBRARIES.map((name) => [name, name])),
+  entryPoints: LIBRARIES,
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
 });
