@@ -1,6 +1,6 @@
 /** Builds `dist/`: one split ESM bundle (a chunk per command) and the public type declarations. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { makeLayers } from './layers.js';
@@ -42,9 +42,18 @@ const common = {
   logLevel: 'warning',
 };
 
+/** What every file in `dist/` is made of and imports: what the tests of the bundle look at. */
+const outputs = {};
+
+/** @param {import('esbuild').BuildOptions} options */
+async function bundle(options) {
+  const { metafile } = await build({ ...common, ...options, metafile: true });
+  for (const [path, output] of Object.entries(metafile.outputs))
+    outputs[path.slice(outdir.length + 1)] = output;
+}
+
 const layers = await makeLayers(root);
-await build({
-  ...common,
+await bundle({
   entryPoints: {
     ...layers.entryPoints,
     index: 'src/index.ts',
@@ -61,10 +70,9 @@ await build({
   chunkNames: '[name]-[hash]',
 });
 // A process that stays when the engine has ended: of that it is to load nothing.
-await build({ ...common, entryPoints: { relay: 'src/session/relay.ts' }, format: 'esm' });
+await bundle({ entryPoints: { relay: 'src/session/relay.ts' }, format: 'esm' });
 // One file without chunks: it says what is wrong where not even those can be loaded.
-await build({
-  ...common,
+await bundle({
   entryPoints: { cli: 'src/cli/main.ts' },
   format: 'esm',
   plugins: [
@@ -80,8 +88,7 @@ await build({
   ],
 });
 // Files of their own: each is loaded at once when it is needed, and by most runs not at all.
-await build({
-  ...common,
+await bundle({
   entryPoints: LIBRARIES,
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
@@ -93,5 +100,6 @@ if (!process.argv.includes('--no-types')) {
   const tsc = spawnSync('node_modules/.bin/tsc', types, { stdio: 'inherit' });
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
 }
+writeFileSync('bundle.json', `${JSON.stringify(outputs)}\n`);
 rmSync('dist', { recursive: true, force: true });
 renameSync(outdir, 'dist');

@@ -10,8 +10,14 @@ const ENTRIES = {
   check: ['src/cli/commands/check.ts'],
   list: ['src/cli/commands/list.ts'],
   plan: ['src/cli/commands/plan.ts'],
-  // With what shows a run wherever no person watches.
-  run: ['src/cli/commands/run.ts', 'src/report/plain.ts', 'src/report/width.ts'],
+  run: ['src/cli/commands/run.ts'],
+  // Loaded by every run while its shell starts.
+  steps: [
+    'src/engine/lifecycle.ts',
+    'src/expect/assert/evaluate-conditions.ts',
+    'src/expect/json/evaluate-value.ts',
+    'src/expect/lines/evaluate-lines.ts',
+  ],
 };
 
 /**
@@ -24,6 +30,7 @@ const LAYERS = {
     (list && (check || plan || run)) || (check && (plan || run)),
   planning: ({ plan, run }) => plan && run,
   running: ({ run }) => run,
+  steps: ({ steps }) => steps,
 };
 
 /**
@@ -67,7 +74,7 @@ function assignLayers(modules) {
     const needs = Object.fromEntries(reached.map(([name, paths]) => [name, paths.has(path)]));
     const name = Object.keys(LAYERS).find((layer) => LAYERS[layer](needs));
     // A command itself is what `program.ts` imports when it is asked for.
-    if (name === undefined || ENTRIES.run[0] === path) continue;
+    if (name === undefined || path === ENTRIES.run[0]) continue;
     layers.get(name).set(path, nameExports(exports, path, [...layers.get(name).values()]));
   }
   return layers;
