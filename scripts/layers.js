@@ -31,6 +31,7 @@ const LAYERS = {
   planning: ({ plan, run }) => plan && run,
   running: ({ run }) => run,
   steps: ({ steps }) => steps,
+  checking: ({ check }) => check,
 };
 
 /**
@@ -73,8 +74,7 @@ function assignLayers(modules) {
   for (const [path, { exports }] of modules) {
     const needs = Object.fromEntries(reached.map(([name, paths]) => [name, paths.has(path)]));
     const name = Object.keys(LAYERS).find((layer) => LAYERS[layer](needs));
-    // A command itself is what `program.ts` imports when it is asked for.
-    if (name === undefined || path === ENTRIES.run[0]) continue;
+    if (name === undefined) continue;
     layers.get(name).set(path, nameExports(exports, path, [...layers.get(name).values()]));
   }
   return layers;
@@ -111,11 +111,13 @@ function createPlugin(root, layers) {
           .join(''),
         resolveDir: root,
       }));
-      onResolve({ filter: /^\.{1,2}\// }, ({ path, importer, namespace, resolveDir }) => {
+      onResolve({ filter: /^\.{1,2}\// }, ({ path, importer, kind, namespace, resolveDir }) => {
         if (namespace !== 'file') return undefined;
         const target = relative(root, resolve(resolveDir, path));
         const layer = layerOf(target);
-        if (layer === undefined || layer === layerOf(relative(root, importer))) return undefined;
+        const isOwn = layer === layerOf(relative(root, importer));
+        // What a layer imports later would become a chunk beside it.
+        if (layer === undefined || (isOwn && kind !== 'dynamic-import')) return undefined;
         const names = Object.entries(layers.get(layer).get(target));
         return names.every(([inside, outside]) => inside === outside)
           ? { path: `./${layer}.js`, external: true }
