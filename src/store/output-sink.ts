@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import type { OutputView } from '../expect/types.ts';
+import { removeFile } from './remove-file.ts';
 
 /** Output up to this size stays in memory until the step ends; more goes to the file as it comes. */
 const MEMORY_LIMIT = 64 * 1024;
@@ -69,7 +70,7 @@ export class OutputSink implements OutputView {
     this.#guard(() => {
       if (this.#fd !== undefined) closeSync(this.#fd);
       this.#fd = undefined;
-      if (this.#onFile) rmSync(this.path, { force: true });
+      if (this.#onFile) removeFile(this.path);
     });
     this.#memory = [];
   }
