@@ -18,17 +18,20 @@ const ENTRIES = {
     'src/expect/json/evaluate-value.ts',
     'src/expect/lines/evaluate-lines.ts',
   ],
+  // One that reads no document: what it needs is to be in no file with what does.
+  history: ['src/cli/commands/history.ts'],
 };
 
 /**
- * The layers, each of them a file. A module is in the first layer that takes it, and in none when only one
- * of these commands needs it: then it belongs to that command. Running is what other commands do too.
+ * The layers, each of them a file. A module is in the first one that takes it, and where none does, in
+ * chunks as esbuild makes them. What is named are the entries that load the module.
  */
 const LAYERS = {
-  program: ({ program }) => program,
-  reading: ({ check, list, plan, run }) =>
+  program: ({ program, history, list }) => program || (history && list),
+  records: ({ history, run }) => history && run,
+  reading: ({ list, check, plan, run }) =>
     (list && (check || plan || run)) || (check && (plan || run)),
-  planning: ({ plan, run }) => plan && run,
+  planning: ({ plan, run, steps }) => plan && (run || steps),
   running: ({ run }) => run,
   steps: ({ steps }) => steps,
   checking: ({ check }) => check,
@@ -43,10 +46,10 @@ export async function makeLayers(root) {
   const modules = await readModules(root);
   const layers = assignLayers(modules);
   const entryPoints = Object.fromEntries([...layers.keys()].map((name) => [name, `layer:${name}`]));
-  return { entryPoints, plugin: createPlugin(root, layers) };
+  return { modules, entryPoints, plugin: createPlugin(root, layers) };
 }
 
-/** All modules of ours: which others they import at once, and what they export. */
+/** All modules of ours: which others, and which libraries, they import at once, and what they export. */
 async function readModules(root) {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -59,10 +62,14 @@ async function readModules(root) {
   });
   const modules = new Map();
   for (const { entryPoint, imports, exports } of Object.values(metafile.outputs)) {
-    const paths = imports
-      .filter(({ kind, path }) => kind === 'import-statement' && path.startsWith('.'))
-      .map(({ path }) => relative(root, resolve(root, entryPoint, '..', path)));
-    modules.set(entryPoint, { imports: paths, exports });
+    const names = imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => path);
+    modules.set(entryPoint, {
+      imports: names
+        .filter((name) => name.startsWith('.'))
+        .map((name) => relative(root, resolve(root, entryPoint, '..', name))),
+      libraries: names.filter((name) => !/^(?:\.|node:)/.test(name)),
+      exports,
+    });
   }
   return modules;
 }
