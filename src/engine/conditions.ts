@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Step } from '../model/types.ts';
-import { quoteForShell } from '../session/process.ts';
+import { quoteForShell } from '../session/quote-for-shell.ts';
 import { StepOutput } from '../store/step-output.ts';
 import type { RunContext } from './context.ts';
 import { type Killed, KillSwitch } from './kill-switch.ts';

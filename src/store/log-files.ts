@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync } from 'node:fs';
+import { removeFile } from './remove-file.ts';
 
 /**
  * Has the logs of steps that run one after the other ready before anything is printed. Creating a file
@@ -33,7 +34,7 @@ export class LogFiles {
   close(): void {
     if (this.#spare === undefined) return;
     closeSync(this.#spare.fd);
-    rmSync(this.#spare.path, { force: true });
+    removeFile(this.#spare.path);
     this.#spare = undefined;
   }
 

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { OutputView } from '../expect/types.ts';
 import type { LogFiles } from './log-files.ts';
+import { removeFile } from './remove-file.ts';
 
 /** Output up to this size stays in memory until the step ends; more goes to the file as it comes. */
 const MEMORY_LIMIT = 64 * 1024;
@@ -75,7 +76,7 @@ export class OutputSink implements OutputView {
     this.#guard(() => {
       if (this.#fd !== undefined) closeSync(this.#fd);
       this.#fd = undefined;
-      if (this.#onFile) rmSync(this.path, { force: true });
+      if (this.#onFile) removeFile(this.path);
     });
     this.#memory = [];
   }
