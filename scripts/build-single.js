@@ -32,7 +32,7 @@ const program = await build({
 const libraries = await build({
   ...common,
   entryPoints: {
-    ...Object.fromEntries(LIBRARIES.map((name) => [name, name])),
+    ...LIBRARIES,
     // Whole, because it is also what other hosts are given.
     'js-prelude': 'src/session/js-prelude.ts',
   },

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { LIBRARIES, OPTIONS, ROOT } from './bundle-options.js';
+import { makeLayers } from './layers.js';
 import { describeNotices, findBundled } from './notices.js';
 import { pruneTypes } from './prune-types.js';
 
@@ -19,21 +20,31 @@ const common = {
   define: {
     ...OPTIONS.define,
     __LIBRARIES__: JSON.stringify(
-      Object.fromEntries(LIBRARIES.map((name) => [name, `./${name}.cjs`])),
+      Object.fromEntries(Object.keys(LIBRARIES).map((name) => [name, `./${name}.cjs`])),
     ),
   },
 };
 
-const program = await build({
-  ...common,
+/** What every file in `dist/` is made of, and imports. */
+const outputs = {};
+
+/** @param {import('esbuild').BuildOptions} options */
+async function bundle(options) {
+  const { metafile } = await build({ ...common, ...options });
+  for (const [path, output] of Object.entries(metafile.outputs))
+    outputs[path.slice(outdir.length + 1)] = output;
+}
+
+const layers = await makeLayers(ROOT);
+await bundle({
   entryPoints: {
-    program: 'src/cli/program.ts',
+    ...layers.entryPoints,
     index: 'src/index.ts',
     vitest: 'src/vitest/describe-runbooks.ts',
     'js-prelude': 'src/session/js-prelude.ts',
-    relay: 'src/session/relay.ts',
   },
   splitting: true,
+  plugins: [layers.plugin],
   format: 'esm',
   // zx carries CommonJS inside, which asks for `require` in an ES module.
   banner: {
@@ -41,9 +52,10 @@ const program = await build({
   },
   chunkNames: '[name]-[hash]',
 });
+// A process that stays when the engine has ended: of that it is to load nothing.
+await bundle({ entryPoints: { relay: 'src/session/relay.ts' }, format: 'esm' });
 // One file without chunks: it says what is wrong where not even those can be loaded.
-const cli = await build({
-  ...common,
+await bundle({
   entryPoints: { cli: 'src/cli/main.ts' },
   format: 'esm',
   plugins: [
@@ -59,15 +71,14 @@ const cli = await build({
   ],
 });
 // Files of their own: each is loaded at once when it is needed, and by most runs not at all.
-const libraries = await build({
-  ...common,
-  entryPoints: Object.fromEntries(LIBRARIES.map((name) => [name, name])),
+await bundle({
+  entryPoints: LIBRARIES,
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
 });
 chmodSync(`${outdir}/cli.js`, 0o755);
-const metafiles = [program, cli, libraries].map(({ metafile }) => metafile);
-writeFileSync(`${outdir}/THIRD-PARTY-NOTICES.txt`, describeNotices(findBundled(metafiles, ROOT)));
+const packages = findBundled([{ outputs }], ROOT);
+writeFileSync(`${outdir}/THIRD-PARTY-NOTICES.txt`, describeNotices(packages));
 
 if (!process.argv.includes('--no-types')) {
   const types = ['-p', 'tsconfig.build.json', '--outDir', `${outdir}/types`];
@@ -75,5 +86,8 @@ if (!process.argv.includes('--no-types')) {
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
   pruneTypes(`${outdir}/types`, ['index.d.ts', 'vitest/describe-runbooks.d.ts']);
 }
+// For the tests of what is loaded when; it is in no package.
+const modules = Object.fromEntries(layers.modules);
+writeFileSync('bundle.json', `${JSON.stringify({ modules, files: outputs }, null, 1)}\n`);
 rmSync('dist', { recursive: true, force: true });
 renameSync(outdir, 'dist');

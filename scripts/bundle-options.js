@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** See `src/libraries/load.ts`. */
-export const LIBRARIES = ['diff', 'json-p3', 're2js', 'semver', 'smol-toml', 'yaml'];
+export const LIBRARIES = {
+  ...Object.fromEntries(
+    ['diff', 'json-p3', 'markdown-it', 're2js', 'semver', 'smol-toml', 'yaml'].map((name) => [
+      name,
+      name,
+    ]),
+  ),
+  // Its locales would be the most of it.
+  'zod/mini': 'src/libraries/zod.ts',
+};
 
 const { version } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { InterruptSignal, Run } from '../engine/types.ts';
 import { parseDuration } from '../model/duration.ts';
 import { UsageError } from '../plan/usage-error.ts';
-import { quoteForShell } from '../session/process.ts';
+import { quoteForShell } from '../session/quote-for-shell.ts';
 import type { Flags } from './option-types.ts';
 
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

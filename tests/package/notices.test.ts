@@ -14,7 +14,8 @@ let texts: Readonly<Record<'package' | 'single file', string>>;
 
 beforeAll(async () => {
   const dist = join(await installPackage(), 'dist');
-  const code = readdirSync(dist).filter((name) => /\.c?js$/.test(name));
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+  const code = files.filter((name) => /\.c?js$/.test(name));
   const origins = code.flatMap((name) => [
     ...readFileSync(join(dist, name), 'utf8').matchAll(ORIGIN),
   ]);

@@ -15,7 +15,6 @@ import { describeChecked, describeTotal } from '../../report/check-text.ts';
 import { EXIT_FOUND } from '../exit-codes.ts';
 import { readBytes } from '../find-document.ts';
 import { findDocuments } from '../find-documents.ts';
-import { mendDocument } from '../mend-document.ts';
 import type { Flags } from '../option-types.ts';
 import type { Command } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
@@ -88,6 +87,7 @@ async function checkFile(file: string, fix: boolean, host: CheckHost): Promise<O
   const text = bytes.toString('utf8');
   if (!fix)
     return { checked: await checkDocument(parseMarkdown(text, file), host), text, fixed: 0 };
+  const { mendDocument } = await import('../mend-document.ts');
   const mended = await mendDocument(file, text, host);
   return { checked: mended.checked, text: mended.text, fixed: mended.count };
 }

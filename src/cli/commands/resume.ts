@@ -1,4 +1,4 @@
-import { checkRollback } from '../../engine/rollback.ts';
+import { checkRollback } from '../../engine/check-rollback.ts';
 import type { Step } from '../../model/types.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { type InterruptedChoice, planResume } from '../../runs/plan-resume.ts';

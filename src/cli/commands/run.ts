@@ -1,4 +1,4 @@
-import { checkRollback } from '../../engine/rollback.ts';
+import { checkRollback } from '../../engine/check-rollback.ts';
 import { createPlan } from '../../plan/plan.ts';
 import { openRunbook } from '../open-runbook.ts';
 import type { Invocation } from '../parse-arguments.ts';

@@ -6,7 +6,8 @@ import { PIPES } from '../../bash-files.ts';
 import { beginAtControl } from '../../begin-at-control.ts';
 import { isReading } from '../../noexec-watch.ts';
 import { writeToPipe } from '../../pipe.ts';
-import { type LeaderProcess, quoteForShell, spawnLeader } from '../../process.ts';
+import { type LeaderProcess, spawnLeader } from '../../process.ts';
+import { quoteForShell } from '../../quote-for-shell.ts';
 import { GO_ON_FD, obeyKeeper } from '../../terminal.ts';
 import { UnopenedShell } from '../../unopened-shell.ts';
 import type { LaunchedShell, ShellLaunch } from '../types.ts';
@@ -23,8 +24,6 @@ const ANSWER_MS = 15_000;
 /** Starts a bash of this host, which makes its pipes itself. */
 export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShell> {
   const { folder, files, keeper } = launch;
-  for (const [name, text] of Object.entries(files))
-    writeFileSync(join(folder, name), text, { mode: 0o600 });
   const pipes = Object.values(PIPES).join(' ');
   const bash = quoteForShell(launch.bash);
   const own = { control: PIPES.control, say: 'echo ready', shell: bash, toldOn: 0 };
@@ -41,7 +40,11 @@ export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShe
     },
   );
   try {
-    const pid = await pipesMade(started, launch);
+    const made = pipesMade(started, launch);
+    // It reads none of them before it is told to begin, so they are written while it starts.
+    for (const [name, text] of Object.entries(files))
+      writeFileSync(join(folder, name), text, { mode: 0o600 });
+    const pid = await made;
     const leader = pid === undefined ? started : { ...started, pid };
     if (keeper !== undefined) obeyKeeper(started);
     const texts = new MemoryTexts();

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { OWN_FILES } from '../../../own-files/beside.ts';
 import type { OwnModule } from '../../../own-files/types.ts';
-import { quoteForShell as q } from '../../process.ts';
+import { quoteForShell as q } from '../../quote-for-shell.ts';
 import type { ScriptHost } from '../types.ts';
 import type { Agent } from './agent.ts';
 
