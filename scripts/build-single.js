@@ -1,7 +1,7 @@
 /**
- * Builds `build/runbook.mjs`: the program as one file, for hosts that have only Node. It holds the same parts
- * as `dist/`, each as a text that is compiled when it is first needed; compiling all of it at each start
- * would take several times as long as starting Node.
+ * Builds `build/runbook.mjs`: the program as one file, for hosts that have only Node. It holds the program's
+ * parts as comments, each compiled when it is first needed: at every start Node reads the whole file,
+ * and passes over comments several times as fast as over code.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -10,6 +10,10 @@ import { LIBRARIES, OPTIONS, ROOT } from './bundle-options.js';
 import { describeNotices, findBundled } from './notices.js';
 
 process.chdir(ROOT);
+
+/** Stands for the end of a comment in what is one; `scripts/single/load-part.js` knows it, too. */
+const END_WITHIN = '*@/';
+
 const output = process.argv[2] ?? 'build/runbook.mjs';
 
 /** @type {import('esbuild').BuildOptions & { metafile: true, write: false }} */
@@ -40,15 +44,14 @@ const libraries = await build({
   format: 'cjs',
 });
 
-const parts = {};
-for (const { path, text } of program.outputFiles) parts[nameOf(path)] = await makeFunction(text);
-for (const { path, text } of libraries.outputFiles) parts[nameOf(path)] = text;
+const parts = new Map();
+for (const { path, text } of program.outputFiles) parts.set(nameOf(path), await makeFunction(text));
+for (const { path, text } of libraries.outputFiles) parts.set(nameOf(path), text);
 
 const whole = await build({
   ...common,
   entryPoints: { runbook: 'scripts/single/main.js' },
   format: 'esm',
-  plugins: [...common.plugins, { name: 'parts', setup: provideParts }],
 });
 const metafiles = [program, libraries, whole].map(({ metafile }) => metafile);
 const notices = describeNotices(findBundled(metafiles, ROOT)).replaceAll('*/', '* /');
@@ -57,9 +60,8 @@ const beside = `${output}.${process.pid}`;
 process.on('exit', () => rmSync(beside, { force: true }));
 mkdirSync(dirname(output), { recursive: true });
 const licence = readFileSync('LICENSE', 'utf8');
-writeFileSync(beside, `${whole.outputFiles[0].text}\n/*\n${licence}\n${notices}*/\n`, {
-  mode: 0o755,
-});
+const code = addParts(whole.outputFiles[0].text);
+writeFileSync(beside, `${code}\n/*\n${licence}\n${notices}*/\n`, { mode: 0o755 });
 renameSync(beside, output);
 
 /** Has one file of the project taken for another, for all or for one that imports it. */
@@ -91,17 +93,24 @@ async function makeFunction(text) {
   return code;
 }
 
-function provideParts({ onResolve, onLoad }) {
-  onResolve({ filter: /^runbook:parts$/ }, () => ({ path: 'parts', namespace: 'parts' }));
-  onLoad({ filter: /./, namespace: 'parts' }, () => ({
-    loader: 'js',
-    contents: `export const PARTS = {\n${Object.entries(parts)
-      .map(([name, text]) => `  ${JSON.stringify(name)}: ${quote(text)}`)
-      .join(',\n')}\n};\n`,
-  }));
+/** Puts the parts behind the code, and tells it where each of them is. */
+function addParts(code) {
+  const bodies = [...parts.values()].map((text) => {
+    if (text.includes(END_WITHIN)) throw new Error(`a part has ${END_WITHIN} in it`);
+    return `/*\n${text.replaceAll('*/', END_WITHIN)}\n*/`;
+  });
+  const cases = [...parts.keys()].map((name) => `case ${JSON.stringify(name)}: return `);
+  let line = countLines(code) + cases.length + 4;
+  let table = 'function findPart(name) {\n  switch (name) {\n';
+  for (const [index, begin] of cases.entries()) {
+    line += 1;
+    table += `    ${begin}[part${index}, ${line}];\n`;
+    line += countLines(bodies[index]);
+  }
+  const functions = bodies.map((body, index) => `function part${index}() {${body}}\n`);
+  return `${code}${table}  }\n}\n${functions.join('')}`;
 }
 
-/** As a template, so that the file can still be read. */
-function quote(text) {
-  return `\`${text.replace(/[\\`]|\$\{/g, (found) => `\\${found}`)}\``;
+function countLines(text) {
+  return text.split('\n').length - 1;
 }

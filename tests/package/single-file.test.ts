@@ -91,6 +91,18 @@ describe('runbook.mjs', () => {
     expect(readFileSync(file).equals(readFileSync(built))).toBe(true);
   });
 
+  it('says of a failure of its own where in the file that was', async () => {
+    const place = createPlace(GREETING, {});
+    const args = ['run', 'doc.md', '--verbose', '--state-dir', '/proc/nowhere'];
+    const { status, printed } = await runProgram([process.execPath, file], args, place);
+    expect(status).toBe(5);
+    const [, path, line] = /^EngineError: .*\n +at \w+ \((.*):(\d+):\d+\)$/m.exec(printed) ?? [];
+    expect(path).toBe(file);
+    expect(readFileSync(built, 'utf8').split('\n')[Number(line) - 1]).toMatch(
+      /throw new \S*EngineError\(/,
+    );
+  });
+
   it('is the same when it is built once more', async () => {
     const again = join(dirname(folder), 'again.mjs');
     await execute(process.execPath, ['scripts/build-single.js', again], { cwd: ROOT });
