@@ -35,6 +35,11 @@ export interface RunOptions {
   /** Whether anybody wants `step-output` events. */
   readonly live: boolean;
   readonly emit: (event: RunEvent) => void;
+  /**
+   * Asked before each step: what it answers with is waited for, unless the run is stopped. So somebody
+   * who reads the events slower than they come holds up the run, and they do not pile up.
+   */
+  readonly pace?: () => Promise<void> | undefined;
   /** Has a say in what fails a step; a run without one takes the document as it is. */
   readonly policy?: Policy;
   /** Who is asked; a run without a person never asks. */
