@@ -3,6 +3,7 @@ import type { Expectation, Step } from '../model/types.ts';
 import type { HostView } from '../plan/host.ts';
 import type { Target } from '../session/targets/types.ts';
 import type { RunEvent } from './events.ts';
+import type { InterruptSignal } from './interrupt-signal.ts';
 import type { Operator } from './operator.ts';
 import type { Resumption } from './resumption.ts';
 
@@ -68,8 +69,6 @@ export interface Policy {
   /** Told of each step that has passed, `scope` being that of its expectations and its captures. */
   observe(step: Step, subject: Subject, scope: Scope): Promise<void>;
 }
-
-export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface RunResult {
   readonly exitCode: number;
