@@ -93,8 +93,6 @@ function pipesMade(
       child.stdout?.destroy();
       end(() => reject(new UnopenedShell()));
     };
-    if (signal?.aborted) return giveUp();
-    signal?.addEventListener('abort', giveUp, { once: true });
     const timer = setTimeout(() => refuse(`gives no answer in ${ANSWER_MS / 1000}s`), ANSWER_MS);
     const hear = (text: Buffer): void => {
       said += text.toString();
@@ -113,5 +111,8 @@ function pipesMade(
       if (!said.startsWith('bash\n')) return refuse('is no bash');
       end(() => reject(new Error(`the shell ended before it began (exit ${code ?? signal})`)));
     });
+    // While the shell was being started, or before; and only now that there is something to be ended.
+    if (signal?.aborted) giveUp();
+    else signal?.addEventListener('abort', giveUp, { once: true });
   });
 }
