@@ -1,5 +1,3 @@
-import { checkDocument } from '../check/check-document.ts';
-import { createCheckHost } from '../check/check-host.ts';
 import { findRunbook } from './models.ts';
 import { readCwd, readSource } from './read-source.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
@@ -25,6 +23,10 @@ export async function check(
   const known = findRunbook(source);
   const cwd = known !== undefined && options.cwd === undefined ? known.cwd : readCwd(options);
   const document = known?.model.document ?? readSource(source as DocumentSource, cwd);
+  const [{ checkDocument }, { createCheckHost }] = await Promise.all([
+    import('../check/check-document.ts'),
+    import('../check/check-host.ts'),
+  ]);
   return checkDocument(
     document,
     createCheckHost({ path: process.env['PATH'], cwd, external: options.external === true }),

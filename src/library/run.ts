@@ -1,4 +1,3 @@
-import { conduct } from './conduct.ts';
 import { EventQueue } from './event-queue.ts';
 import { Interrupts } from './interrupts.ts';
 import type { DocumentSource, Plan, PlanOptions, Run, Runbook, RunOptions } from './types.ts';
@@ -28,7 +27,10 @@ export function run(
 ): Run {
   const queue = new EventQueue();
   const interrupts = new Interrupts();
-  const result = conduct(what, options, queue, interrupts);
+  // Who only parses does not load what runs.
+  const result = import('./conduct.ts').then(({ conduct }) =>
+    conduct(what, options, queue, interrupts),
+  );
   // Whoever waits for it hears of a rejection; it is nobody's until then.
   result.then(
     () => queue.end(),
