@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { createOperator } from '../cli/operator.ts';
-import { asShellWord, defaultStateDir, forwardSignals } from '../cli/run-options.ts';
+import { asShellWord, defaultStateDir } from '../cli/run-options.ts';
 import { VERSION } from '../cli/version.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { checkRollback } from '../engine/rollback.ts';
@@ -19,6 +19,7 @@ import { createDispatcher } from '../report/dispatch.ts';
 import { FEWEST_FILES, FILES_HINT, readFileLimit } from '../session/open-files.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Interrupts } from './interrupts.ts';
+import { listen } from './listen.ts';
 import { findPlan } from './models.ts';
 import { openReporters } from './open-reporters.ts';
 import { PLAN_OPTIONS, plan } from './plan.ts';
@@ -82,18 +83,6 @@ export async function conduct(
     interrupts.finish();
     release();
   }
-}
-
-/** Lets a signal of either kind interrupt the run. Returns how to leave that. */
-function listen({ signal, handleSignals }: RunOptions, interrupts: Interrupts): () => void {
-  const onAbort = (): void => interrupts.end();
-  if (signal?.aborted === true) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const release = handleSignals === true ? forwardSignals(interrupts) : () => {};
-  return () => {
-    signal?.removeEventListener('abort', onAbort);
-    release();
-  };
 }
 
 async function openPlan(

@@ -8,16 +8,26 @@ import type { ReportTarget } from './types.ts';
  *
  * @throws {@link UsageError} for what is none, and for a file that cannot be written.
  */
-export function openReporters(
+export async function openReporters(
   reporters: readonly (Reporter | ReportTarget)[],
   cwd: string,
 ): Promise<Reporter[]> {
   if (!Array.isArray(reporters)) throw new UsageError('`reporters` is a list: reporters: [one]');
-  return Promise.all(
-    reporters.map((one, index) =>
-      typeof one === 'string' ? openReport(one, cwd) : nameOwn(one, `reporters[${index}]`),
-    ),
-  );
+  const opened: Reporter[] = [];
+  const files: Reporter[] = [];
+  try {
+    for (const [index, one] of reporters.entries()) {
+      const isTarget = typeof one === 'string';
+      const reporter = isTarget ? await openReport(one, cwd) : nameOwn(one, `reporters[${index}]`);
+      opened.push(reporter);
+      if (isTarget) files.push(reporter);
+    }
+    return opened;
+  } catch (error) {
+    // Nothing of them is written yet.
+    for (const file of files) await file.close?.();
+    throw error;
+  }
 }
 
 function nameOwn(reporter: Reporter, place: string): Reporter {

@@ -173,4 +173,20 @@ say((await started.result).exitCode);`,
     expect(existsSync(join(place.dir, 'tidied'))).toBe(true);
     expect(await survivors()).toEqual([]);
   });
+
+  it('reach any number of runs without a word of Node about listeners, and leave none behind', async () => {
+    const { said, stderr, survivors } = await runScript(
+      `const control = new AbortController();
+const runs = Array.from({ length: 12 }, (_, index) => run({ path: 'doc.md' }, { workdir: 'w' + index, signal: control.signal, handleSignals: true }));
+say(process.listenerCount('SIGINT') <= 1);
+while (!runs.every((_, index) => existsSync('w' + index + '/begun'))) await new Promise((resolve) => setTimeout(resolve, 20));
+control.abort();
+say([...new Set((await Promise.all(runs.map(({ result }) => result))).map(({ exitCode }) => exitCode))]);
+say(process.listenerCount('SIGINT'));`,
+      { document: '# A\n\n```bash run\n: >begun; sleep 1000\n```\n' },
+    );
+    expect(stderr).toBe('');
+    expect(said).toEqual([true, [143], 0]);
+    expect(await survivors()).toEqual([]);
+  });
 });
