@@ -21,17 +21,6 @@ beforeAll(async () => {
   installed = await installPackage();
 }, 300_000);
 
-const LIBRARY = `
-  import { loadRunbook, parseMarkdown } from 'runbook';
-  const { runbook } = loadRunbook(parseMarkdown('# A\\n\\n\`\`\`bash run\\ntrue\\n\`\`\`\\n', 'a.md'));
-  console.log(runbook.steps.length);
-`;
-
-const REQUIRED = `
-  const { loadRunbook, parseMarkdown } = require('runbook');
-  console.log(typeof loadRunbook, typeof parseMarkdown);
-`;
-
 /** A project with the package installed. */
 function makeProject(files: Readonly<Record<string, string>>, name = 'project'): string {
   const root = process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir();
@@ -65,14 +54,20 @@ describe.each(NODES)('the installed package, with Node %s', (version) => {
   const program = (): string => join(project, 'node_modules/.bin/runbook');
   smoke(() => [node, program()], Number.parseInt(version, 10));
 
-  it.concurrent('is a library for import and for require', async () => {
-    const module = await execute(node, ['--input-type=module', '--eval', LIBRARY], {
-      cwd: project,
-    });
-    expect(module).toEqual({ stdout: '1\n', stderr: '' });
-    const args = ['--no-warnings', '--input-type=commonjs', '--eval', REQUIRED];
-    const common = await execute(node, args, { cwd: project });
-    expect(common).toEqual({ stdout: 'function function\n', stderr: '' });
+  it.concurrent('is a library, whose documented examples run', async () => {
+    const own = makeProject({});
+    cpSync(join(ROOT, 'docs/library.md'), join(own, 'library.md'));
+    const place = createPlace('', { name: null });
+    const args = ['run', join(own, 'library.md'), '--workdir', own];
+    const ended = await runProgram([node, program()], args, place);
+    expect(ended.status, ended.printed).toBe(0);
+  });
+
+  it.concurrent('can be required as well as imported', async () => {
+    const code = "console.log(typeof require('runbook').parse)";
+    const args = ['--no-warnings', '--input-type=commonjs', '--eval', code];
+    const ended = await execute(node, args, { cwd: project });
+    expect(ended).toEqual({ stdout: 'function\n', stderr: '' });
   });
 
   it.concurrent('makes documents tests of vitest', async () => {
@@ -113,11 +108,15 @@ describe('the package', () => {
   ])('has types for programs of module %s and resolution %s', async (module, moduleResolution) => {
     const project = makeProject({
       'use.ts': `
-        import { loadRunbook, parseMarkdown, type Runbook } from 'runbook';
+        import { parse, run, type RunEvent } from 'runbook';
         import { describeRunbooks } from 'runbook/vitest';
 
-        const { runbook } = loadRunbook(parseMarkdown('# A', 'a.md'));
-        export const title: string | undefined = (runbook as Runbook | null)?.steps[0]?.id;
+        export const runbook = parse('# A');
+        export async function last(path: string): Promise<RunEvent | undefined> {
+          let last: RunEvent | undefined;
+          for await (const event of run({ path })) last = event;
+          return last;
+        }
         describeRunbooks('docs/*.md', { coverage: 100 });
         // @ts-expect-error is no option
         describeRunbooks('docs/*.md', { cover: 100 });

@@ -1,7 +1,7 @@
 /** The same handful of real things for every form in which the program comes, on every Node. */
 import { execFile } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ROOT } from '../helpers/paths.ts';
 import { createPlace, environment, type Place } from '../helpers/run-inline.ts';
@@ -70,7 +70,9 @@ export function runProgram(
   const quoted = words.map((word) => `'${word}'`).join(' ');
   writeFileSync(bin, `#!/bin/sh\nexec ${quoted} "$@"\n`);
   chmodSync(bin, 0o755);
-  const env = environment(place, { PATH: `${join(bin, '..')}:${process.env['PATH']}` });
+  // `node` of the steps is the one that runs the program.
+  const folders = [dirname(bin), dirname(words[0] ?? ''), process.env['PATH']];
+  const env = environment(place, { PATH: folders.join(':') });
   return new Promise((resolve) => {
     execFile(bin, args, { cwd: place.dir, env }, (error, stdout, stderr) =>
       resolve({
