@@ -32,6 +32,10 @@ async function fetchNodes(): Promise<void> {
     const name = `node-${process.platform}-${process.arch}`;
     const wanted = NODES.map((version) => `${aliasOf(version)}@npm:${name}@${version}`);
     await npm(beside, 'install', '--ignore-scripts', ...wanted);
+    // Headers and manuals are half of it.
+    for (const version of NODES)
+      for (const name of ['include', 'share'])
+        rmSync(join(beside, 'node_modules', aliasOf(version), name), { recursive: true });
     rmSync(CACHE, { recursive: true, force: true });
     renameSync(beside, CACHE);
   } finally {
