@@ -90,6 +90,10 @@ async function makeFunction(text) {
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__own.url' },
   });
+  // Only what is known here, parts and modules of Node, can be required where it was imported.
+  const unknown = /__toESM\(require\((?!")[^)]*\)/.exec(code);
+  if (unknown !== null)
+    throw new Error(`an import is not that of a name, see OwnFiles: ${unknown}`);
   return code;
 }
 

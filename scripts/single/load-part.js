@@ -14,6 +14,7 @@ const own = {
   // Without the query, which says what the file is to be.
   url: new URL(import.meta.url.replace(/\?.*/, '')).href,
   load: loadPart,
+  import: (url) => import(url),
   text: (name) => readPart(name).text,
 };
 

@@ -15,6 +15,7 @@ const require = createRequire(import.meta.url);
 /** The files beside the bundle. The program that is a single file has `within.ts` instead. */
 export const OWN_FILES: OwnFiles = {
   load: (library) => require(LIBRARIES[library] ?? library),
+  import: (url) => import(url),
   url: (module) => urlOf(`${module}.js`).href,
   copy(module) {
     const texts: Record<string, string> = {};

@@ -5,6 +5,8 @@ export type OwnModule = 'js-prelude' | 'relay';
 export interface OwnFiles {
   /** Loads a library, at once. */
   load(library: string): unknown;
+  /** Imports a module that is none of this program, by its URL. */
+  import(url: string): Promise<{ readonly default?: unknown }>;
   /** Where a Node of this host imports the module from. */
   url(module: OwnModule): string;
   /** What another host needs to import the module: texts by the names of the files, the module's own first. */

@@ -20,7 +20,7 @@ export type Words = () => readonly string[];
 
 const SCRIPT = `# Scripts
 
-\`\`\`js run
+\`\`\`js run id=script
 const { stdout } = await $\`echo from zx\`;
 console.log(stdout.trim());
 \`\`\`
@@ -28,6 +28,12 @@ console.log(stdout.trim());
 \`\`\`output
 from zx
 \`\`\`
+`;
+
+const REPORTER = `export default ({ write }) => ({
+  name: 'own',
+  hooks: { 'step-end': ({ step, verdict }) => write(step + ' ' + verdict.status) },
+});
 `;
 
 const TYPED = `# Types
@@ -112,9 +118,13 @@ export function smoke(words: Words, major: number): void {
     expect(printed).toContain('2 documents: 2 passed');
   });
 
-  it.concurrent('runs blocks of JavaScript, and reports', async () => {
-    const place = createPlace(SCRIPT, {});
-    const reports = { 'html=page.html': '</html>', 'junit=junit.xml': '<testsuite' };
+  it.concurrent("runs blocks of JavaScript, and reports, also by a module of one's own", async () => {
+    const place = createPlace(SCRIPT, { files: { 'own.mjs': REPORTER } });
+    const reports = {
+      'html=page.html': '</html>',
+      'junit=junit.xml': '<testsuite',
+      './own.mjs=own.txt': 'script passed',
+    };
     const asked = Object.keys(reports).flatMap((report) => ['--report', report]);
     const { status, printed } = await run(['run', 'doc.md', ...asked], place);
     expect(status, printed).toBe(0);
