@@ -39,7 +39,7 @@ async function ask(
 ): Promise<StepVerdict | undefined> {
   const { folder, session } = context;
   const { scripts } = session.target;
-  const name = `${index}-${kind}.sh`;
+  const name = `${index}-${step.id}.${kind}.sh`;
   const script = join(scripts.place(folder.path), name);
   const question = `${script}.question`;
   scripts.write(question, `${command}\n`);

@@ -8,6 +8,7 @@ import type { Target } from '../session/targets/types.ts';
 import { UnopenedShell } from '../session/unopened-shell.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
+import { LogFiles } from '../store/log-files.ts';
 import { createMasker } from '../store/mask.ts';
 import { continueRunFolder, createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import type { RunLock } from '../store/run-lock.ts';
@@ -90,6 +91,7 @@ async function execute(
     if (context.stopCause?.kind !== 'signal' || !(error instanceof UnopenedShell)) throw error;
     return { exitCode: exitWithoutStep(context.stopCause), run: folder.id, runFolder: folder.root };
   } finally {
+    context.logFiles.close();
     journal.close();
     context.states.close();
   }
@@ -153,6 +155,7 @@ export function createContext(
     liftLimit: () => {},
     ends: new Map(),
     logs: new Map(),
+    logFiles: new LogFiles(),
     interruptStep: undefined,
     scripts: new Map(),
     emit: (event: RunEvent) => {

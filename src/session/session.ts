@@ -109,17 +109,23 @@ export class Session {
   /**
    * Runs one step in the shared shell, which is started when there is none. A step that has the
    * terminal gets a shell there, which begins with the present state and hands its own on.
+   *
+   * @param meanwhile - called when the step is on its way: for what would hold it up before
    */
-  async run(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
+  async run(
+    step: SessionStep,
+    sinks: StepSinks,
+    meanwhile: () => void = () => {},
+  ): Promise<ShellOutcome> {
     const kills = this.#kills;
     if (step.terminal !== undefined) {
       await this.#putAside();
       if (kills !== this.#kills) return this.#stillborn();
     }
-    const outcome = await this.#attempt(step, sinks);
+    const outcome = await this.#attempt(step, sinks, meanwhile);
     // The shell had ended unnoticed after the step before; its state is known, and another one goes on.
     if (outcome.begun || kills !== this.#kills) return outcome;
-    const second = await this.#attempt(step, sinks);
+    const second = await this.#attempt(step, sinks, meanwhile);
     if (second.begun || kills !== this.#kills) return second;
     throw new Error('the shell ends before it runs anything');
   }
@@ -132,12 +138,16 @@ export class Session {
       const script = join(scripts.place(this.#options.folder), 'begin.sh');
       scripts.write(script, ':\n');
       const nothing = { script, merged: true, env: {}, traps: false, condition: true };
-      await this.#attempt(nothing, { out: () => {}, err: () => {} });
+      await this.#attempt(nothing, { out: () => {}, err: () => {} }, () => {});
     }
     await this.end();
   }
 
-  async #attempt(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
+  async #attempt(
+    step: SessionStep,
+    sinks: StepSinks,
+    meanwhile: () => void,
+  ): Promise<ShellOutcome> {
     const kills = this.#kills;
     await this.#settled();
     if (this.#lost) {
@@ -158,7 +168,7 @@ export class Session {
     const exports = this.#exports;
     this.#exports = new Map();
     this.#running = true;
-    const outcome = await shell.run({ ...step, exports }, sinks).finally(() => {
+    const outcome = await shell.run({ ...step, exports }, sinks, meanwhile).finally(() => {
       this.#running = false;
     });
     this.#keepState(outcome, exports);
