@@ -9,7 +9,8 @@ import type { RunFolder } from '../store/run-folder.ts';
 import type { StateStore } from '../store/state-store.ts';
 import type { BackgroundStep } from './background.ts';
 import type { RunEvent } from './events.ts';
-import type { InterruptSignal, RunOptions } from './types.ts';
+import type { InterruptSignal } from './interrupt-signal.ts';
+import type { RunOptions } from './types.ts';
 import type { StepVerdict } from './verdict.ts';
 
 /** Variable that every process of a run has in its environment, with the run's id. */

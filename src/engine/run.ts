@@ -19,12 +19,13 @@ import { describeSetup } from './describe-setup.ts';
 import { EngineError } from './engine-error.ts';
 import { EVENT_SCHEMA, type RunEvent } from './events.ts';
 import { exitWithoutStep } from './exit-code.ts';
+import type { InterruptSignal } from './interrupt-signal.ts';
 import { lockRun } from './lock-run.ts';
 import { checkUntouched, endEarlier, viewResumption } from './resumption.ts';
 import { withoutShellStartup } from './shell-startup.ts';
 import { viewStep } from './step-view.ts';
 import { stopRun } from './stop.ts';
-import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
+import type { Run, RunOptions, RunResult } from './types.ts';
 import { describeHost, viewDocument, viewUnselected } from './view-document.ts';
 
 /** Starts to run a plan. Everything that happens is told to `options.emit`, in order. */

@@ -1,8 +1,9 @@
 import type { MarkdownDocument } from '../document/types.ts';
-import { knownKeys, parseConfig, type RawConfig } from './front-matter-schema.ts';
+import { knownKeys, parseConfig } from './front-matter-schema.ts';
 import { nearestName, onlyNearest } from './nearest.ts';
 import { PARAM_TYPES } from './param-types.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
+import type { RawConfig } from './raw-config.ts';
 import { isRecord, leaveOut } from './salvage.ts';
 import { type LocatedYaml, parseLocatedYaml } from './yaml-place.ts';
 

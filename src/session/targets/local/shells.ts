@@ -41,6 +41,8 @@ export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShe
   );
   try {
     const made = pipesMade(started, launch);
+    // If it cannot be written to, nobody waits for it any more.
+    made.catch(() => {});
     // It reads none of them before it is told to begin, so they are written while it starts.
     for (const [name, text] of Object.entries(files))
       writeFileSync(join(folder, name), text, { mode: 0o600 });
@@ -96,8 +98,6 @@ function pipesMade(
       child.stdout?.destroy();
       end(() => reject(new UnopenedShell()));
     };
-    if (signal?.aborted) return giveUp();
-    signal?.addEventListener('abort', giveUp, { once: true });
     const timer = setTimeout(() => refuse(`gives no answer in ${ANSWER_MS / 1000}s`), ANSWER_MS);
     const hear = (text: Buffer): void => {
       said += text.toString();
@@ -116,5 +116,8 @@ function pipesMade(
       if (!said.startsWith('bash\n')) return refuse('is no bash');
       end(() => reject(new Error(`the shell ended before it began (exit ${code ?? signal})`)));
     });
+    // While the shell was being started, or before; and only now that there is something to be ended.
+    if (signal?.aborted) giveUp();
+    else signal?.addEventListener('abort', giveUp, { once: true });
   });
 }
