@@ -1,8 +1,9 @@
 /** Builds `dist/`: one split ESM bundle (a chunk per command) and the public type declarations. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { loadModule } from './load-module.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -12,6 +13,10 @@ process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
 /** See `src/libraries/load.ts`. */
 const LIBRARIES = ['diff', 'json-p3', 're2js', 'semver', 'smol-toml', 'yaml'];
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { collectTopics } = await loadModule('src/help/collect-topics.ts');
+const { describeManual } = await loadModule('src/cli/manual.ts');
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -23,7 +28,9 @@ const common = {
   target: 'node20.19',
   // The version without reading a file at every start.
   define: {
-    __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
+    __VERSION__: JSON.stringify(version),
+    // Pages of the documentation, so that `help` needs no files.
+    __TOPICS__: JSON.stringify(collectTopics((page) => readFileSync(`docs/${page}`, 'utf8'))),
     __LIBRARIES__: JSON.stringify(
       Object.fromEntries(LIBRARIES.map((name) => [name, `./${name}.cjs`])),
     ),
@@ -74,6 +81,7 @@ await build({
   format: 'cjs',
 });
 chmodSync(`${outdir}/cli.js`, 0o755);
+writeFileSync(`${outdir}/runbook.1`, describeManual(version));
 
 if (!process.argv.includes('--no-types')) {
   const types = ['-p', 'tsconfig.build.json', '--outDir', `${outdir}/types`];

@@ -14,7 +14,8 @@ export type CommandName =
   | 'import'
   | 'export'
   | 'init'
-  | 'completion';
+  | 'completion'
+  | 'help';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -174,6 +175,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     summary: 'print what makes a shell complete commands and options',
     details: [
       'SHELL is bash, zsh or fish. Put it into the shell that you use: `source <(runbook completion bash)` in ~/.bashrc, `source <(runbook completion zsh)` behind `compinit` in ~/.zshrc, `runbook completion fish | source` in ~/.config/fish/config.fish.',
+    ],
+  },
+  help: {
+    operands: '[TOPIC]',
+    count: [0, 1],
+    summary: 'explain a topic, a command or a rule of `check`; without one, list them',
+    details: [
+      'The texts are those of the documentation, and are part of the program: nothing is looked up elsewhere. `runbook help keys | less` to go through a long one.',
     ],
   },
 };

@@ -41,7 +41,11 @@ function describeGroup([title, rules]: readonly [string, RuleTable<string>]): st
   return [`## ${title}\n`, head + rows.join(''), ...entries.map(describeRule)].join('\n');
 }
 
-function describeRule([id, { why, wrong, right, fix }]: readonly [string, RuleSpec]): string {
+/** The part of the page about one rule, in Markdown. */
+export function describeRule([id, { why, wrong, right, fix }]: readonly [
+  string,
+  RuleSpec,
+]): string {
   const mended = fix === undefined ? '' : ` \`--fix\` ${fix}.`;
   return [
     `### ${id}\n`,

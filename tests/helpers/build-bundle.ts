@@ -23,9 +23,13 @@ export default async function setUp(): Promise<() => void> {
 }
 
 function isStale(): boolean {
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
-  const inputs = [...sources.map((name) => join('src', name)), 'scripts/build.js', 'package.json'];
-  return changed('dist/cli.js') < Math.max(...inputs.map(changed));
+  // Pages of `docs/` are built in, for `help`.
+  const inputs = ['src', 'docs', 'scripts'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  );
+  return changed('dist/cli.js') < Math.max(...[...inputs, 'package.json'].map(changed));
 }
 
 /** Time of the last change in milliseconds, 0 when there is no such file. */
