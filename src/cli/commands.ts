@@ -166,7 +166,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     count: [0, 1],
     summary: 'write a runbook that passes, and its test, to begin with',
     details: [
-      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one. Nothing that is there is changed.',
+      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one, and a .gitignore. Nothing that is there is changed.',
     ],
   },
   completion: {

@@ -9,10 +9,11 @@ import { TOPICS } from '../../src/help/topics.ts';
 import { ROOT } from '../helpers/paths.ts';
 
 const { man, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  man: string;
+  man: string[];
   version: string;
 };
-const PAGE = join(ROOT, man);
+// A list of one: npm links no page of a package that gives a text.
+const PAGE = join(ROOT, ...man);
 const shown = (): string =>
   execFileSync('mandoc', ['-T', 'utf8', '-O', 'width=78', PAGE], { encoding: 'utf8' }).replaceAll(
     // Bold and underlined characters are struck twice.
