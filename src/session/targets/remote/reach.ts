@@ -4,7 +4,10 @@ export interface Reach {
   readonly name: string;
   /** Whether what the run makes there is gone with it. */
   readonly isFresh: boolean;
-  /** The program and arguments that start these words there, with stdin, stdout and stderr as here. */
+  /**
+   * The program and arguments that start these words there, with stdin, stdout and stderr as here. It is killed when
+   * nothing is wanted any more: the words run in a process of their own, and hear of it by the end of their stdin.
+   */
   command(words: readonly string[]): readonly [string, ...string[]];
   /** Why it does not answer any more, to follow its name, and what to do about it. */
   explainLoss(): Promise<{ readonly why: string; readonly hint: string }>;
