@@ -4,6 +4,7 @@ import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { loadModule } from './load-module.js';
+import { topicTexts } from './topic-texts.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -15,7 +16,6 @@ process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 const LIBRARIES = ['diff', 'json-p3', 're2js', 'semver', 'smol-toml', 'yaml'];
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-const { collectTopics } = await loadModule('src/help/collect-topics.ts');
 const { describeManual } = await loadModule('src/cli/manual.ts');
 
 /** @type {import('esbuild').BuildOptions} */
@@ -29,8 +29,6 @@ const common = {
   // The version without reading a file at every start.
   define: {
     __VERSION__: JSON.stringify(version),
-    // Pages of the documentation, so that `help` needs no files.
-    __TOPICS__: JSON.stringify(collectTopics((page) => readFileSync(`docs/${page}`, 'utf8'))),
     __LIBRARIES__: JSON.stringify(
       Object.fromEntries(LIBRARIES.map((name) => [name, `./${name}.cjs`])),
     ),
@@ -49,6 +47,7 @@ await build({
     relay: 'src/session/relay.ts',
   },
   splitting: true,
+  plugins: [topicTexts],
   format: 'esm',
   // zx carries CommonJS inside, which asks for `require` in an ES module.
   banner: {

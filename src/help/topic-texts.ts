@@ -1,5 +1,2 @@
-declare const __TOPICS__: Readonly<Record<string, string>> | undefined;
-
-/** Markdown by the topic's name; put in when the program is built, see `scripts/build.js`. */
-export const TOPIC_TEXTS: Readonly<Record<string, string>> =
-  typeof __TOPICS__ === 'object' ? __TOPICS__ : {};
+/** Markdown by the topic's name. The build puts it in, see `scripts/topic-texts.js`. */
+export const TOPIC_TEXTS: Readonly<Record<string, string>> = {};

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
@@ -143,6 +143,25 @@ describe('topics', () => {
       expect(lines.filter((line) => [...line].length > 80 && !isCode(line))).toEqual([]);
     },
   );
+
+  it('are read by nobody who asks for no help', () => {
+    const seen = new Set<string>();
+    const follow = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      const text = readFileSync(join(ROOT, 'dist', file), 'utf8');
+      for (const [, next = ''] of text.matchAll(/(?:from|^import) "\.\/([^"]+)";$/gm)) follow(next);
+    };
+    follow('program.js');
+    const holders = readdirSync(join(ROOT, 'dist')).filter(
+      (file) =>
+        file.endsWith('.js') &&
+        readFileSync(join(ROOT, 'dist', file), 'utf8').includes('What the second word makes of'),
+    );
+    expect(seen.size).toBeGreaterThan(5);
+    expect(holders.length).toBe(1);
+    expect(holders.filter((file) => seen.has(file))).toEqual([]);
+  });
 
   it('have names that no command and no rule has', () => {
     const others = [...Object.keys(COMMANDS), ...Object.keys(RULES)];
