@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import { toJSONSchema } from 'zod/mini';
 import { parseMarkdown } from '../document/parse.ts';
-import { CONFIG_SCHEMA } from './front-matter-schema.ts';
+import { configSchema } from './front-matter-schema.ts';
 import { NAME_PATTERN } from './names.ts';
 import type { ParamType } from './types.ts';
 
@@ -56,7 +56,7 @@ const FURTHER: Readonly<Record<string, Schema>> = {
  */
 export function describeFrontMatter(page: string): string {
   const words = readTables(page);
-  const config = z.toJSONSchema(CONFIG_SCHEMA, { io: 'input', target: 'draft-7' }) as Schema;
+  const config = toJSONSchema(configSchema(), { io: 'input', target: 'draft-7' }) as Schema;
   delete config['$schema'];
   refine(config, [], words);
   const schema = {

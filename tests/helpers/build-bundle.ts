@@ -29,7 +29,8 @@ function isStale(): boolean {
       join(folder, name),
     ),
   );
-  return changed('dist/cli.js') < Math.max(...[...inputs, 'package.json'].map(changed));
+  const built = Math.min(changed('dist/cli.js'), changed('bundle.json'));
+  return built < Math.max(...[...inputs, 'package.json'].map(changed));
 }
 
 /** Time of the last change in milliseconds, 0 when there is no such file. */

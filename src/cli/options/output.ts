@@ -48,7 +48,7 @@ export const OUTPUT: OptionRows<
     value: 'KIND=FILE',
     group: 'Output',
     commands: ['run', 'step', 'test', 'report', ...CONTINUING],
-    help: `also write a report; KIND is ${KINDS}; repeatable`,
+    help: `also write a report; KIND is ${KINDS}, or the path of a reporter of your own; repeatable`,
   },
   html: printed('html'),
   junit: printed('junit'),
