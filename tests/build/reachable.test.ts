@@ -26,10 +26,11 @@ const RUNNING = {
  */
 const BUDGETS: Readonly<Record<CommandName | '--version' | '--help', Budget>> = {
   '--version': { libraries: [], files: 1, kilobytes: 3 },
-  '--help': { libraries: [], files: 4, kilobytes: 70 },
+  '--help': { libraries: [], files: 6, kilobytes: 70 },
   check: { libraries: READING, files: 5, kilobytes: 420 },
-  completion: { libraries: [], files: 4, kilobytes: 75 },
+  completion: { libraries: [], files: 5, kilobytes: 75 },
   export: { libraries: READING, files: 6, kilobytes: 480 },
+  help: { libraries: [], files: 6, kilobytes: 75 },
   history: { libraries: [], files: 8, kilobytes: 160 },
   import: { libraries: READING, files: 7, kilobytes: 425 },
   init: { libraries: [], files: 4, kilobytes: 75 },
