@@ -8,6 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import { build, transform } from 'esbuild';
 import { LIBRARIES, OPTIONS, ROOT } from './bundle-options.js';
 import { describeNotices, findBundled } from './notices.js';
+import { topicTexts } from './topic-texts.js';
 
 process.chdir(ROOT);
 
@@ -22,6 +23,7 @@ const common = {
   outdir: 'parts',
   write: false,
   plugins: [
+    topicTexts,
     replace(/\/own-files\/beside\.ts$/, 'src/own-files/within.ts'),
     replace(/\/program\.ts$/, 'scripts/single/program.js', /\/cli\/main\.ts$/),
   ],

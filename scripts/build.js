@@ -2,15 +2,19 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { LIBRARIES, OPTIONS, ROOT } from './bundle-options.js';
+import { LIBRARIES, OPTIONS, ROOT, VERSION } from './bundle-options.js';
 import { makeLayers } from './layers.js';
+import { loadModule } from './load-module.js';
 import { describeNotices, findBundled } from './notices.js';
 import { pruneTypes } from './prune-types.js';
+import { topicTexts } from './topic-texts.js';
 
 process.chdir(ROOT);
 // Built aside and put in place at the end: a program that is running is not pulled away half done.
 const outdir = `dist.${process.pid}`;
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
+
+const { describeManual } = await loadModule('src/cli/manual.ts');
 
 /** @type {import('esbuild').BuildOptions & { metafile: true }} */
 const common = {
@@ -44,7 +48,7 @@ await bundle({
     'js-prelude': 'src/session/js-prelude.ts',
   },
   splitting: true,
-  plugins: [layers.plugin],
+  plugins: [topicTexts, layers.plugin],
   format: 'esm',
   // zx carries CommonJS inside, which asks for `require` in an ES module.
   banner: {
@@ -79,6 +83,7 @@ await bundle({
 chmodSync(`${outdir}/cli.js`, 0o755);
 const packages = findBundled([{ outputs }], ROOT);
 writeFileSync(`${outdir}/THIRD-PARTY-NOTICES.txt`, describeNotices(packages));
+writeFileSync(`${outdir}/runbook.1`, describeManual(VERSION));
 
 if (!process.argv.includes('--no-types')) {
   const types = ['-p', 'tsconfig.build.json', '--outDir', `${outdir}/types`];

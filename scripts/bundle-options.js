@@ -16,7 +16,7 @@ export const LIBRARIES = {
   'zod/mini': 'src/libraries/zod.ts',
 };
 
-const { version } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
+export const VERSION = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')).version;
 
 /** @type {import('esbuild').BuildOptions & { metafile: true }} */
 export const OPTIONS = {
@@ -26,7 +26,7 @@ export const OPTIONS = {
   platform: 'node',
   target: 'node20.19',
   // The version without reading a file at every start.
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(VERSION) },
   // Where they stand; the licences themselves are in the notices.
   legalComments: 'inline',
   logLevel: 'warning',

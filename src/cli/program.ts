@@ -26,6 +26,7 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
+  help: async () => (await import('./commands/help.ts')).helpCommand,
   completion: async () => (await import('./commands/completion.ts')).completionCommand,
 };
 

@@ -109,6 +109,12 @@ export function smoke(words: Words, major: number): void {
     }
   });
 
+  it.concurrent('has its documentation in it', async () => {
+    const place = createPlace('', { name: null });
+    const { stdout } = await run(['help', 'holes'], place);
+    expect(stdout).toContain('semver');
+  });
+
   it.concurrent('passes the documentation of expectations, with every kind of them', async () => {
     const place = createPlace('', { name: null });
     for (const page of ['expectations.md', 'import.md'])
