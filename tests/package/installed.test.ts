@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -83,10 +91,11 @@ describe.each(NODES)('the installed package, with Node %s', (version) => {
 });
 
 describe('the package', () => {
-  it.concurrent('is installed for all projects, as a command', async () => {
+  it.concurrent('is installed for all projects, as a command with its manual', async () => {
     const place = createPlace('', { name: null });
     await npm(place.dir, 'install', '--global', '--offline', '--prefix', place.home, tarball);
     expect(readdirSync(join(place.home, 'lib/node_modules'))).toEqual(['runbook']);
+    expect(existsSync(join(place.home, 'share/man/man1/runbook.1'))).toBe(true);
     const ended = await runProgram([join(place.home, 'bin/runbook')], ['init'], place);
     expect(ended.status, ended.printed).toBe(0);
   });

@@ -44,6 +44,7 @@ describe('the package', () => {
     const kinds = tarball.files.map(({ path }) => /(?:\.d)?\.\w+$/.exec(path)?.[0] ?? path);
     expect([...new Set(kinds)].sort()).toMatchInlineSnapshot(`
       [
+        ".1",
         ".cjs",
         ".d.ts",
         ".js",
