@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProcess } from './run-process.js';
+
+/** After it a peer is ended, and what it does is not measured. */
+export const TIME_LIMIT_MS = 45_000;
+const OUR_TIME_LIMIT_MS = 600_000;
+/** So many processes are started for one sample. */
+const BASH_STARTS = 100;
+
+/**
+ * A process that has to end with 0 and, with `end`, to leave that file, which a document's last step
+ * makes: a run that has skipped steps is no sample.
+ */
+export function createProcess(name, words, { folder, end, cwd, ...rest }) {
+  return {
+    name,
+    ...rest,
+    async run(isFirst) {
+      if (end !== undefined) rmSync(end, { force: true });
+      const timeLimit = rest.isPeer === true ? TIME_LIMIT_MS : OUR_TIME_LIMIT_MS;
+      const result = await runProcess(words, { folder, cwd, timeLimit, seesMemory: isFirst });
+      if (result.isOverTime) throw new Error(`more than ${timeLimit / 1000} s`);
+      if (result.status !== 0) throw new Error(`ended with ${result.status}: ${result.lastWords}`);
+      if (end !== undefined && !existsSync(end)) throw new Error('did not reach the last step');
+      return { ms: result.ms, memory: result.memory };
+    },
+  };
+}
+
+/** A document that a tool carries out; where its format cannot say it, the obstacle is told. */
+export function createDocument(tool, name, steps, { folder, ...rest }) {
+  const place = join(folder, `${tool.name}-${steps.length}-${rest.variant ?? ''}`);
+  const end = join(place, 'end');
+  const isPeer = tool.install !== undefined;
+  try {
+    mkdirSync(place, { recursive: true });
+    const file = join(place, `doc${tool.ending}`);
+    writeFileSync(file, tool.write(markEnd(steps, end)));
+    return createProcess(name, [...tool.words, ...tool.run([file])], {
+      folder,
+      end,
+      isPeer,
+      ...rest,
+    });
+  } catch (error) {
+    return {
+      name,
+      isPeer,
+      obstacle: `not possible: ${error.message}`,
+      run: async () => ({ ms: 0 }),
+    };
+  }
+}
+
+/** The same steps, the last of which makes a file. */
+export function markEnd(steps, end) {
+  return steps.map((step, index) =>
+    index === steps.length - 1 ? { ...step, code: `${step.code}; : >'${end}'` } : step,
+  );
+}
+
+/** The time of starting one `bash -c :` from Node; `atOnce` of them run at the same time. */
+export function createBashStarts(name, { count = BASH_STARTS, atOnce = 1, isTotal = false } = {}) {
+  const startOne = () =>
+    new Promise((resolve, reject) =>
+      spawn('bash', ['-c', ':'], { stdio: 'ignore' }).on('exit', resolve).on('error', reject),
+    );
+  return {
+    name,
+    async run() {
+      const start = performance.now();
+      let left = count;
+      const work = async () => {
+        while (left-- > 0) await startOne();
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
+      const ms = performance.now() - start;
+      return { ms: isTotal ? ms : ms / count };
+    },
+  };
+}
