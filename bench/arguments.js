@@ -10,6 +10,7 @@ export function parseArguments(args, known) {
       options: {
         quick: { type: 'boolean', default: false },
         'no-peers': { type: 'boolean', default: false },
+        strict: { type: 'boolean', default: false },
         write: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -30,6 +31,7 @@ export function parseArguments(args, known) {
       positionals.length === 0 ? whole : known.filter(({ name }) => positionals.includes(name)),
     isQuick: values.quick,
     hasPeers: !values['no-peers'],
+    isStrict: values.strict,
     file: values.write,
     // What is less than all of it, or a glance, does not become the page.
     isWhole: positionals.length === 0 && !values.quick && !values['no-peers'],
@@ -42,7 +44,7 @@ export function describeUsage(known) {
       `  ${name.padEnd(14)}${summary}${isExtra === true ? ' (by name only)' : ''}`,
   );
   return [
-    'Usage: npm run bench -- [NAME…] [--quick] [--no-peers] [--write FILE]',
+    'Usage: npm run bench -- [NAME…] [--quick] [--no-peers] [--strict] [--write FILE]',
     '',
     'Without a NAME everything is measured and docs/performance.md is written.',
     '',
@@ -50,6 +52,7 @@ export function describeUsage(known) {
     '',
     '  --quick         few rounds and small documents: to see that it works',
     '  --no-peers      only our own program',
+    '  --strict        exit with 1 when a target is not kept',
     '  --write FILE    write the page there',
   ].join('\n');
 }

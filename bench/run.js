@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAME…] [--quick] [--no-peers] [--write FILE]`: what the program costs, as ratios to what the
+ * `npm run bench [-- NAME…] [--quick] [--no-peers] [--strict] [--write FILE]`: what the program costs, as ratios to what the
  * machine can do at that moment, beside its peers. All of it writes `docs/performance.md`.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { describeUsage, parseArguments } from './arguments.js';
 import { interleave } from './measure/interleave.js';
 import { MEASUREMENTS } from './measurements/registry.js';
 import { describeMachine } from './report/machine.js';
-import { describePage, describeSections } from './report/page.js';
+import { collectLimits, describePage, describeSections } from './report/page.js';
 import { findOurs, findPeers } from './tools/find-tools.js';
 
 const PAGE = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
@@ -51,4 +51,6 @@ if ('problem' in chosen) {
   const file = chosen.file ?? (chosen.isWhole ? PAGE : undefined);
   if (file !== undefined) writeFileSync(file, describePage(outcome));
   process.stdout.write(describeSections(outcome));
+  if (chosen.isStrict && collectLimits(outcome).some(({ isKept }) => isKept === false))
+    process.exitCode = 1;
 }

@@ -10,19 +10,21 @@ const OUR_TIME_LIMIT_MS = 600_000;
 const BASH_STARTS = 100;
 
 /**
- * A process that has to end with 0 and, with `end`, to leave that file, which a document's last step
- * makes: a run that has skipped steps is no sample.
+ * A process that has to end with `status` and, with `end`, to leave that file, which a document's last
+ * step makes: a run that has skipped steps is no sample.
  */
-export function createProcess(name, words, { folder, end, cwd, ...rest }) {
+export function createProcess(name, words, { folder, end, cwd, isLarge, status = 0, ...rest }) {
+  const timeLimit = rest.isPeer === true ? TIME_LIMIT_MS : OUR_TIME_LIMIT_MS;
   return {
     name,
     ...rest,
     async run(isFirst) {
       if (end !== undefined) rmSync(end, { force: true });
-      const timeLimit = rest.isPeer === true ? TIME_LIMIT_MS : OUR_TIME_LIMIT_MS;
-      const result = await runProcess(words, { folder, cwd, timeLimit, seesMemory: isFirst });
+      const options = { folder, cwd, timeLimit, isLarge, seesMemory: isFirst };
+      const result = await runProcess(words, options);
       if (result.isOverTime) throw new Error(`more than ${timeLimit / 1000} s`);
-      if (result.status !== 0) throw new Error(`ended with ${result.status}: ${result.lastWords}`);
+      if (result.status !== status)
+        throw new Error(`ended with ${result.status}: ${result.lastWords}`);
       if (end !== undefined && !existsSync(end)) throw new Error('did not reach the last step');
       return { ms: result.ms, memory: result.memory };
     },
@@ -30,29 +32,28 @@ export function createProcess(name, words, { folder, end, cwd, ...rest }) {
 }
 
 /** A document that a tool carries out; where its format cannot say it, the obstacle is told. */
-export function createDocument(tool, name, steps, { folder, ...rest }) {
-  const place = join(folder, `${tool.name}-${steps.length}-${rest.variant ?? ''}`);
+export function createDocument(tool, name, steps, { folder, variant = '', ...rest }) {
+  const place = join(folder, `${tool.name}-${steps.length}${variant}`);
   const end = join(place, 'end');
   const isPeer = tool.install !== undefined;
   try {
+    const text = tool.write(markEnd(steps, end));
     mkdirSync(place, { recursive: true });
     const file = join(place, `doc${tool.ending}`);
-    writeFileSync(file, tool.write(markEnd(steps, end)));
-    return createProcess(name, [...tool.words, ...tool.run([file])], {
-      folder,
-      end,
-      isPeer,
-      ...rest,
-    });
+    writeFileSync(file, text);
+    const words = [...tool.words, ...tool.run([file])];
+    return createProcess(name, words, { folder, end, isPeer, ...rest });
   } catch (error) {
-    return {
-      name,
-      isPeer,
-      obstacle: `not possible: ${error.message}`,
-      run: async () => ({ ms: 0 }),
-    };
+    return createObstacle(name, `not possible: ${error.message}`);
   }
 }
+
+/** What cannot be measured, and why. */
+export const createObstacle = (name, obstacle) => ({
+  name,
+  obstacle,
+  run: () => Promise.reject(new Error(obstacle)),
+});
 
 /** The same steps, the last of which makes a file. */
 export function markEnd(steps, end) {

@@ -36,3 +36,6 @@ export function compute(results, names, figure) {
 }
 
 export const ratioOf = (results, name, base) => compute(results, [name, base], (a, b) => a / b);
+
+/** What is lost in the noise of other figures is none. */
+export const positive = (figure) => (figure > 0 ? figure : undefined);

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProcess } from '../measure/candidates.js';
-import { memoryOf, ratioOf } from '../measure/results.js';
+import { memoryOf } from '../measure/results.js';
 import { formatMemory, limit } from '../report/format.js';
 import { describeTimes } from '../report/times-table.js';
 

@@ -1,27 +1,20 @@
-/**
- * What much output costs: one step that prints 2 GB, beside the same command in `bash -c 'cmd' | cat >file`.
- * Each is measured right after `cat`, and what counts is the median of the quotients: a slow minute slows both. Memory is the peak of the
- * engine's own process.
- */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createProcess } from '../measure/candidates.js';
+import { memoryOf, ratioOf, timeOf } from '../measure/results.js';
+import { formatMemory, formatRatio, formatTime, limit } from '../report/format.js';
+import { describeSpread } from '../report/times-table.js';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 5);
-const SIZE = process.env.SIZE ?? '2G';
-/** The least speed, as a part of that of `cat`, and the most memory. */
-const LEAST_SPEED = 0.5;
-const MOST_MEMORY_MB = 200;
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
-const folder = mkdtempSync(join(process.env.BENCH_FOLDER ?? tmpdir(), 'bench-'));
+/** `bash -c 'cmd' | cat >file` is at most so many times faster, and the most memory in MB. */
+const MOST_TIME = 2;
+const MOST_MEMORY = 200;
 
 const PRINTERS = {
-  yes: `yes "a line of output that is not short at all, and goes on a little" | head -c ${SIZE} || true`,
-  'one byte': `head -c ${SIZE} /dev/zero | tr '\\0' x`,
-  'short lines': `yes | head -c ${SIZE} || true`,
-  fold: `yes "$(printf '%0.sab cd ' {1..5000})" | fold -w 100 | head -c ${SIZE} || true`,
+  yes: (size) =>
+    `yes "a line of output that is not short at all, and goes on a little" | head -c ${size} || true`,
+  'one byte': (size) => `head -c ${size} /dev/zero | tr '\\0' x`,
+  'short lines': (size) => `yes | head -c ${size} || true`,
+  fold: (size) => `yes "$(printf '%0.sab cd ' {1..5000})" | fold -w 100 | head -c ${size} || true`,
 };
 
 const FRONT_MATTERS = {
@@ -32,80 +25,64 @@ const FRONT_MATTERS = {
   'one without a literal': "\n  mask: ['[A-Z0-9]{20}']",
 };
 
-/** What `spawnSync` runs, and takes the peak of: `/proc` knows it until the process is gone. */
-const PRELOAD = `process.on('exit', () => require('node:fs').writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`;
-
-function time(command, args, env = {}) {
-  const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
-  if (status !== 0) throw new Error(`${command} ended with ${status}:\n${stdout}${stderr}`);
-  return performance.now() - start;
-}
-
-function timeCat(printer) {
-  const script = join(folder, 'printer.sh');
-  writeFileSync(script, printer);
-  const ms = time('bash', ['-c', `bash ${script} | cat >${join(folder, 'copy')}`]);
-  rmSync(join(folder, 'copy'));
-  return ms;
-}
-
-function timeRun(printer, frontMatter) {
-  const document = join(folder, 'doc.md');
-  const head = `---\nrunbook:\n  max-output: 3GiB${frontMatter}\n---\n`;
-  writeFileSync(document, `${head}\n# Output\n\n\`\`\`bash run\n${printer}\n\`\`\`\n`);
-  const peak = join(folder, 'peak');
-  writeFileSync(join(folder, 'preload.cjs'), PRELOAD);
-  const state = join(folder, 'state');
-  const ms = time(
-    process.execPath,
-    [
-      '--require',
-      join(folder, 'preload.cjs'),
-      cli,
-      'run',
-      document,
-      '--quiet',
-      '--state-dir',
-      state,
-    ],
-    { PEAK: peak, TOKEN: 'correct horse battery staple' },
-  );
-  rmSync(state, { recursive: true });
-  return { ms, mb: Number(readFileSync(peak, 'utf8')) / 1024 };
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`.padStart(9);
-
-console.log(`Node ${process.version}, ${cpus().length} cores, ${SIZE}, medians of ${ROUNDS}\n`);
-let isKept = true;
-for (const [name, printer] of Object.entries(PRINTERS)) {
-  const rounds = Object.fromEntries(Object.keys(FRONT_MATTERS).map((key) => [key, []]));
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [key, text] of Object.entries(FRONT_MATTERS)) {
-      // One right after the other: what else the machine does changes from minute to minute.
-      const cat = timeCat(printer);
-      const run = timeRun(printer, text);
-      rounds[key].push({ ...run, cat, speed: cat / run.ms });
-    }
-  }
-  for (const [key, list] of Object.entries(rounds)) {
-    const mb = Math.max(...list.map((run) => run.mb));
-    const speed = median(list.map((run) => run.speed));
-    isKept &&= speed >= LEAST_SPEED && mb < MOST_MEMORY_MB;
-    const times = [median(list.map((run) => run.ms)), median(list.map((run) => run.cat))];
-    console.log(
-      `${`${name}, ${key}`.padEnd(36)}${times.map(seconds).join(', cat')}  ${speed.toFixed(2)} of its speed, ${mb.toFixed(0)} MB at most`,
-    );
-  }
-}
-rmSync(folder, { recursive: true, force: true });
-console.log(
-  `\n${isKept ? 'kept' : 'NOT KEPT'}: at least ${LEAST_SPEED} of the speed of cat, less than ${MOST_MEMORY_MB} MB`,
+const catName = (printer) => `cat, ${printer}`;
+const runName = (printer, kind) => `${printer}, ${kind}`;
+const pairs = Object.keys(PRINTERS).flatMap((printer) =>
+  Object.keys(FRONT_MATTERS).map((kind) => ({ printer, name: runName(printer, kind) })),
 );
-process.exitCode = isKept ? 0 : 1;
+
+/** @type {import('../types.ts').Measurement} */
+export const printing = {
+  name: 'printing',
+  summary: 'a step that prints 2 GB, with secrets to look for and without',
+  rounds: 5,
+  isExtra: true,
+  prepare({ folder, isQuick, ours }) {
+    const size = isQuick ? '20M' : '2G';
+    return Object.entries(PRINTERS).flatMap(([printer, write]) => {
+      const code = write(size);
+      const script = join(folder, `${printer}.sh`);
+      writeFileSync(script, code);
+      const words = ['bash', '-c', 'bash "$1" | cat >"$2"', 'bash', script, join(folder, 'copy')];
+      const runs = Object.entries(FRONT_MATTERS).map(([kind, frontMatter]) => {
+        const file = join(folder, `${printer}-${kind}.md`);
+        const head = `---\nrunbook:\n  max-output: 3GiB${frontMatter}\n---\n`;
+        writeFileSync(file, `${head}\n# Output\n\n\`\`\`bash run\n${code}\n\`\`\`\n`);
+        const run = ['env', SECRET, ...ours.words, 'run', file, '--quiet'];
+        return createProcess(runName(printer, kind), run, { folder, isLarge: true });
+      });
+      // Each beside `cat`: what else the machine does changes from minute to minute.
+      return [createProcess(catName(printer), words, { folder }), ...runs];
+    });
+  },
+  report(results) {
+    const rows = pairs.map(({ printer, name }) => ({
+      name,
+      time: timeOf(results, name),
+      cat: timeOf(results, catName(printer)),
+      ratio: ratioOf(results, name, catName(printer)),
+      memory: memoryOf(results, name),
+    }));
+    return {
+      tables: [
+        {
+          head: ['', 'median', '`cat`', 'of `cat`', 'fastest and slowest', 'peak memory'],
+          rows: rows.map(({ name, time, cat, ratio, memory }) => [
+            name,
+            formatTime(time),
+            formatTime(cat),
+            formatRatio(ratio),
+            describeSpread(results.get(name)),
+            formatMemory(memory),
+          ]),
+        },
+      ],
+      limits: rows.flatMap(({ name, ratio, memory }) => [
+        limit(`${name}, of \`cat\``, ratio, MOST_TIME),
+        limit(`memory of ${name}`, memory, MOST_MEMORY, { format: formatMemory }),
+      ]),
+    };
+  },
+};
+
+const SECRET = 'TOKEN=correct horse battery staple';

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSteps } from '../documents/write-steps.js';
 import { createBashStarts, createDocument, createProcess } from '../measure/candidates.js';
-import { ratioOf } from '../measure/results.js';
-import { limit } from '../report/format.js';
+import { compute, ratioOf } from '../measure/results.js';
+import { formatRatio, formatTime, limit } from '../report/format.js';
 import { describeTimes } from '../report/times-table.js';
 
 const NODE = 'an empty Node process';
@@ -47,7 +47,10 @@ export const startup = {
         { isBelow: true },
       );
     return {
-      tables: [describeTimes(results, NODE, 'an empty Node process')],
+      tables: [
+        describeTimes(results, NODE, 'an empty Node process'),
+        describeStages(results, one(ours)),
+      ],
       limits: [
         within('runbook --version', 1.5),
         within('runbook check', 2.5),
@@ -57,3 +60,31 @@ export const startup = {
     };
   },
 };
+
+/** What each stage adds to the one before: one more part of the program is loaded and does its work. */
+function describeStages(results, run) {
+  const stages = [
+    ['an empty Node process', NODE],
+    ['saying its version', 'runbook --version', NODE],
+    [
+      'loading the program, reading the document and checking it',
+      'runbook check',
+      'runbook --version',
+    ],
+    ['from there to a run of its step: bash, the record, the step', run, 'runbook check'],
+    ['to compare: starting one `bash -c :`', '`bash -c :`'],
+  ];
+  return {
+    head: ['what adds to the time', 'adds', 'of an empty Node process'],
+    rows: stages.map(([what, stage, before]) => {
+      const names = before === undefined ? [stage] : [stage, before];
+      const added = (time, base = 0) => time - base;
+      const part = (node, time, base = 0) => (time - base) / node;
+      return [
+        what,
+        formatTime(compute(results, names, added)),
+        formatRatio(compute(results, [NODE, ...names], part)),
+      ];
+    }),
+  };
+}

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeBareSteps, writeSteps } from '../documents/write-steps.js';
 import { createBashStarts, createDocument, createProcess } from '../measure/candidates.js';
-import { compute, memoryOf, ratioOf, timeOf } from '../measure/results.js';
+import { compute, memoryOf, positive, timeOf } from '../measure/results.js';
 import { formatCount, formatMemory, formatRatio, formatTime, limit } from '../report/format.js';
 import { describeSpread } from '../report/times-table.js';
 
@@ -11,9 +11,6 @@ const sizesOf = ({ isQuick }) => (isQuick ? [1, 10, 100] : [1, 10, 100, 1_000, 1
 const nameOf = (tool, count) => `${tool.name}, ${formatCount(count)}`;
 const bareName = (count) => `runbook without expectations, ${formatCount(count)}`;
 const checkName = (count) => `runbook check, ${formatCount(count)}`;
-
-/** What is lost in the noise of the start is no figure. */
-const positive = (figure) => (figure > 0 ? figure : undefined);
 
 /** What each step beyond the first adds. */
 const perStep = (results, name, count) =>
@@ -46,7 +43,7 @@ export const steps = {
       ),
     );
     const bare = [1, sizes.at(-2)].map((count) =>
-      createDocument(ours, bareName(count), writeBareSteps(count), { folder, variant: 'bare' }),
+      createDocument(ours, bareName(count), writeBareSteps(count), { folder, variant: '-bare' }),
     );
     const checks = [1, sizes.at(-2), sizes.at(-1)].map((count) => {
       const file = join(folder, `check-${count}.md`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSteps } from '../documents/write-steps.js';
-import { createBashStarts, createProcess, markEnd } from '../measure/candidates.js';
+import { createBashStarts, createObstacle, createProcess, markEnd } from '../measure/candidates.js';
 import { memoryOf } from '../measure/results.js';
 import { formatCount, formatMemory, limit } from '../report/format.js';
 import { describeTimes } from '../report/times-table.js';
@@ -49,8 +49,7 @@ export const suite = {
 
 function createSuite(tool, count, folder) {
   const name = nameOf(tool, count);
-  if (tool.runFolder === undefined)
-    return { name, obstacle: 'it takes one document', run: async () => ({ ms: 0 }) };
+  if (tool.runFolder === undefined) return createObstacle(name, 'it takes one document');
   const cwd = join(folder, `${tool.name}-${count}`);
   mkdirSync(join(cwd, 'docs'), { recursive: true });
   const ends = Array.from({ length: count }, (_, index) => join(cwd, `end-${index}`));

@@ -29,7 +29,9 @@ export function describeSections(outcome) {
   return `${[describeRun(outcome), describeTools(outcome), ...tables, ...targets].join('\n\n')}\n`;
 }
 
-const collectLimits = ({ sections }) => [...sections.values()].flatMap(({ limits }) => limits);
+/** The targets of all measurements, in the order of the page. */
+export const collectLimits = ({ sections }) =>
+  [...sections.values()].flatMap(({ limits }) => limits);
 
 function describeRun({ machine, minutes, isQuick, ours }) {
   const glance = isQuick ? ' It was a glance: few rounds and small documents.' : '';

@@ -22,6 +22,7 @@ export function findOurs() {
 /**
  * Every peer that is here or can be installed and that does what is said of it, and the others with the
  * reason.
+ * @returns {Promise<{ found: import('../types.ts').FoundTool[], missing: import('../types.ts').MissingTool[] }>}
  */
 export async function findPeers(folder, log) {
   const found = [];
