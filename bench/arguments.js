@@ -41,7 +41,7 @@ export function parseArguments(args, known) {
 export function describeUsage(known) {
   const rows = known.map(
     ({ name, summary, isExtra }) =>
-      `  ${name.padEnd(14)}${summary}${isExtra === true ? ' (by name only)' : ''}`,
+      `  ${name.padEnd(16)}${summary}${isExtra === true ? ' (by name only)' : ''}`,
   );
   return [
     'Usage: npm run bench -- [NAME…] [--quick] [--no-peers] [--strict] [--write FILE]',

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeUsage, parseArguments } from './arguments.js';
 import { interleave } from './measure/interleave.js';
+import { killRunning } from './measure/run-process.js';
 import { MEASUREMENTS } from './measurements/registry.js';
 import { describeMachine } from './report/machine.js';
 import { collectLimits, describePage, describeSections } from './report/page.js';
@@ -20,6 +21,11 @@ const log = (line) => process.stderr.write(`${line}\n`);
 
 async function measureAll({ measurements, isQuick, hasPeers }) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  process.once('SIGINT', () => {
+    killRunning();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
   try {
     const machine = describeMachine();
     const ours = findOurs();

@@ -22,7 +22,9 @@ export async function interleave(candidates, rounds, log) {
       try {
         result.samples.push(await candidate.run(false));
       } catch (error) {
-        Object.assign(result, { samples: [], trouble: `failed: ${error.message}` });
+        // What it took before is no figure of what works.
+        const trouble = `failed: ${error.message}`;
+        results.set(candidate.name, { name: candidate.name, samples: [], trouble });
       }
     }
   }

@@ -5,6 +5,8 @@ import { watchMemory } from './watch-memory.js';
 
 const LAST_WORDS = 120;
 let runs = 0;
+/** The process under way. */
+let running;
 
 /**
  * Little and always the same: a shell's state has the environment in it. The programs of this Node are
@@ -42,6 +44,7 @@ export async function runProcess(words, options) {
     detached: true,
     stdio: ['ignore', output, output],
   });
+  running = child.pid;
   const watch = seesMemory ? watchMemory(child.pid) : undefined;
   let isOverTime = false;
   const timer =
@@ -49,13 +52,14 @@ export async function runProcess(words, options) {
       ? undefined
       : setTimeout(() => {
           isOverTime = true;
-          process.kill(-child.pid, 'SIGKILL');
+          killGroup(child.pid);
         }, timeLimit);
   const status = await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? signal));
   });
   const ms = performance.now() - start;
+  running = undefined;
   clearTimeout(timer);
   closeSync(output);
   if (isLarge) rmSync(environment.XDG_STATE_HOME, { recursive: true });
@@ -69,4 +73,17 @@ export async function runProcess(words, options) {
       return line.replaceAll(folder, '…').slice(-LAST_WORDS);
     },
   };
+}
+
+/** Ends what is under way, which has a session of its own and hears nothing of Ctrl-C. */
+export function killRunning() {
+  if (running !== undefined) killGroup(running);
+}
+
+function killGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has just ended.
+  }
 }

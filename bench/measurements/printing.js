@@ -35,7 +35,7 @@ const pairs = Object.keys(PRINTERS).flatMap((printer) =>
 export const printing = {
   name: 'printing',
   summary: 'a step that prints 2 GB, with secrets to look for and without',
-  rounds: 5,
+  rounds: 7,
   isExtra: true,
   prepare({ folder, isQuick, ours }) {
     const size = isQuick ? '20M' : '2G';
