@@ -1,8 +1,9 @@
 /** Builds `dist/`: one split ESM bundle (a chunk per command) and the public type declarations. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { makeLayers } from './layers.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -11,7 +12,16 @@ const outdir = `dist.${process.pid}`;
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
 /** See `src/libraries/load.ts`. */
-const LIBRARIES = ['diff', 'json-p3', 're2js', 'semver', 'smol-toml', 'yaml'];
+const LIBRARIES = {
+  ...Object.fromEntries(
+    ['diff', 'json-p3', 'markdown-it', 're2js', 'semver', 'smol-toml', 'yaml'].map((name) => [
+      name,
+      name,
+    ]),
+  ),
+  // Its locales would be the most of it.
+  'zod/mini': 'src/libraries/zod.ts',
+};
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -25,23 +35,33 @@ const common = {
   define: {
     __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
     __LIBRARIES__: JSON.stringify(
-      Object.fromEntries(LIBRARIES.map((name) => [name, `./${name}.cjs`])),
+      Object.fromEntries(Object.keys(LIBRARIES).map((name) => [name, `./${name}.cjs`])),
     ),
   },
   legalComments: 'linked',
   logLevel: 'warning',
 };
 
-await build({
-  ...common,
+/** What every file in `dist/` is made of, and imports. */
+const outputs = {};
+
+/** @param {import('esbuild').BuildOptions} options */
+async function bundle(options) {
+  const { metafile } = await build({ ...common, ...options, metafile: true });
+  for (const [path, output] of Object.entries(metafile.outputs))
+    outputs[path.slice(outdir.length + 1)] = output;
+}
+
+const layers = await makeLayers(root);
+await bundle({
   entryPoints: {
-    program: 'src/cli/program.ts',
+    ...layers.entryPoints,
     index: 'src/index.ts',
     vitest: 'src/vitest/describe-runbooks.ts',
     'js-prelude': 'src/session/js-prelude.ts',
-    relay: 'src/session/relay.ts',
   },
   splitting: true,
+  plugins: [layers.plugin],
   format: 'esm',
   // zx carries CommonJS inside, which asks for `require` in an ES module.
   banner: {
@@ -49,9 +69,10 @@ await build({
   },
   chunkNames: '[name]-[hash]',
 });
+// A process that stays when the engine has ended: of that it is to load nothing.
+await bundle({ entryPoints: { relay: 'src/session/relay.ts' }, format: 'esm' });
 // One file without chunks: it says what is wrong where not even those can be loaded.
-await build({
-  ...common,
+await bundle({
   entryPoints: { cli: 'src/cli/main.ts' },
   format: 'esm',
   plugins: [
@@ -67,9 +88,8 @@ await build({
   ],
 });
 // Files of their own: each is loaded at once when it is needed, and by most runs not at all.
-await build({
-  ...common,
-  entryPoints: Object.fromEntries(LIBRARIES.map((name) => [name, name])),
+await bundle({
+  entryPoints: LIBRARIES,
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
 });
@@ -80,5 +100,8 @@ if (!process.argv.includes('--no-types')) {
   const tsc = spawnSync('node_modules/.bin/tsc', types, { stdio: 'inherit' });
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
 }
+// For the tests of what is loaded when; it is in no package.
+const modules = Object.fromEntries(layers.modules);
+writeFileSync('bundle.json', `${JSON.stringify({ modules, files: outputs }, null, 1)}\n`);
 rmSync('dist', { recursive: true, force: true });
 renameSync(outdir, 'dist');

@@ -10,8 +10,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const changed = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function newestSource() {
-  const files = readdirSync(join(root, 'src'), { recursive: true }).map((name) => `src/${name}`);
-  return Math.max(...[...files, 'scripts/build.js', 'package-lock.json'].map(changed));
+  const files = ['src', 'scripts'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
+  );
+  return Math.max(...[...files, 'package-lock.json'].map(changed));
 }
 
 function run(what, command, args) {

@@ -1,28 +1,31 @@
 /**
- * The library: read a document, plan a run, run it. The program is made of the same parts.
+ * The library: read a document, check it, plan a run, run it, be told of it. Nothing is printed.
  *
  * @example
  * ```ts
- * const { runbook, problems } = loadRunbook(parseMarkdown(text, 'deployment.md'));
- * if (runbook === null) throw new DocumentError(problems);
- * const plan = await createPlan(runbook, {
- *   selection: { only: [], skip: [] },
- *   set: new Map(),
- *   env: process.env,
- *   cwd: process.cwd(),
- * });
- * const run = startRun(plan, options);
- * const { exitCode } = await run.result;
+ * import { run } from 'runbook';
+ *
+ * const deployment = run({ path: 'deployment.md' });
+ * for await (const event of deployment) {
+ *   if (event.type === 'step-end') console.log(event.step, event.verdict.status);
+ * }
+ * const { exitCode } = await deployment.result;
  * ```
  */
-export { parseMarkdown } from './document/parse.ts';
 export { DocumentError, type Problem } from './document/problem.ts';
-export type { Fence, Heading, MarkdownDocument, Position } from './document/types.ts';
+export type { ChecklistResult } from './engine/checklist-result.ts';
 export { EngineError } from './engine/engine-error.ts';
-export type { RunEvent, RunEventType, RunSummary, StepView } from './engine/events.ts';
-export { startRun } from './engine/run.ts';
+export type {
+  ExpectationView,
+  OperatorAction,
+  RunEvent,
+  RunEventOf,
+  RunEventType,
+  RunSummary,
+  StepView,
+} from './engine/events.ts';
+export type { InterruptSignal } from './engine/interrupt-signal.ts';
 export type { ParamView } from './engine/run-setup.ts';
-export type { InterruptSignal, Run, RunOptions, RunResult } from './engine/types.ts';
 export type {
   FailedExpectation,
   FailureReason,
@@ -31,9 +34,14 @@ export type {
   StepVerdict,
 } from './engine/verdict.ts';
 export type { Mismatch } from './expect/types.ts';
-export { type LoadResult, loadRunbook } from './model/load.ts';
-export type { Expectation, ParamSpec, Role, Runbook, RunbookConfig, Step } from './model/types.ts';
-export { createPlan } from './plan/plan.ts';
-export type { Plan, PlannedStep, PlanOptions, ResolvedParam, Selection } from './plan/types.ts';
+export { check } from './library/check.ts';
+export { defineReporter } from './library/define-reporter.ts';
+export { parse } from './library/parse.ts';
+export { plan } from './library/plan.ts';
+export { run } from './library/run.ts';
+export type * from './library/types.ts';
+export type { ParamType, Role } from './model/types.ts';
 export { UsageError } from './plan/usage-error.ts';
+export type { ReporterContext, ReporterFactory } from './report/own-reporter.ts';
+export { ReportError } from './report/report-error.ts';
 export type { Reporter, ReporterHooks } from './report/types.ts';

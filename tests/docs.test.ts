@@ -1,5 +1,5 @@
 /** The documentation, as the first user of what it documents. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -34,6 +34,11 @@ describeRunbooks(
     cwd: ROOT,
     coverage: 100,
     env: { PATH: `${bin}:${process.env['PATH']}`, CI: undefined },
+    // docs/library.md is about the package, as npm would have put it there.
+    prepare: ({ workdir }) => {
+      mkdirSync(join(workdir, 'node_modules'));
+      symlinkSync(ROOT, join(workdir, 'node_modules/runbook'));
+    },
   },
 );
 

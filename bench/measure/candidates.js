@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProcess } from './run-process.js';
+import { TIME_LIMIT_MS } from './time-limits.js';
 
-/** After it a peer is ended, and what it does is not measured. */
-export const TIME_LIMIT_MS = 45_000;
 const OUR_TIME_LIMIT_MS = 600_000;
 /** So many processes are started for one sample. */
 const BASH_STARTS = 100;
@@ -22,7 +21,8 @@ export function createProcess(name, words, { folder, end, cwd, isLarge, status =
       if (end !== undefined) rmSync(end, { force: true });
       const options = { folder, cwd, timeLimit, isLarge, seesMemory: isFirst };
       const result = await runProcess(words, options);
-      if (result.isOverTime) throw new Error(`more than ${timeLimit / 1000} s`);
+      if (result.isOverTime)
+        throw new Error(`ended after ${timeLimit / 1000} s`, { cause: TIME_LIMIT_MS });
       if (result.status !== status)
         throw new Error(`ended with ${result.status}: ${result.lastWords}`);
       if (end !== undefined && !existsSync(end)) throw new Error('did not reach the last step');

@@ -1,5 +1,4 @@
-/** A peer's run that takes longer is not repeated. */
-export const REPEAT_LIMIT_MS = 6_000;
+import { REPEAT_LIMIT_MS, TIME_LIMIT_MS } from './time-limits.js';
 
 /**
  * Runs all candidates once, then round by round in turn, so that a slow minute slows all of them; each
@@ -23,13 +22,17 @@ export async function interleave(candidates, rounds, log) {
         result.samples.push(await candidate.run(false));
       } catch (error) {
         // What it took before is no figure of what works.
-        const trouble = `failed: ${error.message}`;
-        results.set(candidate.name, { name: candidate.name, samples: [], trouble });
+        const { name } = candidate;
+        results.set(name, { name, samples: [], trouble: describeTrouble(error) });
       }
     }
   }
   return results;
 }
+
+/** A run that was ended has not failed. */
+const describeTrouble = ({ message, cause }) =>
+  cause === TIME_LIMIT_MS ? message : `failed: ${message}`;
 
 async function tryFirst(candidate, results) {
   const { name, after, obstacle, isPeer = false } = candidate;
@@ -42,6 +45,6 @@ async function tryFirst(candidate, results) {
     const isSlow = isPeer && first.ms > REPEAT_LIMIT_MS;
     return { name, samples: [], first, ...(isSlow ? { trouble: 'once, not repeated' } : {}) };
   } catch (error) {
-    return { name, samples: [], trouble: `failed: ${error.message}` };
+    return { name, samples: [], trouble: describeTrouble(error) };
   }
 }

@@ -20,6 +20,9 @@ const MOST_CALLS = 8;
 const feeder = fileURLToPath(new URL('../documents/feed-bash.js', import.meta.url));
 const countOf = ({ isQuick }) => (isQuick ? 100 : 1_000);
 
+/** So little that many are needed to see it beside the start of bash. */
+const scaleAlone = (count) => (count === 1 ? 1 : 20 * count);
+
 /** What bash does by itself, as a script: nothing but the steps, and with the state after each. */
 const ALONE = {
   steps: (i) => `echo ${i}`,
@@ -39,7 +42,9 @@ export const stepProfile = {
       createProcess(`feed state ${count}`, [process.execPath, feeder, String(count), 'state'], {
         folder,
       }),
-      ...Object.entries(ALONE).map(([kind, write]) => createScript(kind, count, write, folder)),
+      ...Object.entries(ALONE).map(([kind, write]) =>
+        createScript(kind, scaleAlone(count), write, folder),
+      ),
       createLoad(ours, count, folder),
     ]);
     return [createBashStarts(BASH), ...pairs, createTrace(ours, countOf(context) / 10, folder)];
@@ -102,20 +107,21 @@ function createTrace(ours, count, folder) {
 }
 
 function describeTimes(results, count) {
-  const figure = (name) => [`${name} ${count}`, `${name} 1`];
-  const perStep = (name) =>
-    compute(results, figure(name), (many, one) => (many - one) / (count - 1));
+  const pair = (name, size) => [`${name} ${size}`, `${name} 1`];
+  const perStep = (name, size = count) =>
+    compute(results, pair(name, size), (many, one) => (many - one) / (size - 1));
   const row = (what, time) => {
     const kept = positive(time);
     return [what, formatTime(kept), formatRatio(kept && kept / timeOf(results, BASH))];
   };
   const load = (kind) => {
-    const lists = figure('load').map((name) => results.get(name).samples);
+    const lists = pair('load', count).map((name) => results.get(name).samples);
     if (lists.some((list) => list.length === 0)) return undefined;
     const [many, one] = lists.map((list) => median(list.map(({ more }) => more[kind])));
     return (many - one) / (count - 1);
   };
-  const [steps, state, bash] = [perStep('steps'), perStep('state'), load('children')];
+  const [steps, state] = ['steps', 'state'].map((kind) => perStep(kind, scaleAlone(count)));
+  const bash = load('children');
   return {
     head: ['for one step', 'time', `of ${BASH}`],
     rows: [

@@ -135,7 +135,7 @@ function listLimits(results, { ours, peers }, sizes) {
     ),
     ...peers.map(against),
     limit(
-      `memory with ${formatCount(most)} steps, of that of checking the document`,
+      `memory of a run of ${formatCount(most)} steps, of that of checking their document`,
       ratioOfMemory(results, own(most), checkName(most)),
       1.5,
     ),

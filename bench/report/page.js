@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { REPEAT_LIMIT_MS, TIME_LIMIT_MS } from '../measure/time-limits.js';
 
 const TEMPLATE = new URL('template.md', import.meta.url);
 
@@ -12,9 +13,11 @@ export function describePage(outcome) {
     ['about', describeRun(outcome)],
     ['targets', describeLimits(collectLimits(outcome))],
     ['tools', describeTools(outcome)],
+    ['repeat-limit', `${REPEAT_LIMIT_MS / 1_000} s`],
+    ['time-limit', `${TIME_LIMIT_MS / 1_000} s`],
   ]);
   return readFileSync(TEMPLATE, 'utf8').replaceAll(
-    /^<!-- bench: (\S+) -->$/gm,
+    /<!-- bench: (\S+) -->/g,
     (_, name) => places.get(name) ?? 'Not measured in this run.',
   );
 }

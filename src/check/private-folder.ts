@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { removeFile } from '../store/remove-file.ts';
 
 /** Gives a folder that only this user can enter, and removes it when the work with it is done. */
 export async function withPrivateFolder<Result>(
@@ -10,6 +11,16 @@ export async function withPrivateFolder<Result>(
   try {
     return await work(folder);
   } finally {
+    remove(folder);
+  }
+}
+
+function remove(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) removeFile(join(folder, name));
+    rmdirSync(folder);
+  } catch {
+    // It is gone, or not as it was left.
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { findBodyPosition } from '../document/body-position.ts';
 import type { Problem } from '../document/problem.ts';
+import { loadLibrary } from '../libraries/load.ts';
 import { findProgram } from '../plan/find-program.ts';
 import { withPrivateFolder } from './private-folder.ts';
 import { findShellBlocks, type ShellBlock } from './shell-blocks.ts';
@@ -39,22 +39,17 @@ const LEFT_OUT: readonly number[] = [
   2329,
 ];
 
-const FINDINGS = z.object({
-  comments: z.array(
-    z.object({
-      file: z.string(),
-      line: z.number(),
-      column: z.number(),
-      endLine: z.number(),
-      endColumn: z.number(),
-      level: z.string(),
-      code: z.number(),
-      message: z.string(),
-    }),
-  ),
-});
-
-type Finding = z.infer<typeof FINDINGS>['comments'][number];
+/** What it finds at one place. */
+interface Finding {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly level: string;
+  readonly code: number;
+  readonly message: string;
+}
 
 /** What ShellCheck finds in shell steps, where it is installed. */
 export const shellcheck: DocumentCheck = {
@@ -85,11 +80,11 @@ async function inspect(
   const args = ['--norc', '--format=json1', '--shell=bash', '--severity=warning'];
   const exclude = `--exclude=${LEFT_OUT.map((code) => `SC${code}`).join(',')}`;
   const printed = await run(program, [...args, exclude, ...files.keys()], folder);
-  const findings = FINDINGS.safeParse(parseJson(printed));
-  if (!findings.success) {
+  const findings = readFindings(printed);
+  if (findings === undefined) {
     return { problems: [], note: 'ShellCheck is installed, and gives no answer that can be read' };
   }
-  const problems = findings.data.comments.flatMap((finding): Problem[] => {
+  const problems = findings.flatMap((finding): Problem[] => {
     const block = files.get(finding.file);
     if (block === undefined) return [];
     const { line, column, level, code, message } = finding;
@@ -105,6 +100,25 @@ async function inspect(
     ];
   });
   return { problems };
+}
+
+/** What it has answered, or `undefined` when that is something else. */
+function readFindings(printed: string): readonly Finding[] | undefined {
+  // What it says of most documents needs no schema, and so no library.
+  if (printed.trim() === '{"comments":[]}') return [];
+  const z = loadLibrary('zod/mini');
+  const finding = z.object({
+    file: z.string(),
+    line: z.number(),
+    column: z.number(),
+    endLine: z.number(),
+    endColumn: z.number(),
+    level: z.string(),
+    code: z.number(),
+    message: z.string(),
+  });
+  const answer = z.safeParse(z.object({ comments: z.array(finding) }), parseJson(printed));
+  return answer.success ? answer.data.comments : undefined;
 }
 
 /** A finding that spans lines is shown on the first of them. */

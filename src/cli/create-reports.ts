@@ -14,6 +14,8 @@ export interface ReportsOptions {
   readonly write: (text: string) => void;
   /** Absent: the logs of the runs are read where the events say that they are. */
   readonly readLog?: ReportSurroundings['readLog'];
+  /** What paths are relative to; absent: where the program was started. */
+  readonly cwd?: string;
 }
 
 /**
@@ -29,14 +31,36 @@ export function createReports(
   return Promise.all(reports.map((report) => createReport(report, options)));
 }
 
-function createReport(report: string, options: ReportsOptions): Promise<Reporter> {
+async function createReport(report: string, options: ReportsOptions): Promise<Reporter> {
   const [kind = '', ...rest] = report.split('=');
-  const file = rest.join('=');
-  const entry = findKind(kind, report);
-  if (file === '' && (entry.toStdout === undefined || rest.length > 0))
+  const isOwn = /^\.{0,2}\//.test(kind);
+  const needsFile = !isOwn && findKind(kind, report).toStdout === undefined;
+  const cwd = options.cwd ?? process.cwd();
+  const named = rest.join('=');
+  if (named === '' && (needsFile || rest.length > 0))
     throw new UsageError(`\`--report ${kind}\` needs a file: \`--report ${kind}=FILE\``);
-  if (file === '') return openReport(kind, { write: options.write, close: () => {} }, options);
-  return openReport(kind, new ReportFile(resolve(file), kind), options);
+  const file = named === '' ? undefined : resolve(cwd, named);
+  const sink = file === undefined ? undefined : new ReportFile(file, kind);
+  if (!isOwn) return openReport(kind, sink ?? { write: options.write, close: () => {} }, options);
+  const { loadReporter } = await import('../report/load-reporter.ts');
+  return loadReporter({
+    target: report,
+    module: kind,
+    cwd,
+    sink: sink ?? holdText(options.write),
+    ...(file === undefined ? {} : { file }),
+  });
+}
+
+/** Writes at the end: until then the screen has the terminal. */
+function holdText(write: (text: string) => void): ReportSink {
+  const parts: string[] = [];
+  return {
+    write: (text) => void parts.push(text),
+    close: () => {
+      if (parts.length > 0) write(parts.splice(0).join(''));
+    },
+  };
 }
 
 /** A reporter of a kind that is there. */
@@ -61,5 +85,8 @@ function findKind(kind: string, report: string): (typeof REPORT_KINDS)[string] {
   throw new UsageError(`--report ${report}: there is no report of the kind \`${kind}\``, [
     ...(nearest === undefined ? [] : [`did you mean \`${nearest}\`?`]),
     `the kinds are ${names.join(', ')}: write \`--report ${nearest ?? 'jsonl'}=FILE\``,
+    ...(/\.[cm]?[jt]s$/.test(kind)
+      ? [`a file with a reporter begins with \`./\`: \`--report ./${report}\``]
+      : []),
   ]);
 }

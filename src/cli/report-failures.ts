@@ -1,12 +1,17 @@
 import type { RunOptions, RunResult } from '../engine/types.ts';
 import type { Dispatcher } from '../report/dispatch.ts';
-import { ReportError } from '../report/report-file.ts';
+import { ReportError } from '../report/report-error.ts';
 import { EXIT_ENGINE } from './exit-codes.ts';
 import { asShellWord } from './run-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a failure or an interrupt ends with says more than that a report is not whole. */
 const REPLACED: ReadonlySet<number> = new Set([0, 3, 4]);
+
+/** The exit code of a run that ends with `exitCode`, and of whose reports one is not whole. */
+export function exitWithLostReport(exitCode: number): number {
+  return REPLACED.has(exitCode) ? EXIT_ENGINE : exitCode;
+}
 
 /** Reporters that failed while a run went on. */
 export class ReportFailures {
@@ -62,14 +67,16 @@ export class ReportFailures {
    */
   settle(exitCode: number, run?: string): number {
     const { complain, errorPaint: paint } = this.#terminal;
-    for (const { target, message } of this.#lost) {
+    for (const { target, message, hook } of this.#lost) {
       complain(`${paint.red('error')} --report ${target}: the report is not whole: ${message}\n`);
       const again =
         run === undefined
           ? ''
           : `, then write it again: \`runbook report ${run} --report ${asShellWord(target)}\``;
-      complain(`  ${paint.yellow('hint')} see to it that the file can be written${again}\n`);
+      const what =
+        hook === undefined ? 'see to it that the file can be written' : 'mend the reporter';
+      complain(`  ${paint.yellow('hint')} ${what}${again}\n`);
     }
-    return this.#lost.length > 0 && REPLACED.has(exitCode) ? EXIT_ENGINE : exitCode;
+    return this.#lost.length > 0 ? exitWithLostReport(exitCode) : exitCode;
   }
 }

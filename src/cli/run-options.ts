@@ -1,9 +1,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { InterruptSignal, Run } from '../engine/types.ts';
+import type { InterruptSignal } from '../engine/interrupt-signal.ts';
+import type { Run } from '../engine/types.ts';
 import { parseDuration } from '../model/duration.ts';
 import { UsageError } from '../plan/usage-error.ts';
-import { quoteForShell } from '../session/process.ts';
+import { quoteForShell } from '../session/quote-for-shell.ts';
 import type { Flags } from './option-types.ts';
 
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/types.ts';
-import type { TextReporterOptions } from '../report/plain.ts';
+import { createPlainReporter, type TextReporterOptions } from '../report/plain.ts';
 import type { Reporter } from '../report/types.ts';
+import { loadWidthOf } from '../report/width.ts';
 import { isPlain, readWidth } from './interactive.ts';
 import type { Flags } from './option-types.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,7 +26,7 @@ export async function createScreen(
   const options = await textOptions(flags, terminal, plan);
   return live
     ? (await import('../report/tty.ts')).createTtyReporter(options)
-    : (await import('../report/plain.ts')).createPlainReporter(options);
+    : createPlainReporter(options);
 }
 
 /** What shows a run to the person who goes through it. */
@@ -43,7 +44,6 @@ async function textOptions(
   terminal: Pick<Terminal, 'write' | 'paint'>,
   plan: Plan,
 ): Promise<TextReporterOptions> {
-  const { loadWidthOf } = await import('../report/width.ts');
   const texts = [...plan.steps, ...plan.cleanup].flatMap(({ step }) => [
     step.title,
     step.code,

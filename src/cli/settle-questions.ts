@@ -130,23 +130,6 @@ async function createAsker(paint: Paint, flags: Flags): Promise<Asker> {
   return (await import('../prompt/rich-asker.ts')).createRichAsker(paint);
 }
 
-/** What decides which steps can come to run. */
-interface RunningFlags {
-  readonly keep: boolean;
-  readonly cleanup: boolean;
-  readonly rollback?: boolean;
-}
-
-/** Steps of a plan that run, and cleanup unless it is suspended. */
-export function runningSteps(
-  plan: Plan,
-  { keep, cleanup, rollback }: RunningFlags,
-): readonly Step[] {
-  const cleans = cleanup || (!keep && !plan.selected);
-  const undoes = rollback === true ? plan.rollback : [];
-  return [...plan.steps, ...undoes, ...(cleans ? plan.cleanup : [])].map(({ step }) => step);
-}
-
 /** What flags say in place of a person. */
 export function readAnswers({ yes, manual }: Flags): FlagAnswers {
   if (manual !== undefined && manual !== 'done') {

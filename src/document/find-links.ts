@@ -26,7 +26,7 @@ const CANDIDATE = /\]\(|\]\[|<[A-Za-z]/;
 export function findLinks(document: MarkdownDocument): FoundLinks {
   const { definitions } = document;
   const isDefined = (label: string): boolean =>
-    definitions.has(markdown.utils.normalizeReference(label));
+    definitions.has(markdown().utils.normalizeReference(label));
   const links: Link[] = findDefinitions(document);
   const anchors = new Set<string>();
   for (const text of document.texts) {
@@ -88,7 +88,7 @@ function findDefinitions({ definitions, fences, lines }: MarkdownDocument): Link
     if (at + 1 >= (fences[fence]?.line ?? Number.POSITIVE_INFINITY)) continue;
     const line = lines[at] ?? '';
     const match = line.includes(']:') ? DEFINITION.exec(line) : null;
-    const label = markdown.utils.normalizeReference(match?.[1] ?? '');
+    const label = markdown().utils.normalizeReference(match?.[1] ?? '');
     if (match === null || !left.delete(label)) continue;
     const target = (match[3] ?? '').replace(/>$/, match[2] === '<' ? '' : '>');
     const column = match[0].length - (match[3] ?? '').length + 1;

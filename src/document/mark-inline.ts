@@ -103,7 +103,7 @@ function takeTarget(
 ): number {
   if (source[end + 1] === '(') {
     const from = skipBlanks(source, end + 2);
-    const { ok, pos, str } = markdown.helpers.parseLinkDestination(source, from, source.length);
+    const { ok, pos, str } = markdown().helpers.parseLinkDestination(source, from, source.length);
     if (ok && endsTarget(source, pos)) {
       const bracket = source[from] === '<' ? 1 : 0;
       const length = pos - from - 2 * bracket;
@@ -129,7 +129,7 @@ function takeTarget(
 function endsTarget(source: string, at: number): boolean {
   const after = skipBlanks(source, at);
   if (source[after] === ')') return true;
-  const title = markdown.helpers.parseLinkTitle(source, after, source.length);
+  const title = markdown().helpers.parseLinkTitle(source, after, source.length);
   return after > at && title.ok && source[skipBlanks(source, title.pos)] === ')';
 }
 

@@ -18,7 +18,7 @@ const CONTAINERS: ReadonlyMap<string, Container> = new Map([
  * @param env collects the link definitions of the whole document
  */
 export function parseRegion(text: string, env: MarkdownEnv): readonly Token[] {
-  return markdown.parse(text, env);
+  return markdown().parse(text, env);
 }
 
 /**

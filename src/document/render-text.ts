@@ -15,7 +15,7 @@ const PLAIN = /^[\p{L}\p{N} .,;:'"()/?+-]*$/u;
 export function renderText(content: string, env: MarkdownEnv): RenderedText {
   if (PLAIN.test(content)) return { text: content, links: [] };
   const inline: Token[] = [];
-  markdown.inline.parse(content, markdown, env, inline);
+  markdown().inline.parse(content, markdown(), env, inline);
   const links: string[] = [];
   let text = '';
   for (const token of inline) {

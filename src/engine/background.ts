@@ -6,19 +6,12 @@ import type { Shell, ShellOutcome } from '../session/shell.ts';
 import type { StepScript } from '../session/step-script.ts';
 import type { ProcessHost } from '../session/targets/types.ts';
 import { StepOutput } from '../store/step-output.ts';
+import { BACKGROUND_TAG, nameBackgroundFolder } from './background-names.ts';
 import type { RunContext } from './context.ts';
 import { createLiveView } from './live-view.ts';
 import { outputLimit } from './output-limit.ts';
 import type { FailureReason } from './verdict.ts';
 import { wireStep } from './wiring.ts';
-
-/** Variable that marks the processes of background steps, daemons included. */
-export const BACKGROUND_TAG = 'RUNBOOK_BACKGROUND';
-
-/** Name of the folder that the shell of a background step has; `index` counts the steps from 1. */
-export function nameBackgroundFolder(index: number): string {
-  return `background-${index}`;
-}
 
 /** A background step from its start to its end. */
 export class BackgroundStep {

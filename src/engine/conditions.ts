@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Step } from '../model/types.ts';
-import { quoteForShell } from '../session/process.ts';
+import { quoteForShell } from '../session/quote-for-shell.ts';
 import { StepOutput } from '../store/step-output.ts';
 import type { RunContext } from './context.ts';
 import { type Killed, KillSwitch } from './kill-switch.ts';
@@ -39,7 +39,7 @@ async function ask(
 ): Promise<StepVerdict | undefined> {
   const { folder, session } = context;
   const { scripts } = session.target;
-  const name = `${index}-${kind}.sh`;
+  const name = `${index}-${step.id}.${kind}.sh`;
   const script = join(scripts.place(folder.path), name);
   const question = `${script}.question`;
   scripts.write(question, `${command}\n`);

@@ -3,12 +3,14 @@ import type { Step } from '../model/types.ts';
 import type { Plan } from '../plan/types.ts';
 import type { FileReserve } from '../session/open-files.ts';
 import type { Session } from '../session/session.ts';
+import type { LogFiles } from '../store/log-files.ts';
 import type { Masker } from '../store/mask.ts';
 import type { RunFolder } from '../store/run-folder.ts';
 import type { StateStore } from '../store/state-store.ts';
 import type { BackgroundStep } from './background.ts';
 import type { RunEvent } from './events.ts';
-import type { InterruptSignal, RunOptions } from './types.ts';
+import type { InterruptSignal } from './interrupt-signal.ts';
+import type { RunOptions } from './types.ts';
 import type { StepVerdict } from './verdict.ts';
 
 /** Variable that every process of a run has in its environment, with the run's id. */
@@ -56,6 +58,7 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => void;
   /** The logs of the steps that have printed something, by id. */
   readonly logs: Map<string, string>;
+  readonly logFiles: LogFiles;
   /** Ends the time that the run has: what it does from then on has time of its own. */
   liftLimit: () => void;
   /** Ends what is under way and not the run; `false` where only the run can be ended. */

@@ -293,3 +293,34 @@ export type RunEvent =
     };
 
 export type RunEventType = RunEvent['type'];
+
+/** The event of one type, such as `RunEventOf<'step-end'>`. */
+export type RunEventOf<Type extends RunEventType> = Extract<RunEvent, { readonly type: Type }>;
+
+/** Every type of event, to be listed; a new one does not compile until it stands here. */
+const TYPES: { readonly [Type in RunEventType]: true } = {
+  'run-start': true,
+  'step-start': true,
+  'attempt-start': true,
+  'attempt-failed': true,
+  'attempt-passed': true,
+  'step-output': true,
+  'step-waiting': true,
+  'step-end': true,
+  'background-stopped': true,
+  'background-died': true,
+  'background-kept': true,
+  'stop-start': true,
+  diagnosis: true,
+  diagnosed: true,
+  rollback: true,
+  cleanup: true,
+  operator: true,
+  interrupted: true,
+  checklist: true,
+  notice: true,
+  'run-end': true,
+};
+
+/** Every type of event. */
+export const RUN_EVENT_TYPES: readonly RunEventType[] = Object.keys(TYPES) as RunEventType[];

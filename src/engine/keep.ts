@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { quoteForShell, spawnLeader } from '../session/process.ts';
+import { spawnLeader } from '../session/process.ts';
 import { readProcess } from '../session/process-table.ts';
+import { quoteForShell } from '../session/quote-for-shell.ts';
 import { relayEnvironment } from '../store/known-secrets.ts';
 import type { BackgroundStep } from './background.ts';
 import { now, type RunContext } from './context.ts';

@@ -1,3 +1,5 @@
+import { setAlarm } from '../session/alarm.ts';
+import { onAbort } from '../session/on-abort.ts';
 import type { RunContext } from './context.ts';
 
 /** Why what ran in the session was killed from outside, the end of the run apart. */
@@ -34,15 +36,13 @@ export class KillSwitch {
 
   /** Watches while `act` runs; `timeoutMs` counts from now. */
   async during<T>(timeoutMs: number, act: () => Promise<T>): Promise<T> {
-    const { signal } = this.#context.stop;
-    const onStop = (): void => this.#killNow();
-    const timer = setTimeout(() => this.kill({ kind: 'timeout', timeoutMs }), timeoutMs);
-    signal.addEventListener('abort', onStop, { once: true });
+    const takeBack = setAlarm(timeoutMs, () => this.kill({ kind: 'timeout', timeoutMs }));
+    const ignore = onAbort(this.#context.stop.signal, () => this.#killNow());
     try {
       return await act();
     } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onStop);
+      takeBack();
+      ignore();
     }
   }
 }

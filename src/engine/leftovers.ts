@@ -13,7 +13,7 @@ import {
 import { indexByPid, isOfEarlierDaemon, withDescendants } from '../session/process-tree.ts';
 import { send } from '../session/targets/local/processes.ts';
 import { realPath } from '../store/real-path.ts';
-import { BACKGROUND_TAG, nameBackgroundFolder } from './background.ts';
+import { BACKGROUND_TAG, nameBackgroundFolder } from './background-names.ts';
 import { RUN_TAG } from './context.ts';
 
 const POLL_MS = 20;

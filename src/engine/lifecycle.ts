@@ -6,6 +6,7 @@ import { now, type RunContext } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { exitCodeOf, isOverridden } from './exit-code.ts';
 import { goOn, skipInterrupted } from './go-on.ts';
+import { keepPace } from './keep-pace.ts';
 import { planEdited } from './resumption.ts';
 import { couldRollBack, rollBack } from './rollback.ts';
 import { runStep } from './step-runner.ts';
@@ -77,6 +78,7 @@ async function runSteps(context: RunContext, progress: Progress): Promise<void> 
     index += 1;
     const { step } = planned;
     const isRequire = step.role === 'require';
+    await keepPace(context);
     // All prerequisites are looked at, so that every missing one is known at once.
     if (context.stop.signal.aborted || (requireFailed && !isRequire)) return;
     if (goesOn && !isRequire) {

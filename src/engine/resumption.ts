@@ -10,7 +10,7 @@ import type { RunContext } from './context.ts';
 import type { RunEvent } from './events.ts';
 import { holdPipes, type RunPlace } from './leftovers.ts';
 import type { ResumeView } from './resume-view.ts';
-import { endBackground, endOrphans, type LeftRun } from './stop-past.ts';
+import type { LeftRun } from './stop-past.ts';
 
 type StepEnd = Extract<RunEvent, { type: 'step-end' }>;
 
@@ -70,6 +70,8 @@ export function checkUntouched({ place, journalBytes }: Resumption): void {
 
 /** Ends what the earlier engine has left running, so that nothing is there twice. */
 export async function endEarlier(context: RunContext, resumption: Resumption): Promise<void> {
+  // A run that goes on with nothing does not wait for this to be loaded.
+  const { endBackground, endOrphans } = await import('./stop-past.ts');
   const { left, place } = resumption;
   const { emit } = context;
   const hurry = context.hurry.signal;

@@ -8,23 +8,24 @@ import type { Target } from '../session/targets/types.ts';
 import { UnopenedShell } from '../session/unopened-shell.ts';
 import { describeFolderTrouble } from '../store/folder-trouble.ts';
 import { type Journal, openJournal } from '../store/journal.ts';
+import { LogFiles } from '../store/log-files.ts';
 import { createMasker } from '../store/mask.ts';
 import { continueRunFolder, createRunFolder, type RunFolder } from '../store/run-folder.ts';
 import type { RunLock } from '../store/run-lock.ts';
 import { StateStore } from '../store/state-store.ts';
-import { BACKGROUND_TAG } from './background.ts';
+import { BACKGROUND_TAG } from './background-names.ts';
 import { now, RUN_TAG, type RunContext, type StopCause, Values } from './context.ts';
 import { describeSetup } from './describe-setup.ts';
 import { EngineError } from './engine-error.ts';
 import { EVENT_SCHEMA, type RunEvent } from './events.ts';
 import { exitWithoutStep } from './exit-code.ts';
-import { runLifecycle } from './lifecycle.ts';
+import type { InterruptSignal } from './interrupt-signal.ts';
 import { lockRun } from './lock-run.ts';
 import { checkUntouched, endEarlier, viewResumption } from './resumption.ts';
 import { withoutShellStartup } from './shell-startup.ts';
 import { viewStep } from './step-view.ts';
 import { stopRun } from './stop.ts';
-import type { InterruptSignal, Run, RunOptions, RunResult } from './types.ts';
+import type { Run, RunOptions, RunResult } from './types.ts';
 import { describeHost, viewDocument, viewUnselected } from './view-document.ts';
 
 /** Starts to run a plan. Everything that happens is told to `options.emit`, in order. */
@@ -84,25 +85,30 @@ async function execute(
   const context = createContext(plan, options, folder, journal);
   try {
     publish(context);
-    if (options.resumption === undefined) {
-      await context.session.open(context.stop.signal);
-      announce(context);
-    } else {
-      announce(context);
-      // Before there is a shell of ours, which would look like one that was left.
-      await endEarlier(context, options.resumption);
-      await context.session.open(context.stop.signal);
-    }
-    const exitCode = await runLifecycle(context);
+    const exitCode = await runSteps(context, options);
     return { exitCode, run: folder.id, runFolder: folder.root };
   } catch (error) {
     // A shell that hangs at its start: nothing has run, and its cleanup would hang as well.
     if (context.stopCause?.kind !== 'signal' || !(error instanceof UnopenedShell)) throw error;
     return { exitCode: exitWithoutStep(context.stopCause), run: folder.id, runFolder: folder.root };
   } finally {
+    context.logFiles.close();
     journal.close();
     context.states.close();
   }
+}
+
+async function runSteps(context: RunContext, { resumption }: RunOptions): Promise<number> {
+  if (resumption !== undefined) {
+    announce(context);
+    // Before there is a shell of ours, which would look like one that was left.
+    await endEarlier(context, resumption);
+  }
+  const opened = context.session.open(context.stop.signal);
+  // What runs the steps is loaded while the shell starts, which is another process.
+  const [{ runLifecycle }] = await Promise.all([import('./lifecycle.ts'), opened]);
+  if (resumption === undefined) announce(context);
+  return runLifecycle(context);
 }
 
 /** Everything that the parts of a run share, made for a plan. */
@@ -144,6 +150,7 @@ export function createContext(
     liftLimit: () => {},
     ends: new Map(),
     logs: new Map(),
+    logFiles: new LogFiles(),
     interruptStep: undefined,
     scripts: new Map(),
     emit: (event: RunEvent) => {

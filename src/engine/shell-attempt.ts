@@ -45,6 +45,25 @@ export function createShellAttempt(
   return (settings) => runOnce(context, step, script, settings);
 }
 
+/**
+ * Has the code of a step ready as far as it is a plain block, while there is nothing else to do: the
+ * attempt would write the very same. What is wrong with that is said there.
+ */
+export function prepareShellAttempt(
+  { folder, session }: RunContext,
+  { step, interpreter }: PlannedStep,
+  index: number,
+): void {
+  const { scripts } = session.target;
+  if (interpreter !== null || step.user !== undefined || !scripts.reuses) return;
+  if ((step.code === '' || step.request) ?? step.file ?? step.background) return;
+  try {
+    writeStepScript(folder.path, index, step, null, { scripts, reused: session.scripts });
+  } catch {
+    // A full disk, for instance.
+  }
+}
+
 async function runOnce(
   context: RunContext,
   step: Step,
@@ -63,6 +82,7 @@ async function runOnce(
   const live = createLiveView(context, step);
   const output = new StepOutput({
     log,
+    files: context.logFiles,
     split: !wired.wiring.merged,
     live: false,
     masker: context.masker,
@@ -72,11 +92,14 @@ async function runOnce(
     ...(live === undefined ? {} : { onActivity: () => live.show(output.output) }),
   });
   if (step.tty && !step.secret) output.sinks.err(Buffer.from(NOT_RECORDED));
+  const prepareLog = (): void => {
+    if (!step.secret) context.logFiles.prepare(log);
+  };
   const before = session.snapshot;
   const mark = session.mark();
   const start = performance.now();
   const outcome = await killSwitch
-    .during(timeoutMs, () => session.run(wired.wiring, output.sinks))
+    .during(timeoutMs, () => session.run(wired.wiring, output.sinks, prepareLog))
     .finally(() => live?.stop());
   const durationMs = performance.now() - start;
   await completeLog(context, output);

@@ -14,7 +14,7 @@ import { countAttempts, isLastAttempt, pauseBeforeNext, requireStability } from 
 import { findOtherUser } from './other-user.ts';
 import { pauseFor } from './pause.ts';
 import { doByHand } from './people.ts';
-import { createShellAttempt } from './shell-attempt.ts';
+import { createShellAttempt, prepareShellAttempt } from './shell-attempt.ts';
 import {
   type Attempt,
   type AttemptResult,
@@ -40,6 +40,7 @@ export async function runStep(
   const result = markEdited(planned, await runByKind(context, planned, index, how));
   if (result.verdict.status !== 'skipped') context.started.add(step.id);
   const durationMs = performance.now() - start;
+  if (result.verdict.status === 'passed') prepareNext(context, planned, index);
   const state = result.verdict.status === 'skipped' ? undefined : await saveState(context);
   context.emit({
     type: 'step-end',
@@ -58,6 +59,13 @@ function markEdited({ edited }: PlannedStep, result: StepResult): StepResult {
   return edited !== true || verdict.status !== 'passed'
     ? result
     : { ...result, verdict: { ...verdict, edited } };
+}
+
+/** Gets the step behind this one ready while the shell still writes its state. */
+function prepareNext(context: RunContext, planned: PlannedStep, index: number): void {
+  const { steps } = context.plan;
+  const next = steps[index - 1]?.step.id === planned.step.id ? steps[index] : undefined;
+  if (next !== undefined) prepareShellAttempt(context, next, index + 1);
 }
 
 /** Before a step's end is on record, the state is: that is where a run goes on after it. */

@@ -2,7 +2,7 @@ import { SHELL_LANGUAGES } from '../model/languages.ts';
 import { substituteReferences } from '../model/references.ts';
 import type { Step } from '../model/types.ts';
 import { findCaptures } from '../plan/references.ts';
-import { quoteForShell } from '../session/process.ts';
+import { quoteForShell } from '../session/quote-for-shell.ts';
 import type { RunContext } from './context.ts';
 
 /**

@@ -3,6 +3,7 @@ import type { Expectation, Step } from '../model/types.ts';
 import type { HostView } from '../plan/host.ts';
 import type { Target } from '../session/targets/types.ts';
 import type { RunEvent } from './events.ts';
+import type { InterruptSignal } from './interrupt-signal.ts';
 import type { Operator } from './operator.ts';
 import type { Resumption } from './resumption.ts';
 
@@ -35,6 +36,11 @@ export interface RunOptions {
   /** Whether anybody wants `step-output` events. */
   readonly live: boolean;
   readonly emit: (event: RunEvent) => void;
+  /**
+   * Asked before each step: what it answers with is waited for, unless the run is stopped. So somebody
+   * who reads the events slower than they come holds up the run, and they do not pile up.
+   */
+  readonly pace?: () => Promise<void> | undefined;
   /** Has a say in what fails a step; a run without one takes the document as it is. */
   readonly policy?: Policy;
   /** Who is asked; a run without a person never asks. */
@@ -63,8 +69,6 @@ export interface Policy {
   /** Told of each step that has passed, `scope` being that of its expectations and its captures. */
   observe(step: Step, subject: Subject, scope: Scope): Promise<void>;
 }
-
-export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface RunResult {
   readonly exitCode: number;

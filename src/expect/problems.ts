@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../document/problem.ts';
+import { distance } from '../libraries/distance.ts';
 import type { RuleId } from '../rules/registry.ts';
 import type { ExpectationSource } from './types.ts';
 

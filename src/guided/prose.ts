@@ -1,5 +1,6 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
 import type { MarkdownDocument } from '../document/types.ts';
+import { createMarkdownIt } from '../libraries/markdown-it.ts';
 import type { Paint } from '../report/paint.ts';
 import { showControls } from '../report/visible.ts';
 import { wrapLine } from '../report/wrap-line.ts';
@@ -12,7 +13,7 @@ export interface ProseView {
   readonly paint: Paint;
 }
 
-const markdown = new MarkdownIt('default', { html: true });
+const markdown = createMarkdownIt();
 
 /** What of a document is no prose, or not wanted. Lines count from 1. */
 interface ProseChoice {

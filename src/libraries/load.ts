@@ -1,19 +1,23 @@
 import { createRequire } from 'node:module';
 import type * as Diff from 'diff';
 import type * as JsonP3 from 'json-p3';
+import type * as MarkdownIt from 'markdown-it';
 import type * as Re2js from 're2js';
 import type * as Semver from 'semver';
 import type * as SmolToml from 'smol-toml';
 import type * as Yaml from 'yaml';
+import type * as Zod from './zod.ts';
 
 /** Libraries that many runs never need. */
 interface Libraries {
   readonly diff: typeof Diff;
   readonly 'json-p3': typeof JsonP3;
+  readonly 'markdown-it': typeof MarkdownIt;
   readonly re2js: typeof Re2js;
   readonly semver: typeof Semver;
   readonly 'smol-toml': typeof SmolToml;
   readonly yaml: typeof Yaml;
+  readonly 'zod/mini': typeof Zod;
 }
 
 declare const __LIBRARIES__: Readonly<Record<keyof Libraries, string>> | undefined;

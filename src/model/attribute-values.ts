@@ -1,12 +1,14 @@
 import { constants } from 'node:os';
-import * as z from 'zod';
 import { DURATION_FORMS, parseDuration } from './duration.ts';
 import { NAME_PATTERN } from './names.ts';
 import { listNames } from './problems.ts';
 import type { ExitRule } from './types.ts';
 
-/** Reads the text of an attribute's value; its messages follow the attribute's name. */
-export type ValueReader<Value> = z.ZodType<Value, string>;
+/** What a text means, or what is wrong with it, in words that follow the attribute's name. */
+export type Reading<Value> = { readonly value: Value } | { readonly complaint: string };
+
+/** Reads the text of an attribute's value. */
+export type ValueReader<Value> = (text: string) => Reading<Value>;
 
 const SYSTEMS: readonly string[] = ['linux', 'macos', 'freebsd', 'openbsd', 'windows'];
 
@@ -15,12 +17,10 @@ function reader<Value>(
   expected: string,
   read: (text: string) => Value | undefined,
 ): ValueReader<Value> {
-  return z.string().transform((text, context) => {
+  return (text) => {
     const value = read(text);
-    if (value !== undefined) return value;
-    context.issues.push({ code: 'custom', message: `must be ${expected}`, input: text });
-    return z.NEVER;
-  });
+    return value === undefined ? { complaint: `must be ${expected}` } : { value };
+  };
 }
 
 /** Any text but none. */

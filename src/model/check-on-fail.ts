@@ -1,4 +1,4 @@
-import type { MarkdownDocument } from '../document/types.ts';
+import type { Heading, MarkdownDocument } from '../document/types.ts';
 import type { StepDraft } from './draft.ts';
 import { isInSection } from './in-section.ts';
 import { nearestName, onlyNearest } from './nearest.ts';
@@ -13,24 +13,19 @@ export function checkOnFail(
   drafts: readonly StepDraft[],
   log: ProblemLog,
 ): void {
-  const slugs = document.headings.map(({ slug }) => slug);
-  const targets = drafts.flatMap(({ attributes }) => attributes.values['on-fail'] ?? []);
+  const sections = new Map(document.headings.map((heading) => [heading.slug, heading]));
+  const targets = new Set(drafts.flatMap(({ attributes }) => attributes.values['on-fail'] ?? []));
+  const empty = findEmpty(document, sections, targets, drafts);
   for (const draft of drafts) {
     const slug = draft.attributes.values['on-fail'];
-    if (slug === undefined || slugs.includes(slug)) continue;
-    const near = nearestName(slug, slugs);
-    const meant = onlyNearest(slug, slugs);
-    log.errorIn(draft.fence, findWord(draft.attributes, 'on-fail'), {
-      rule: 'unknown-section',
-      message: `\`on-fail=#${slug}\`: no heading has this anchor`,
-      hint: suggest(near && `#${near}`, 'name a heading as GitHub links to it'),
-      fix: meant && `on-fail=#${meant}`,
-    });
+    if (slug === undefined) continue;
+    if (!sections.has(slug)) refuseTarget(draft, slug, [...sections.keys()], log);
+    const heading = empty.get(slug);
+    if (heading !== undefined) warnOfEmpty(draft, heading, log);
   }
-  for (const draft of drafts) warnOfEmpty(document, draft, drafts, log);
   for (const draft of drafts) {
     const { fence, role } = draft;
-    if (role === 'diagnose' && !targets.some((slug) => isInSection(fence.heading, slug))) {
+    if (role === 'diagnose' && ![...targets].some((slug) => isInSection(fence.heading, slug))) {
       log.warnIn(fence, null, {
         rule: 'unreachable-step',
         message: 'no failure leads to this `diagnose` step',
@@ -47,28 +42,56 @@ export function checkOnFail(
   }
 }
 
-/** Logs an `on-fail=` whose section has nothing for whoever is led there. */
-function warnOfEmpty(
-  document: MarkdownDocument,
+function refuseTarget(
   { fence, attributes }: StepDraft,
-  drafts: readonly StepDraft[],
+  slug: string,
+  slugs: readonly string[],
   log: ProblemLog,
 ): void {
-  const slug = attributes.values['on-fail'];
-  const heading = document.headings.find((one) => one.slug === slug);
-  if (slug === undefined || heading === undefined) return;
-  if (drafts.some((other) => other.role === 'diagnose' && isInSection(other.fence.heading, slug)))
-    return;
+  const near = nearestName(slug, slugs);
+  const meant = onlyNearest(slug, slugs);
+  log.errorIn(fence, findWord(attributes, 'on-fail'), {
+    rule: 'unknown-section',
+    message: `\`on-fail=#${slug}\`: no heading has this anchor`,
+    hint: suggest(near && `#${near}`, 'name a heading as GitHub links to it'),
+    fix: meant && `on-fail=#${meant}`,
+  });
+}
+
+/** The sections that have nothing for whoever is led there, by their anchors: many steps may lead to one. */
+function findEmpty(
+  document: MarkdownDocument,
+  sections: ReadonlyMap<string, Heading>,
+  targets: ReadonlySet<string>,
+  drafts: readonly StepDraft[],
+): ReadonlyMap<string, Heading> {
+  const looking = drafts.filter(({ role }) => role === 'diagnose');
+  const found = [...targets].flatMap((slug): [string, Heading][] => {
+    const heading = sections.get(slug);
+    if (heading === undefined) return [];
+    if (looking.some(({ fence }) => isInSection(fence.heading, slug))) return [];
+    return hasWords(document, heading, drafts) ? [] : [[slug, heading]];
+  });
+  return new Map(found);
+}
+
+function hasWords(
+  document: MarkdownDocument,
+  heading: Heading,
+  drafts: readonly StepDraft[],
+): boolean {
   const tagged = drafts.flatMap((draft) => [
     draft.fence,
     ...draft.expectations.map((expectation) => expectation.fence),
   ]);
-  const text = readSection(document, heading, tagged);
-  if (text.split('\n').some((line) => /\S/.test(line) && !/^ {0,3}#{1,6}(?:\s|$)/.test(line)))
-    return;
+  const lines = readSection(document, heading, tagged).split('\n');
+  return lines.some((line) => /\S/.test(line) && !/^ {0,3}#{1,6}(?:\s|$)/.test(line));
+}
+
+function warnOfEmpty({ fence, attributes }: StepDraft, heading: Heading, log: ProblemLog): void {
   log.warnIn(fence, findWord(attributes, 'on-fail'), {
     rule: 'empty-section',
-    message: `\`on-fail=#${slug}\`: nothing stands in this section (line ${heading.line})`,
+    message: `\`on-fail=#${heading.slug}\`: nothing stands in this section (line ${heading.line})`,
     hint: 'write there what to look at, and `diagnose` blocks that find the cause',
   });
 }

@@ -1,10 +1,10 @@
 import type { MarkdownDocument } from '../document/types.ts';
 import type { ReadFrontMatter } from './front-matter.ts';
-import type { RawParam } from './front-matter-schema.ts';
 import { buildMaskPatterns } from './mask-patterns.ts';
 import { findOwner, isReadOnlyVariable, NAME_PATTERN } from './names.ts';
 import { describeType, isValidValue } from './param-types.ts';
 import type { Complaint, ProblemLog } from './problems.ts';
+import type { RawParam } from './raw-config.ts';
 import { buildScenarios } from './scenarios.ts';
 import type { ParamSpec, RunbookConfig, TestConfig } from './types.ts';
 import { buildTypes } from './user-types.ts';

@@ -1,141 +1,135 @@
-import * as z from 'zod';
+import type { core } from 'zod/mini';
+import { loadLibrary } from '../libraries/load.ts';
+import type * as Zod from '../libraries/zod.ts';
 import { DURATION_FORMS, parseDuration } from './duration.ts';
 import { PARAM_TYPES } from './param-types.ts';
 import { listNames } from './problems.ts';
+import type { RawConfig } from './raw-config.ts';
 import { parseSize, SIZE_FORMS } from './size.ts';
-import type { ParamType } from './types.ts';
 
-/** A param as the front matter has it, before it is held against the other names. */
-export interface RawParam {
-  readonly type: ParamType;
-  readonly values?: readonly string[] | undefined;
-  readonly default?: string | undefined;
-  readonly description?: string | undefined;
-  readonly secret: boolean;
-  readonly env?: string | undefined;
-  readonly required?: boolean | undefined;
-}
-
-/** Everything under `runbook:`; scalars are text, as written. */
-export interface RawConfig {
-  readonly timeout?: number | undefined;
-  readonly shell?: string | undefined;
-  readonly workdir?: string | undefined;
-  readonly env?: Readonly<Record<string, string>> | undefined;
-  readonly params?: Readonly<Record<string, RawParam>> | undefined;
-  /** Expressions that secrets match. */
-  readonly mask?: readonly string[] | undefined;
-  /** In bytes. */
-  readonly 'max-output'?: number | undefined;
-  /** Expressions by the name of the type. */
-  readonly types?: Readonly<Record<string, string>> | undefined;
-  readonly 'allow-paths'?: readonly string[] | undefined;
-  /** Anchors of sections by the name of the scenario. */
-  readonly scenarios?: Readonly<Record<string, readonly string[]>> | undefined;
-  readonly test?:
-    | {
-        readonly skip?: string | undefined;
-        readonly env?: Readonly<Record<string, string>> | undefined;
-        readonly 'expect-fail'?: string | undefined;
-      }
-    | undefined;
-}
-
-// The messages follow the key's name: "`runbook.timeout` must be …".
-const text = z.string({ error: 'must be text' });
-const words = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });
-const flag = z
-  .enum(['true', 'false'], { error: 'must be `true` or `false`' })
-  .transform((value) => value === 'true');
-const duration = z
-  .string({ error: `must be a duration such as ${DURATION_FORMS}` })
-  .transform((value, context) => {
-    const ms = parseDuration(value);
-    if (ms !== undefined && ms > 0) return ms;
-    const message = `must be a duration such as ${DURATION_FORMS}`;
-    context.issues.push({ code: 'custom', message, input: value });
-    return z.NEVER;
-  });
-const size = z
-  .string({ error: `must be a size such as ${SIZE_FORMS}` })
-  .transform((value, context) => {
-    const bytes = parseSize(value);
-    if (bytes !== undefined && bytes > 0) return bytes;
-    const message = `must be a size such as ${SIZE_FORMS}`;
-    context.issues.push({ code: 'custom', message, input: value });
-    return z.NEVER;
-  });
-const variables = z.record(z.string(), text, { error: 'must map names to values' });
-
-const param = z.strictObject(
-  {
-    type: z
-      .enum(PARAM_TYPES, { error: `must be one of ${listNames(PARAM_TYPES)}` })
-      .default('string'),
-    values: z
-      .array(words, { error: 'must be a list of values' })
-      .min(1, { error: 'must have at least one value' })
-      .optional(),
-    default: text.optional(),
-    description: text.optional(),
-    secret: flag.default(false),
-    env: words.optional(),
-    required: flag.optional(),
-  },
-  { error: nameMapping('a mapping such as `{type: port, default: 8000}`') },
-);
-
-const test = z.strictObject(
-  { skip: words.optional(), env: variables.optional(), 'expect-fail': words.optional() },
-  { error: nameMapping('a mapping such as `{skip: "needs root"}`') },
-);
-
-const absolute = z
-  .string({ error: 'must be an absolute path' })
-  .regex(/^\//, { error: 'must be an absolute path' });
-const sections = z
-  .array(words, { error: 'must be a list of sections such as `[quick-start]`' })
-  .min(1, { error: 'must have at least one section' });
-
-const config = z.strictObject(
-  {
-    timeout: duration.optional(),
-    shell: words.optional(),
-    workdir: words.optional(),
-    env: variables.optional(),
-    mask: z
-      .array(text, { error: 'must be a list of regular expressions' })
-      .min(1, { error: 'must have at least one regular expression' })
-      .optional(),
-    'max-output': size.optional(),
-    params: z.record(z.string(), param, { error: 'must map names to params' }).optional(),
-    types: z
-      .record(z.string(), words, { error: 'must map names to regular expressions' })
-      .optional(),
-    'allow-paths': z
-      .array(absolute, { error: 'must be a list of absolute paths' })
-      .min(1, { error: 'must have at least one path' })
-      .optional(),
-    scenarios: z
-
-      .record(z.string(), sections, { error: 'must map names to lists of sections' })
-      .refine((names) => Object.keys(names).length > 0, {
-        error: 'must have at least one scenario',
-      })
-      .optional(),
-    test: test.optional(),
-  },
-  { error: nameMapping('a mapping of settings') },
-);
+type Library = typeof Zod;
 
 /** Validates what is under `runbook:`. */
-export const CONFIG_SCHEMA: z.ZodType<RawConfig> = config;
+export function parseConfig(value: unknown): core.util.SafeParseResult<RawConfig> {
+  return library().safeParse(schema().config, value);
+}
 
 /** The keys that are known at a path under `runbook:`; empty where any name can stand. */
 export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
-  if (path.length === 0) return [...Object.keys(config.shape)];
+  const { config, test, param } = schema();
+  if (path.length === 0) return Object.keys(config.shape);
   if (path.length === 1 && path[0] === 'test') return Object.keys(test.shape);
   return path.length === 2 && path[0] === 'params' ? Object.keys(param.shape) : [];
+}
+
+let created: ReturnType<typeof createSchema> | undefined;
+
+/** Made for the first document with settings: many have none, and the library takes a while to load. */
+function schema(): ReturnType<typeof createSchema> {
+  created ??= createSchema(library());
+  return created;
+}
+
+function library(): Library {
+  return loadLibrary('zod/mini');
+}
+
+// The messages follow the key's name: "`runbook.timeout` must be …".
+function createSchema(z: Library) {
+  const { text, words, names, duration, size, variables } = createParts(z);
+  const param = createParam(z);
+  const test = z.strictObject(
+    {
+      skip: z.optional(words),
+      env: z.optional(variables),
+      'expect-fail': z.optional(words),
+    },
+    { error: nameMapping('a mapping such as `{skip: "needs root"}`') },
+  );
+  const absolute = z
+    .string({ error: 'must be an absolute path' })
+    .check(z.regex(/^\//, { error: 'must be an absolute path' }));
+  const sections = list(z, words, 'a list of sections such as `[quick-start]`', 'section');
+  const scenarios = z
+    .record(names, sections, { error: 'must map names to lists of sections' })
+    .check(z.refine(hasKeys, { error: 'must have at least one scenario' }));
+  const config = z.strictObject(
+    {
+      timeout: z.optional(duration),
+      shell: z.optional(words),
+      workdir: z.optional(words),
+      env: z.optional(variables),
+      mask: z.optional(list(z, text, 'a list of regular expressions', 'regular expression')),
+      'max-output': z.optional(size),
+      params: z.optional(z.record(names, param, { error: 'must map names to params' })),
+      types: z.optional(z.record(names, words, { error: 'must map names to regular expressions' })),
+      'allow-paths': z.optional(list(z, absolute, 'a list of absolute paths', 'path')),
+      scenarios: z.optional(scenarios),
+      test: z.optional(test),
+    },
+    { error: nameMapping('a mapping of settings') },
+  );
+  return { config, test, param };
+}
+
+function createParam(z: Library) {
+  const { text, words } = createParts(z);
+  const flag = z.pipe(
+    z.enum(['true', 'false'], { error: 'must be `true` or `false`' }),
+    z.transform((value) => value === 'true'),
+  );
+  return z.strictObject(
+    {
+      type: z._default(
+        z.enum(PARAM_TYPES, { error: `must be one of ${listNames(PARAM_TYPES)}` }),
+        'string',
+      ),
+      values: z.optional(list(z, words, 'a list of values', 'value')),
+      default: z.optional(text),
+      description: z.optional(text),
+      secret: z._default(flag, false),
+      env: z.optional(words),
+      required: z.optional(flag),
+    },
+    { error: nameMapping('a mapping such as `{type: port, default: 8000}`') },
+  );
+}
+
+function createParts(z: Library) {
+  const text = z.string({ error: 'must be text' });
+  return {
+    text,
+    words: z
+      .string({ error: 'must be text' })
+      .check(z.minLength(1, { error: 'must not be empty' })),
+    names: z.string(),
+    duration: readText(z, `must be a duration such as ${DURATION_FORMS}`, parseDuration),
+    size: readText(z, `must be a size such as ${SIZE_FORMS}`, parseSize),
+    variables: z.record(z.string(), text, { error: 'must map names to values' }),
+  };
+}
+
+/** A text that means a number of something, of which there has to be some. */
+function readText(z: Library, message: string, read: (text: string) => number | undefined) {
+  return z.pipe(
+    z.string({ error: message }),
+    z.transform((value, context) => {
+      const number = read(value);
+      if (number !== undefined && number > 0) return number;
+      context.issues.push({ code: 'custom', message, input: value });
+      return z.NEVER;
+    }),
+  );
+}
+
+function list<Item extends core.SomeType>(z: Library, item: Item, what: string, one: string) {
+  return z
+    .array(item, { error: `must be ${what}` })
+    .check(z.minLength(1, { error: `must have at least one ${one}` }));
+}
+
+function hasKeys(names: object): boolean {
+  return Object.keys(names).length > 0;
 }
 
 /** Names what must stand there; unknown keys are told apart from it by their own code. */

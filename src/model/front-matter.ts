@@ -1,8 +1,9 @@
 import type { MarkdownDocument } from '../document/types.ts';
-import { CONFIG_SCHEMA, knownKeys, type RawConfig } from './front-matter-schema.ts';
+import { knownKeys, parseConfig } from './front-matter-schema.ts';
 import { nearestName, onlyNearest } from './nearest.ts';
 import { PARAM_TYPES } from './param-types.ts';
 import { listNames, type ProblemLog, suggest } from './problems.ts';
+import type { RawConfig } from './raw-config.ts';
 import { isRecord, leaveOut } from './salvage.ts';
 import { type LocatedYaml, parseLocatedYaml } from './yaml-place.ts';
 
@@ -73,7 +74,7 @@ function validate(
   log: ProblemLog,
 ): { readonly config: RawConfig; readonly isWhole: boolean } {
   // `runbook:` with nothing under it is how a list of settings begins to be written.
-  const result = CONFIG_SCHEMA.safeParse(value ?? {});
+  const result = parseConfig(value ?? {});
   if (result.success) return { config: result.data, isWhole: true };
   const wrong: PropertyKey[][] = [];
   for (const issue of result.error.issues) {
@@ -97,7 +98,7 @@ function validate(
       }),
     });
   }
-  const rest = CONFIG_SCHEMA.safeParse(leaveOut(value, wrong) ?? {});
+  const rest = parseConfig(leaveOut(value, wrong) ?? {});
   return { config: rest.success ? rest.data : {}, isWhole: false };
 }
 

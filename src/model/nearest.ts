@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { distance } from '../libraries/distance.ts';
 
 /**
  * The known name that was probably meant by a word: at most two edits away, or at most a third of

@@ -98,17 +98,16 @@ function readValue(
     needValue(fence, word, example, log);
     return;
   }
-  const result = reader.safeParse(word.value);
-  if (result.success) {
+  const reading = reader(word.value);
+  if ('value' in reading) {
     const before = values[name];
     values[name] = repeatable
-      ? [...(Array.isArray(before) ? before : []), result.data]
-      : result.data;
+      ? [...(Array.isArray(before) ? before : []), reading.value]
+      : reading.value;
     return;
   }
-  const reason = result.error.issues[0]?.message ?? 'cannot be read';
   const found = word.value === '' ? 'nothing' : `\`${word.value}\``;
-  const message = `\`${name}\` ${reason}, not ${found}`;
+  const message = `\`${name}\` ${reading.complaint}, not ${found}`;
   log.errorIn(fence, word, { rule: 'bad-attribute', message });
 }
 

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { loadLibrary } from '../libraries/load.ts';
 import type { ValueReader } from './attribute-values.ts';
 import { isPort } from './param-types.ts';
@@ -8,12 +7,10 @@ import type { Ready } from './types.ts';
 const FORMS = '`http://…`, `https://…`, `port:8000`, `log:/regex/` or `file:PATH`';
 
 /** What a background step is waited for. `${name}` may stand anywhere in it. */
-export const READY: ValueReader<Ready> = z.string().transform((text, context) => {
+export const READY: ValueReader<Ready> = (text) => {
   const result = readReady(text);
-  if (typeof result !== 'string') return result;
-  context.issues.push({ code: 'custom', message: result, input: text });
-  return z.NEVER;
-});
+  return typeof result === 'string' ? { complaint: result } : { value: result };
+};
 
 /** The condition, or what is wrong with it in words that follow "ready". */
 function readReady(text: string): Ready | string {

@@ -30,7 +30,7 @@ export function readSection(
 /** Lines of Markdown that begin with a heading, without that heading and without comments. */
 function keepWords(lines: readonly string[]): string[] {
   const kept = [...lines];
-  const tokens = markdown.parse(lines.join('\n'), {});
+  const tokens = markdown().parse(lines.join('\n'), {});
   const ownEnd = tokens[0]?.map?.[1] ?? 1;
   // From the last one up, so that the places of the others stay what they are.
   for (const [index, token] of [...tokens.entries()].reverse()) {
@@ -71,7 +71,7 @@ function commentsOf({ type, content }: Token): readonly string[] {
 function findComments(content: string): readonly string[] {
   if (!content.includes('<!--')) return [];
   const inline: Token[] = [];
-  markdown.inline.parse(content, markdown, {}, inline);
+  markdown().inline.parse(content, markdown(), {}, inline);
   return inline
     .filter((token) => token.type === 'html_inline' && token.content.startsWith('<!--'))
     .map((token) => token.content);

@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { type InfoString, type InfoWord, parseInfoString } from '../document/info-string.ts';
 import type { Fence } from '../document/types.ts';
+import { distance } from '../libraries/distance.ts';
 import { ATTRIBUTES, isAttributeName } from './attributes.ts';
 import { type ExpectationKindName, isExpectationLanguage } from './expectation-tags.ts';
 import { onlyNearest } from './nearest.ts';

@@ -1,7 +1,7 @@
 import type { Fence, Heading, MarkdownDocument } from '../document/types.ts';
 import type { HoleType } from '../expect/text/hole-types.ts';
 import type { CompiledExpectation, ExpectationSource } from '../expect/types.ts';
-import type { RawConfig } from './front-matter-schema.ts';
+import type { RawConfig } from './raw-config.ts';
 
 /** Roles that a fence can have; the ones of `engine` order are executed by this version. */
 export type Role =

@@ -19,6 +19,23 @@ export interface FlagAnswers {
   readonly manualDone: boolean;
 }
 
+/** What decides which steps can come to run. */
+export interface RunningOptions {
+  readonly keep: boolean;
+  readonly cleanup: boolean;
+  readonly rollback?: boolean;
+}
+
+/** Steps of a plan that run, and cleanup unless it is suspended. */
+export function runningSteps(
+  plan: Plan,
+  { keep, cleanup, rollback }: RunningOptions,
+): readonly Step[] {
+  const cleans = cleanup || (!keep && !plan.selected);
+  const undoes = rollback === true ? plan.rollback : [];
+  return [...plan.steps, ...undoes, ...(cleans ? plan.cleanup : [])].map(({ step }) => step);
+}
+
 /** What steps ask of a person, in their order. */
 export function listQuestions(steps: readonly Step[]): Question[] {
   return steps.flatMap((step): Question[] => [

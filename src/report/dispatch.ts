@@ -1,4 +1,5 @@
 import type { RunEvent } from '../engine/events.ts';
+import { ReportError } from './report-error.ts';
 import type { Reporter } from './types.ts';
 
 /** The way of events to the reporters. */
@@ -19,33 +20,55 @@ export function createDispatcher(
   complain: (error: unknown) => void,
 ): Dispatcher {
   const active = new Set(reporters);
-  const drop = (reporter: Reporter, error: unknown): void => {
-    if (active.delete(reporter)) complain(error);
+  const pending = new Set<Promise<void>>();
+  const drop = (reporter: Reporter, hook: string, error: unknown): void => {
+    if (active.delete(reporter)) complain(nameFailure(reporter, hook, error));
+  };
+  const follow = (reporter: Reporter, hook: string, outcome: PromiseLike<unknown>): void => {
+    const settled = Promise.resolve(outcome)
+      .then(
+        () => {},
+        (error: unknown) => drop(reporter, hook, error),
+      )
+      .finally(() => pending.delete(settled));
+    pending.add(settled);
   };
   return {
     emit(event) {
       for (const reporter of active) {
         try {
-          callHook(reporter, event);
+          const outcome = callHook(reporter, event);
+          if (isPromise(outcome)) follow(reporter, event.type, outcome);
         } catch (error) {
-          drop(reporter, error);
+          drop(reporter, event.type, error);
         }
       }
     },
     async close() {
+      await Promise.all(pending);
       for (const reporter of reporters) {
         try {
           await reporter.close?.();
         } catch (error) {
-          drop(reporter, error);
+          drop(reporter, 'close', error);
         }
       }
     },
   };
 }
 
-function callHook(reporter: Reporter, event: RunEvent): void {
+/** What somebody has named is a report that was asked for; it knows best itself what is wrong with its file. */
+function nameFailure({ name }: Reporter, hook: string, error: unknown): unknown {
+  if (name === undefined || error instanceof ReportError) return error;
+  return new ReportError(name, error, hook);
+}
+
+function callHook(reporter: Reporter, event: RunEvent): unknown {
   // The hooks' type ties each key to its event; indexing loses the connection.
-  const hook = reporter.hooks[event.type] as ((event: RunEvent) => void) | undefined;
-  hook?.(event);
+  const hook = reporter.hooks[event.type] as ((event: RunEvent) => unknown) | undefined;
+  return hook?.call(reporter.hooks, event);
+}
+
+function isPromise(outcome: unknown): outcome is PromiseLike<unknown> {
+  return typeof outcome === 'object' && outcome !== null && 'then' in outcome;
 }

@@ -1,6 +1,6 @@
 import type { StepView } from '../engine/events.ts';
 import type { FailureReason, HiddenOutput } from '../engine/verdict.ts';
-import { quoteForShell } from '../session/process.ts';
+import { quoteForShell } from '../session/quote-for-shell.ts';
 import { formatElapsed } from './elapsed.ts';
 import { findHints } from './hints.ts';
 import type { Paint } from './paint.ts';

@@ -9,18 +9,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../plan/usage-error.ts';
-
-/** A report that somebody asked for could not be written to its end. */
-export class ReportError extends Error {
-  /** What stands behind `--report`, the path absolute. */
-  readonly target: string;
-
-  constructor(target: string, cause: unknown) {
-    super(messageOf(cause), { cause });
-    this.name = 'ReportError';
-    this.target = target;
-  }
-}
+import { messageOf, ReportError } from './report-error.ts';
 
 /**
  * The file of a report. It is created, or emptied, when the first text is written: a run that is refused
@@ -90,8 +79,4 @@ function openExisting(path: string): number | undefined {
   }
   accessSync(dirname(path), constants.W_OK | constants.X_OK);
   return undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

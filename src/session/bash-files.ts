@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { quoteForShell as q } from './process.ts';
+import { quoteForShell as q } from './quote-for-shell.ts';
 import { openTerminalEnvironment, TERMINAL_FD, TERMINAL_VARIABLES } from './terminal.ts';
 
 /**

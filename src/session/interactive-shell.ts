@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../store/make-folder.ts';
 import { restoreOptions } from './bash-files.ts';
 import { hangUp } from './hang-up.ts';
-import { quoteForShell as q } from './process.ts';
+import { quoteForShell as q } from './quote-for-shell.ts';
 
 /** What an interactive shell begins with. */
 export interface InteractiveShellOptions {

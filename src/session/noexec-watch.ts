@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import { setAlarm } from './alarm.ts';
 
 const INTERVAL_MS = 500;
 
@@ -25,16 +26,22 @@ export function watchForNoExec(
     // Twice in a row: between two lines the shell reads its control pipe for a moment.
     if (seen < 2 || stopped || fired) return;
     fired = true;
-    clearInterval(timer);
     kill();
   };
-  // A connection that is lost is told to whoever waits for the step.
-  const timer = setInterval(() => void look().catch(() => {}), INTERVAL_MS);
-  timer.unref();
+  let takeBack: () => void = () => {};
+  const goOn = (): void => {
+    // A connection that is lost is told to whoever waits for the step.
+    const act = (): void => void look().then(next, next);
+    takeBack = setAlarm(INTERVAL_MS, act, false);
+  };
+  const next = (): void => {
+    if (!stopped && !fired) goOn();
+  };
+  goOn();
   return {
     stop: () => {
       stopped = true;
-      clearInterval(timer);
+      takeBack();
     },
     get fired() {
       return fired;

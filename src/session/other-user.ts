@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Step } from '../model/types.ts';
 import { ERROR_RECORD, ERRORS_FD } from './bash-files.ts';
-import { quoteForShell as q } from './process.ts';
+import { quoteForShell as q } from './quote-for-shell.ts';
 
 /** A user that a step runs as, and how a process begins as one. */
 export interface OtherUser {

@@ -84,8 +84,3 @@ function waitForExit(child: ChildProcess): Promise<ExitStatus> {
     child.once('error', () => resolve({ code: 127 }));
   });
 }
-
-/** Quotes a text for bash so that it stands for itself. */
-export function quoteForShell(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}

@@ -8,9 +8,13 @@ export class ReusedFile {
   #fd: number | undefined;
   #path = '';
   #length = 0;
+  /** The text under the path; `undefined` while it is not known. */
+  #text: string | undefined;
 
-  /** Gives it this name and text, readable by its owner only. */
+  /** Gives it this name and text, readable by its owner only, unless it has them. */
   write(path: string, text: string): void {
+    if (this.#path === path && this.#text === text) return;
+    this.#text = undefined;
     if (this.#fd !== undefined) this.#moveTo(path);
     this.#fd ??= openSync(path, 'w', 0o600);
     this.#path = path;
@@ -19,12 +23,14 @@ export class ReusedFile {
       at += writeSync(this.#fd, bytes, at, bytes.length - at, at);
     if (bytes.length < this.#length) ftruncateSync(this.#fd, bytes.length);
     this.#length = bytes.length;
+    this.#text = text;
   }
 
   /** Leaves it as it is; the next text gets a file of its own. */
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;
+    this.#text = undefined;
     this.#length = 0;
   }
 

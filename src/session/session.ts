@@ -63,6 +63,8 @@ export class Session {
   /** Captures that the shell has not been told yet. */
   #exports = new Map<string, string>();
   #started = 0;
+  /** The pid that was given out last when nothing but our own was in the session, if that is known. */
+  #quiet: number | undefined;
   #since: Moment = EVER;
   #running = false;
   #killing: Promise<void> | undefined;
@@ -107,17 +109,23 @@ export class Session {
   /**
    * Runs one step in the shared shell, which is started when there is none. A step that has the
    * terminal gets a shell there, which begins with the present state and hands its own on.
+   *
+   * @param meanwhile - called when the step is on its way: for what would hold it up before
    */
-  async run(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
+  async run(
+    step: SessionStep,
+    sinks: StepSinks,
+    meanwhile: () => void = () => {},
+  ): Promise<ShellOutcome> {
     const kills = this.#kills;
     if (step.terminal !== undefined) {
       await this.#putAside();
       if (kills !== this.#kills) return this.#stillborn();
     }
-    const outcome = await this.#attempt(step, sinks);
+    const outcome = await this.#attempt(step, sinks, meanwhile);
     // The shell had ended unnoticed after the step before; its state is known, and another one goes on.
     if (outcome.begun || kills !== this.#kills) return outcome;
-    const second = await this.#attempt(step, sinks);
+    const second = await this.#attempt(step, sinks, meanwhile);
     if (second.begun || kills !== this.#kills) return second;
     throw new Error('the shell ends before it runs anything');
   }
@@ -130,12 +138,16 @@ export class Session {
       const script = join(scripts.place(this.#options.folder), 'begin.sh');
       scripts.write(script, ':\n');
       const nothing = { script, merged: true, env: {}, traps: false, condition: true };
-      await this.#attempt(nothing, { out: () => {}, err: () => {} });
+      await this.#attempt(nothing, { out: () => {}, err: () => {} }, () => {});
     }
     await this.end();
   }
 
-  async #attempt(step: SessionStep, sinks: StepSinks): Promise<ShellOutcome> {
+  async #attempt(
+    step: SessionStep,
+    sinks: StepSinks,
+    meanwhile: () => void,
+  ): Promise<ShellOutcome> {
     const kills = this.#kills;
     await this.#settled();
     if (this.#lost) {
@@ -156,7 +168,7 @@ export class Session {
     const exports = this.#exports;
     this.#exports = new Map();
     this.#running = true;
-    const outcome = await shell.run({ ...step, exports }, sinks).finally(() => {
+    const outcome = await shell.run({ ...step, exports }, sinks, meanwhile).finally(() => {
       this.#running = false;
     });
     this.#keepState(outcome, exports);
@@ -260,6 +272,7 @@ export class Session {
     if (leader === undefined || (mark !== -1 && this.mark() === mark)) return [];
     const deadline = performance.now() + SETTLE_MS;
     for (;;) {
+      const last = this.mark();
       const look = await this.target.processes.look();
       const left = look
         .since(mark)
@@ -267,6 +280,7 @@ export class Session {
           ({ pid, session, group }) =>
             !this.#own.has(pid) && (session === leader || group === leader),
         );
+      if (left.length === 0) this.#quiet = last;
       // Taken down at once: whoever is told of them kills them next.
       if (left.length === 0 || performance.now() > deadline)
         return left.map(({ pid, command }) => ({ pid, command }));
@@ -306,14 +320,27 @@ export class Session {
     const shell = this.#shell;
     this.#drop();
     // Without its control pipe the shell is at its script's end; killing is for what is not.
-    if (shell !== undefined)
-      await Promise.race([shell.leader.exited, sleep(SETTLE_MS, undefined, { ref: false })]);
+    const ended = shell?.leader.exited.then(() => true);
+    const isGone = await Promise.race([ended, sleep(SETTLE_MS, false, { ref: false })]);
     const root = this.#root(this.#leader, NEVER);
     const { processes } = this.target;
-    if (findTree(root, await processes.look(), processes.self).length > 0)
+    const isEmpty = isGone === true && (await this.#isStillQuiet(this.#leader));
+    if (!isEmpty && findTree(root, await processes.look(), processes.self).length > 0)
       await killTree(root, processes, 'SIGKILL', 0);
     // The pid may be given to somebody else from now on.
     this.#leader = undefined;
+  }
+
+  /**
+   * Whether nothing is in the session that was not there when it was last looked at. Most hosts have
+   * hundreds of processes, and have started few since.
+   */
+  async #isStillQuiet(leader: number): Promise<boolean> {
+    if (this.#quiet === undefined) return false;
+    const look = await this.target.processes.look();
+    return look
+      .since(this.#quiet)
+      .every(({ session, group }) => session !== leader && group !== leader);
   }
 
   /** `since`: from when on a daemon counts as the step's. */
@@ -325,7 +352,10 @@ export class Session {
   async #ready(terminal?: SessionStep['terminal'], signal?: AbortSignal): Promise<Shell> {
     // A new shell carries the tag by which the old one's daemons are found and killed.
     await this.#killing;
-    this.#shell ??= await this.#start(this.#nextFolder(), terminal, signal);
+    if (this.#shell === undefined) {
+      this.#shell = await this.#start(this.#nextFolder(), terminal, signal);
+      this.#quiet = this.mark();
+    }
     this.#leader = this.#shell.leader.pid;
     this.#own = this.#shell.own;
     return this.#shell;

@@ -4,6 +4,7 @@ import { constants as osConstants } from 'node:os';
 import { join } from 'node:path';
 import type { ExitStatus } from '../expect/types.ts';
 import { makeFolder } from '../store/make-folder.ts';
+import { setAlarm } from './alarm.ts';
 import {
   createSessionFiles,
   createStepControl,
@@ -17,7 +18,8 @@ import { BeginCounter } from './begin-counter.ts';
 import { ByteStore } from './byte-store.ts';
 import { Channel } from './channel.ts';
 import { watchForNoExec } from './noexec-watch.ts';
-import { type LeaderProcess, quoteForShell } from './process.ts';
+import type { LeaderProcess } from './process.ts';
+import { quoteForShell } from './quote-for-shell.ts';
 import { parseStateRecords, SnapshotReader, type StateRecords } from './state-records.ts';
 import type { LaunchedShell, Target } from './targets/types.ts';
 import { keeperScript } from './terminal.ts';
@@ -196,8 +198,16 @@ export class Shell {
     await this.#sendOffDisk(PIPES.restore, state, ' >/dev/null 2>&1');
   }
 
-  /** Runs one step. The outcome comes when all it printed has been given to `sinks`. */
-  async run(wiring: StepWiring, sinks: StepSinks): Promise<ShellOutcome> {
+  /**
+   * Runs one step. The outcome comes when all it printed has been given to `sinks`.
+   *
+   * @param meanwhile - called when the step is on its way
+   */
+  async run(
+    wiring: StepWiring,
+    sinks: StepSinks,
+    meanwhile: () => void = () => {},
+  ): Promise<ShellOutcome> {
     const state = this.#stateBytes;
     const saved = this.#snapshotBytes;
     state.clear();
@@ -211,14 +221,17 @@ export class Shell {
     const { isIdle, kill } = this.#launched;
     const watch = watchForNoExec(isIdle, kill);
     // Most steps end before anybody could want to see what they print.
-    const slow = setTimeout(() => channels.map((channel) => channel.watch()), PATIENCE_MS);
+    const hasEnded = setAlarm(PATIENCE_MS, () => {
+      for (const channel of channels) channel.watch();
+    });
     // Two pipes may come by one connection, where what nobody reads would hold up what is waited for.
     if (!this.#isHere) for (const channel of [...channels, this.#snapshot]) channel.watch();
     await this.#sendStep(wiring);
+    meanwhile();
     // Most steps of builtins end before the event loop could tell of it.
     this.#state.readAhead();
     const regular = await this.#comesBeforeEnd(ended);
-    clearTimeout(slow);
+    hasEnded();
     watch.stop();
     if (!regular) await this.#putMarkers(channels, ended);
     for (const channel of channels) await channel.drain();

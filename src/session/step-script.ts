@@ -4,7 +4,7 @@ import { FILE_WORD } from '../model/attribute-values.ts';
 import type { Step } from '../model/types.ts';
 import type { Interpreter } from '../plan/types.ts';
 import { CODE_SOURCE, type OtherUser, runAsOther } from './other-user.ts';
-import { quoteForShell as q } from './process.ts';
+import { quoteForShell as q } from './quote-for-shell.ts';
 import type { ReusedFile } from './reused-file.ts';
 import type { ScriptHost } from './targets/types.ts';
 

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { beginAtControl } from './begin-at-control.ts';
-import { type LeaderProcess, quoteForShell as q } from './process.ts';
+import type { LeaderProcess } from './process.ts';
+import { quoteForShell as q } from './quote-for-shell.ts';
 
 /** Number of the descriptor on which a shell that has the terminal finds it for writing. */
 export const TERMINAL_FD = 3;

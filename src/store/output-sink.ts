@@ -1,5 +1,7 @@
-import { closeSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { OutputView } from '../expect/types.ts';
+import type { LogFiles } from './log-files.ts';
+import { removeFile } from './remove-file.ts';
 
 /** Output up to this size stays in memory until the step ends; more goes to the file as it comes. */
 const MEMORY_LIMIT = 64 * 1024;
@@ -20,12 +22,16 @@ export class OutputSink implements OutputView {
 
   readonly #stays: boolean;
 
+  readonly #files: LogFiles | undefined;
+
   /**
    * Nothing is created before something is written. `file`: the file is never behind; `memory`: there
-   * is none, so the caller has to see to it that it does not become much.
+   * is none, so the caller has to see to it that it does not become much. The file may be among `files`,
+   * ready to be written to.
    */
-  constructor(path: string, where: 'file' | 'memory' | 'either' = 'either') {
+  constructor(path: string, where: 'file' | 'memory' | 'either' = 'either', files?: LogFiles) {
     this.path = path;
+    this.#files = files;
     this.#stays = where === 'memory';
     this.#memoryLimit = { file: 0, memory: Number.POSITIVE_INFINITY, either: MEMORY_LIMIT }[where];
   }
@@ -57,9 +63,10 @@ export class OutputSink implements OutputView {
   finish(): void {
     if (this.#size === 0 || this.#stays) return;
     this.#guard(() => {
+      const held = this.#fd === undefined && !this.#onFile ? this.#memory : [];
+      if (held.length > 0) this.#fd = this.#create();
+      for (const bytes of held) writeAll(this.#fd, bytes);
       if (this.#fd !== undefined) closeSync(this.#fd);
-      else if (!this.#onFile)
-        writeFileSync(this.path, Buffer.concat(this.#memory), { mode: 0o600 });
       this.#fd = undefined;
     });
   }
@@ -69,7 +76,7 @@ export class OutputSink implements OutputView {
     this.#guard(() => {
       if (this.#fd !== undefined) closeSync(this.#fd);
       this.#fd = undefined;
-      if (this.#onFile) rmSync(this.path, { force: true });
+      if (this.#onFile) removeFile(this.path);
     });
     this.#memory = [];
   }
@@ -113,10 +120,14 @@ export class OutputSink implements OutputView {
   }
 
   #open(): void {
-    this.#fd = openSync(this.path, 'w', 0o600);
+    this.#fd = this.#create();
     writeAll(this.#fd, Buffer.concat(this.#memory));
     this.#memory = [];
     this.#onFile = true;
+  }
+
+  #create(): number {
+    return this.#files?.take(this.path) ?? openSync(this.path, 'w', 0o600);
   }
 
   #guard(action: () => void): void {

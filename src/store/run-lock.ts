@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from '../engine/engine-error.ts';
@@ -7,6 +7,7 @@ import { describeFolderTrouble } from './folder-trouble.ts';
 import { makeFolder } from './make-folder.ts';
 import { identifySelf, isRunning, type ProcessIdentity } from './process-identity.ts';
 import { realPath } from './real-path.ts';
+import { removeFile } from './remove-file.ts';
 
 /** Who holds a lock, or is about to. */
 export interface LockHolder extends ProcessIdentity {
@@ -54,7 +55,7 @@ export async function takeLock(
     writeClaim(folder, claim, self);
     const holder = findOther(folder, claim);
     if (holder === undefined) return { ok: true, lock: createLock(folder, claim, self) };
-    rmSync(join(folder, claim), { force: true });
+    removeFile(join(folder, claim));
     // A claim without a run may be taken back as well, at the same moment.
     if (holder.run !== undefined || attempt === ATTEMPTS) return { ok: false, holder };
     await sleep(PAUSE_MS * attempt * Math.random());
@@ -79,7 +80,7 @@ function createLock(folder: string, claim: string, self: LockHolder): RunLock {
   return {
     name: (run) => writeClaim(folder, claim, { ...self, run }),
     release: () => {
-      rmSync(join(folder, claim), { force: true });
+      removeFile(join(folder, claim));
       removeEmpty(folder);
     },
   };
@@ -133,7 +134,7 @@ function findOther(folder: string, own: string): LockHolder | undefined {
     .flatMap((name) => {
       const holder = readClaim(join(folder, name));
       if (holder !== undefined && isRunning(holder)) return [holder];
-      rmSync(join(folder, name), { force: true });
+      removeFile(join(folder, name));
       return [];
     });
   return live.find(({ run }) => run !== undefined) ?? live[0];

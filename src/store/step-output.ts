@@ -1,4 +1,5 @@
 import type { OutputView } from '../expect/types.ts';
+import type { LogFiles } from './log-files.ts';
 import { createMasker, type Masker, type MaskStream } from './mask.ts';
 import { OutputSink } from './output-sink.ts';
 
@@ -7,6 +8,8 @@ const EMPTY: OutputView = { size: 0, chunks: () => [] };
 export interface StepOutputOptions {
   /** Path of the log that people read, and that `output` expectations see. */
   readonly log: string;
+  /** Where it may be ready. */
+  readonly files?: LogFiles;
   /** Keep stdout and stderr apart as well. */
   readonly split: boolean;
   /** The log is written as the output comes, not at the end. */
@@ -32,11 +35,11 @@ export class StepOutput {
   #limited = false;
 
   constructor(options: StepOutputOptions) {
-    const { log, split, live, secret } = options;
+    const { log, files, split, live, secret } = options;
     this.#options = options;
     const where = secret ? 'memory' : 'either';
     const masker = secret ? createMasker([]) : options.masker;
-    this.output = new OutputSink(log, live ? 'file' : where);
+    this.output = new OutputSink(log, live ? 'file' : where, files);
     const lane = (suffix: string): Lane => ({
       mask: masker.stream(),
       own: split ? new OutputSink(`${log}.${suffix}`, where) : undefined,

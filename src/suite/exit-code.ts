@@ -1,4 +1,4 @@
-import type { InterruptSignal } from '../engine/types.ts';
+import type { InterruptSignal } from '../engine/interrupt-signal.ts';
 import type { DocumentOutcome, SuiteResult } from './types.ts';
 
 const INTERRUPTED: Readonly<Record<InterruptSignal, number>> = {

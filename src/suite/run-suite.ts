@@ -1,5 +1,6 @@
 import { NO_FENCES } from '../check/coverage.ts';
-import type { InterruptSignal, Run } from '../engine/types.ts';
+import type { InterruptSignal } from '../engine/interrupt-signal.ts';
+import type { Run } from '../engine/types.ts';
 import { runDocument } from './run-document.ts';
 import type { DocumentResult, Suite, SuiteOptions, SuiteResult } from './types.ts';
 

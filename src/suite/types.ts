@@ -1,8 +1,8 @@
 import type { Proof } from '../check/coverage.ts';
 import type { DialectReader, Note } from '../dialects/types.ts';
 import type { RunSummary, StepView } from '../engine/events.ts';
+import type { InterruptSignal } from '../engine/interrupt-signal.ts';
 import type { Operator } from '../engine/operator.ts';
-import type { InterruptSignal } from '../engine/types.ts';
 import type { FlagAnswers } from '../plan/questions.ts';
 
 /** How the documents of a suite are run. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ReportFailures } from '../../src/cli/report-failures.ts';
 import { createPaint } from '../../src/report/paint.ts';
-import { ReportError } from '../../src/report/report-file.ts';
+import { ReportError } from '../../src/report/report-error.ts';
 
 it.each([
   [0, 5],

@@ -23,9 +23,13 @@ export default async function setUp(): Promise<() => void> {
 }
 
 function isStale(): boolean {
-  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
-  const inputs = [...sources.map((name) => join('src', name)), 'scripts/build.js', 'package.json'];
-  return changed('dist/cli.js') < Math.max(...inputs.map(changed));
+  const sources = ['src', 'scripts'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(folder, name),
+    ),
+  );
+  const built = Math.min(changed('dist/cli.js'), changed('bundle.json'));
+  return built < Math.max(...[...sources, 'package.json'].map(changed));
 }
 
 /** Time of the last change in milliseconds, 0 when there is no such file. */

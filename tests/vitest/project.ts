@@ -57,14 +57,23 @@ export function runVitest(
 
 /** What the compiler says of a file of the project, with the types that a build makes. */
 export async function checkTypes(root: string, file: string): Promise<string> {
-  const types = join(root, 'node_modules/runbook/dist/types');
-  // The suite's own build leaves them out.
-  await compile(ROOT, ['-p', 'tsconfig.build.json', '--outDir', types]);
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
-  return compile(root, [...options, '--types', '', file]);
+  await addTypes(root);
+  return compile(root, [file, '--types', '']);
 }
 
-function compile(cwd: string, args: readonly string[]): Promise<string> {
+/** Puts the types into the project's package: the suite's own build leaves them out. */
+export async function addTypes(root: string): Promise<void> {
+  const types = join(root, 'node_modules/runbook/dist/types');
+  await runCompiler(ROOT, ['-p', 'tsconfig.build.json', '--outDir', types]);
+}
+
+/** What the compiler says of files of the project, as strict as it can be. */
+export function compile(root: string, args: readonly string[]): Promise<string> {
+  const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes'];
+  return runCompiler(root, [...options, '--module', 'nodenext', '--target', 'es2023', ...args]);
+}
+
+function runCompiler(cwd: string, args: readonly string[]): Promise<string> {
   const tsc = join(ROOT, 'node_modules/.bin/tsc');
   return new Promise((resolve) => {
     execFile(tsc, args, { cwd }, (_error, stdout) => resolve(stdout));

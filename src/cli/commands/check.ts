@@ -1,13 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { type CheckedDocument, checkDocument } from '../../check/check-document.ts';
+import { createCheckHost } from '../../check/check-host.ts';
 import { NO_FENCES } from '../../check/coverage.ts';
-import { createProbe } from '../../check/probe-url.ts';
 import type { CheckHost } from '../../check/types.ts';
 import { parseMarkdown } from '../../document/parse.ts';
 import type { Problem } from '../../document/problem.ts';
-import type { MarkdownDocument } from '../../document/types.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { describeAnnotation } from '../../report/check-github.ts';
 import { describeAsJson } from '../../report/check-json.ts';
@@ -15,7 +12,6 @@ import { describeChecked, describeTotal } from '../../report/check-text.ts';
 import { EXIT_FOUND } from '../exit-codes.ts';
 import { readBytes } from '../find-document.ts';
 import { findDocuments } from '../find-documents.ts';
-import { mendDocument } from '../mend-document.ts';
 import type { Flags } from '../option-types.ts';
 import type { Command } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
@@ -34,7 +30,11 @@ interface Outcome {
 export const checkCommand: Command = async ({ operands, flags }, terminal) => {
   const format = readFormat(flags.format);
   const files = await findDocuments(operands);
-  const host = createHost(flags.external);
+  const host = createCheckHost({
+    path: process.env['PATH'],
+    cwd: process.cwd(),
+    external: flags.external,
+  });
   const outcomes: Outcome[] = [];
   for (const file of files) {
     const outcome = await checkFile(file, flags.fix, host);
@@ -56,38 +56,13 @@ function readFormat(format: string | undefined): Format {
   throw new UsageError(`--format ${format}: is none of \`pretty\`, \`json\`, \`github\``);
 }
 
-function createHost(external: boolean): CheckHost {
-  const documents = new Map<string, MarkdownDocument | null>();
-  return {
-    path: process.env['PATH'],
-    cwd: process.cwd(),
-    external,
-    probe: createProbe(),
-    readDocument(path) {
-      const known = documents.get(path);
-      if (known !== undefined) return known;
-      const document = readOther(path);
-      documents.set(path, document);
-      return document;
-    },
-  };
-}
-
-/** A document that a link leads to; what is wrong with it is not this document's matter. */
-function readOther(path: string): MarkdownDocument | null {
-  try {
-    return parseMarkdown(readFileSync(path, 'utf8'), relative(process.cwd(), path));
-  } catch {
-    return null;
-  }
-}
-
 async function checkFile(file: string, fix: boolean, host: CheckHost): Promise<Outcome> {
   const bytes = readBytes(file);
   if (!isUtf8(bytes)) return { checked: refuseBytes(file, bytes), text: '', fixed: 0 };
   const text = bytes.toString('utf8');
   if (!fix)
     return { checked: await checkDocument(parseMarkdown(text, file), host), text, fixed: 0 };
+  const { mendDocument } = await import('../mend-document.ts');
   const mended = await mendDocument(file, text, host);
   return { checked: mended.checked, text: mended.text, fixed: mended.count };
 }

@@ -1,5 +1,6 @@
-import { checkRollback } from '../../engine/rollback.ts';
+import { checkRollback } from '../../engine/check-rollback.ts';
 import type { Step } from '../../model/types.ts';
+import { runningSteps } from '../../plan/questions.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { type InterruptedChoice, planResume } from '../../runs/plan-resume.ts';
 import { findResumable } from '../../runs/resumable.ts';
@@ -10,7 +11,7 @@ import { planAgain } from '../plan-again.ts';
 import type { Command } from '../program.ts';
 import { readStateDir, readTimeout } from '../run-options.ts';
 import { runPlan } from '../run-plan.ts';
-import { runningSteps, settleQuestions } from '../settle-questions.ts';
+import { settleQuestions } from '../settle-questions.ts';
 import { checkTarget, withTarget } from '../with-target.ts';
 
 /** `runbook resume [RUN]`. */

@@ -1,12 +1,13 @@
-import { checkRollback } from '../../engine/rollback.ts';
+import { checkRollback } from '../../engine/check-rollback.ts';
 import { createPlan } from '../../plan/plan.ts';
+import { runningSteps } from '../../plan/questions.ts';
 import { openRunbook } from '../open-runbook.ts';
 import type { Invocation } from '../parse-arguments.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
 import { describeTyped, readTimeout } from '../run-options.ts';
 import { runPlan } from '../run-plan.ts';
-import { runningSteps, settleQuestions } from '../settle-questions.ts';
+import { settleQuestions } from '../settle-questions.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkTarget, withTarget } from '../with-target.ts';
 

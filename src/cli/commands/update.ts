@@ -2,6 +2,7 @@ import type { MarkdownDocument } from '../../document/types.ts';
 import { startRun } from '../../engine/run.ts';
 import type { Runbook } from '../../model/types.ts';
 import { createPlan } from '../../plan/plan.ts';
+import { runningSteps } from '../../plan/questions.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { createDispatcher } from '../../report/dispatch.ts';
 import { finishUpdate, type UpdateMode } from '../../update/finish-update.ts';
@@ -13,7 +14,7 @@ import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
 import { forwardSignals, locateRecords, readStateDir, readTimeout } from '../run-options.ts';
 import { createScreen, isLive } from '../screen.ts';
-import { runningSteps, settleQuestions } from '../settle-questions.ts';
+import { settleQuestions } from '../settle-questions.ts';
 import type { Terminal } from '../terminal.ts';
 import { VERSION } from '../version.ts';
 

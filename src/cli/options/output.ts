@@ -44,7 +44,7 @@ export const OUTPUT: OptionRows<
     value: 'KIND=FILE',
     group: 'Output',
     commands: ['run', 'step', 'test', 'report', ...CONTINUING],
-    help: 'also write a report; KIND is jsonl, junit, tap, markdown, html or github; repeatable',
+    help: 'also write a report; KIND is jsonl, junit, tap, markdown, html or github, or the path of a reporter of your own; repeatable',
   },
   html: printed('html'),
   junit: printed('junit'),

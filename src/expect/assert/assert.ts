@@ -1,4 +1,5 @@
 import type { Problem } from '../../document/problem.ts';
+import { loadOnce } from '../../libraries/load-once.ts';
 import { readAttributes } from '../attributes.ts';
 import { createSink, infoSpan, vacuousFinding } from '../problems.ts';
 import type { FenceNames } from '../text/capture-names.ts';
@@ -10,8 +11,10 @@ import type {
   Stream,
 } from '../types.ts';
 import type { Condition } from './conditions.ts';
-import { evaluateConditions } from './evaluate-conditions.ts';
 import { parseConditions } from './parse-conditions.ts';
+
+/** Reading a document needs none of it. */
+const loadEvaluator = loadOnce(() => import('./evaluate-conditions.ts'));
 
 /** `assert`: conditions on how a step ended and what it printed. */
 export const assertKind: ExpectationKind = {
@@ -41,7 +44,10 @@ function compileAssert(source: ExpectationSource): CompileResult {
       summary: `assert (${count})`,
       ...names,
       needs: listNeeds(conditions),
-      evaluate: (subject, scope) => evaluateConditions(conditions, subject, scope),
+      async evaluate(subject, scope) {
+        const { evaluateConditions } = await loadEvaluator();
+        return evaluateConditions(conditions, subject, scope);
+      },
     },
   };
 }

@@ -1,14 +1,18 @@
 import type { Problem } from '../../document/problem.ts';
+import { loadOnce } from '../../libraries/load-once.ts';
 import { type Origin, readAttributes } from '../attributes.ts';
 import { findOriginReferences, listStreams, nameOrigin, openOrigin } from '../origin.ts';
 import { createSink, type ProblemSink, type Span } from '../problems.ts';
 import type { FenceNames } from '../text/capture-names.ts';
 import type { CompileResult, ExpectationKind, ExpectationSource } from '../types.ts';
-import { type ExpectedValue, evaluateValue, failToRead } from './evaluate-value.ts';
+import type { ExpectedValue } from './evaluate-value.ts';
 import { findLine, listLineStarts } from './line-starts.ts';
 import { parseTemplate } from './parse-template.ts';
 import type { ValueFormat } from './read-value.ts';
 import { findVacuousValue } from './vacuous-value.ts';
+
+/** Reading a document needs none of it. */
+const loadEvaluator = loadOnce(() => import('./evaluate-value.ts'));
 
 /** `json expect` and `yaml expect`: a value, of which the fence is a part. */
 export const jsonKind: ExpectationKind = {
@@ -39,6 +43,7 @@ function compileJson(source: ExpectationSource): CompileResult {
       summary: summarize(source.lang, origin, value),
       ...names,
       async evaluate(subject, scope) {
+        const { evaluateValue, failToRead } = await loadEvaluator();
         const opened = await openOrigin(origin, subject, scope);
         if (opened.ok) return evaluateValue(value, opened.name, opened.view, scope);
         return failToRead(opened.name, opened.message);

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { distance } from '../../libraries/distance.ts';
 import type { DiffStep } from '../align/diff-align.ts';
 import type { DiffTexts } from './diff-rows.ts';
 

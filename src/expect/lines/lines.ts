@@ -1,4 +1,5 @@
 import type { Problem } from '../../document/problem.ts';
+import { loadOnce } from '../../libraries/load-once.ts';
 import { expandAtoms } from '../align/align.ts';
 import {
   type ExpectationAttributeName,
@@ -22,12 +23,14 @@ import type {
   Scope,
 } from '../types.ts';
 import { bindFence } from './bind-lines.ts';
-import { evaluateLines } from './evaluate-lines.ts';
 import { createRest, type LinePattern } from './line-pattern.ts';
 import type { LinesPlan } from './lines-plan.ts';
 import { parseLines } from './parse-lines.ts';
 import { findVacuousLines } from './vacuous-lines.ts';
 import { compileWhole, evaluateWhole, findVacuousWhole } from './whole-text.ts';
+
+/** Reading a document needs none of it. */
+const loadEvaluator = loadOnce(() => import('./evaluate-lines.ts'));
 
 /** Languages of which `expect` means something else. */
 const OTHER_LANGUAGES: ReadonlySet<string> = new Set(['json', 'yaml', 'yml', 'http']);
@@ -44,7 +47,7 @@ export const linesKind: ExpectationKind = {
 /** What is known about a fence before it is compared. */
 interface Understood {
   readonly findings: readonly Problem[];
-  evaluate(name: ComparedSource, view: OutputView, scope: Scope): ExpectationResult;
+  evaluate(name: ComparedSource, view: OutputView, scope: Scope): Promise<ExpectationResult>;
 }
 
 function compileFence(source: ExpectationSource): CompileResult {
@@ -74,7 +77,7 @@ function compileFence(source: ExpectationSource): CompileResult {
         const opened = await openOrigin(origin, subject, scope);
         if (!opened.ok) return refuse(opened.name, opened.message);
         try {
-          return understood.evaluate(opened.name, opened.view, scope);
+          return await understood.evaluate(opened.name, opened.view, scope);
         } catch (error) {
           // Node's own errors have a code: a file that went away, a line longer than a string can be.
           if (!(error instanceof Error && 'code' in error)) throw error;
@@ -126,7 +129,7 @@ function understandWhole(
   return (
     plan && {
       findings: findVacuousWhole(source, plan),
-      evaluate: (name, view, scope) => evaluateWhole(plan, name, view, scope),
+      evaluate: async (name, view, scope) => evaluateWhole(plan, name, view, scope),
     }
   );
 }
@@ -141,7 +144,10 @@ function understandLines(
   const plan = planLines(source, origin, attributes, names, sink);
   return {
     findings: findVacuousLines(source, plan),
-    evaluate: (name, view, scope) => evaluateLines(plan, name, view, scope),
+    evaluate: async (name, view, scope) => {
+      const { evaluateLines } = await loadEvaluator();
+      return evaluateLines(plan, name, view, scope);
+    },
   };
 }
 

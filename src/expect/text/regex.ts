@@ -1,4 +1,3 @@
-import type { RE2JSException } from 're2js';
 import { loadLibrary } from '../../libraries/load.ts';
 import type { ProblemSink, Span } from '../problems.ts';
 import type { Scope } from '../types.ts';
@@ -95,12 +94,12 @@ export function compileRegex(template: RegexTemplate, scope: Scope, missing: Set
 }
 
 /** Whether an error is the engine's about an expression. */
-export function isRegexError(error: unknown): error is RE2JSException {
+export function isRegexError(error: unknown): error is Error {
   return error instanceof loadLibrary('re2js').RE2JSException;
 }
 
 /** What the engine says about an expression that it refuses. */
-export function describeRegexError(error: RE2JSException): string {
+export function describeRegexError(error: Error): string {
   const reason = error.message.replace(/^error parsing regexp: /, '');
   const shown = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
   return `not a usable regular expression: ${shown}`;

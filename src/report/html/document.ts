@@ -1,6 +1,8 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import type MarkdownIt from 'markdown-it';
+import type { Token } from 'markdown-it';
 import { parseMarkdown } from '../../document/parse.ts';
 import type { MarkdownDocument } from '../../document/types.ts';
+import { createMarkdownIt } from '../../libraries/markdown-it.ts';
 import { CHECK_SIGNS } from '../checklist-text.ts';
 import { judgeStep, SIGNS, type Status } from '../collect/judge.ts';
 import type { ReportedStep } from '../collect/types.ts';
@@ -65,7 +67,7 @@ function createRenderer(
   view: RunView,
   rest: Map<number, ReportedStep>,
 ): InstanceType<typeof MarkdownIt> {
-  const markdown = new MarkdownIt('default', { html: true });
+  const markdown = createMarkdownIt();
   const { rules } = markdown.renderer;
   const slugs = new Map(document.headings.map(({ line, slug }) => [line, slug]));
   const checks = listChecks(view);

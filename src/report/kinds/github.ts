@@ -3,7 +3,7 @@ import { isAbsolute, relative } from 'node:path';
 import { judgeRun, judgeStep } from '../collect/judge.ts';
 import type { ReportedRun, ReportedStep } from '../collect/types.ts';
 import { writeAnnotation } from '../github-command.ts';
-import { ReportError } from '../report-file.ts';
+import { ReportError } from '../report-error.ts';
 import { showControls } from '../visible.ts';
 import { lineOf, nameRun, nameStep, tellFailure } from './case-text.ts';
 import { markdownReport } from './markdown.ts';

@@ -121,7 +121,9 @@ describe('YAML that does not fit', () => {
     ['deep nesting', 'a: 1', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['deep nesting that can be parsed', 'a: 1', `${'- '.repeat(505)}x`],
   ])('is refused: %s', async (_, template, stdout) => {
-    expect(await show(template, stdout)).toMatchSnapshot();
+    // How deep is too deep depends on the stack of whoever asks.
+    const shown = (await show(template, stdout)).replace(/(?<=too deep .* column )\d+/, 'N');
+    expect(shown).toMatchSnapshot();
   });
 
   it('is refused when a few aliases stand for billions of values', async () => {

@@ -6,7 +6,8 @@ import { PIPES } from '../../bash-files.ts';
 import { beginAtControl } from '../../begin-at-control.ts';
 import { isReading } from '../../noexec-watch.ts';
 import { writeToPipe } from '../../pipe.ts';
-import { type LeaderProcess, quoteForShell, spawnLeader } from '../../process.ts';
+import { type LeaderProcess, spawnLeader } from '../../process.ts';
+import { quoteForShell } from '../../quote-for-shell.ts';
 import { GO_ON_FD, obeyKeeper } from '../../terminal.ts';
 import { UnopenedShell } from '../../unopened-shell.ts';
 import type { LaunchedShell, ShellLaunch } from '../types.ts';
@@ -23,8 +24,6 @@ const ANSWER_MS = 15_000;
 /** Starts a bash of this host, which makes its pipes itself. */
 export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShell> {
   const { folder, files, keeper } = launch;
-  for (const [name, text] of Object.entries(files))
-    writeFileSync(join(folder, name), text, { mode: 0o600 });
   const pipes = Object.values(PIPES).join(' ');
   const bash = quoteForShell(launch.bash);
   const own = { control: PIPES.control, say: 'echo ready', shell: bash, toldOn: 0 };
@@ -41,7 +40,13 @@ export async function launchLocalShell(launch: ShellLaunch): Promise<LaunchedShe
     },
   );
   try {
-    const pid = await pipesMade(started, launch);
+    const made = pipesMade(started, launch);
+    // If it cannot be written to, nobody waits for it any more.
+    made.catch(() => {});
+    // It reads none of them before it is told to begin, so they are written while it starts.
+    for (const [name, text] of Object.entries(files))
+      writeFileSync(join(folder, name), text, { mode: 0o600 });
+    const pid = await made;
     const leader = pid === undefined ? started : { ...started, pid };
     if (keeper !== undefined) obeyKeeper(started);
     const texts = new MemoryTexts();
@@ -93,8 +98,6 @@ function pipesMade(
       child.stdout?.destroy();
       end(() => reject(new UnopenedShell()));
     };
-    if (signal?.aborted) return giveUp();
-    signal?.addEventListener('abort', giveUp, { once: true });
     const timer = setTimeout(() => refuse(`gives no answer in ${ANSWER_MS / 1000}s`), ANSWER_MS);
     const hear = (text: Buffer): void => {
       said += text.toString();
@@ -113,5 +116,8 @@ function pipesMade(
       if (!said.startsWith('bash\n')) return refuse('is no bash');
       end(() => reject(new Error(`the shell ended before it began (exit ${code ?? signal})`)));
     });
+    // While the shell was being started, or before; and only now that there is something to be ended.
+    if (signal?.aborted) giveUp();
+    else signal?.addEventListener('abort', giveUp, { once: true });
   });
 }

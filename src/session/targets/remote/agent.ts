@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import type { EngineError } from '../../../engine/engine-error.ts';
-import { quoteForShell as q } from '../../process.ts';
+import { quoteForShell as q } from '../../quote-for-shell.ts';
 import { AGENT_CODE } from './agent-code.ts';
 import { describeLoss } from './lost-target.ts';
 import type { Reach } from './reach.ts';

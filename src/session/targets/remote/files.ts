@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, normalize } from 'node:path';
 import type { FileRights } from '../../../store/replace-file.ts';
-import { quoteForShell as q } from '../../process.ts';
+import { quoteForShell as q } from '../../quote-for-shell.ts';
 import type { FileHost, PathKind, ReadFile } from '../types.ts';
 import { type Agent, type Answer, lastLine } from './agent.ts';
 

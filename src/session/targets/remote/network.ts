@@ -1,6 +1,6 @@
 import { isLoopback, type Listener, readListening } from '../../listeners.ts';
-import { quoteForShell as q } from '../../process.ts';
 import { parseStat } from '../../process-table.ts';
+import { quoteForShell as q } from '../../quote-for-shell.ts';
 import type { NetworkHost } from '../types.ts';
 import { type Agent, lastLine } from './agent.ts';
 import type { Reach } from './reach.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { HostView } from '../../../plan/host.ts';
 import { UsageError } from '../../../plan/usage-error.ts';
 import type { Owner } from '../../find-owner.ts';
-import { quoteForShell as q } from '../../process.ts';
+import { quoteForShell as q } from '../../quote-for-shell.ts';
 import type { Target } from '../types.ts';
 import { Agent, lastLine } from './agent.ts';
 import { createRemoteFiles } from './files.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { quoteForShell as q } from '../../process.ts';
+import { quoteForShell as q } from '../../quote-for-shell.ts';
 import type { ScriptHost } from '../types.ts';
 import type { Agent } from './agent.ts';
 

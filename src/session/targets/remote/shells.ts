@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ExitStatus } from '../../../expect/types.ts';
 import { PIPES } from '../../bash-files.ts';
-import { quoteForShell as q } from '../../process.ts';
+import { quoteForShell as q } from '../../quote-for-shell.ts';
 import type { LaunchedShell, ShellHost, ShellLaunch } from '../types.ts';
 import type { Agent } from './agent.ts';
 import { describeLoss } from './lost-target.ts';
