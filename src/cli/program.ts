@@ -1,10 +1,10 @@
 import { UsageError } from '../plan/usage-error.ts';
 import { hasLostTerminal } from '../prompt/steady-terminal.ts';
+import { VERSION } from '../version.ts';
 import type { CommandName } from './commands.ts';
 import { type Invocation, parseArguments } from './parse-arguments.ts';
 import { reportError } from './report-error.ts';
 import { flush, openTerminal, type Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 /** A command: resolves with the exit code; throws what {@link reportError} knows. */
 export type Command = (invocation: Invocation, terminal: Terminal) => Promise<number>;

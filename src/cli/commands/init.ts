@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../plan/usage-error.ts';
 import { describePackage, IGNORE, STARTER, type StarterFile } from '../../starter/starter.ts';
 import { makeFolder } from '../../store/make-folder.ts';
+import { VERSION } from '../../version.ts';
 import type { Command } from '../program.ts';
-import { VERSION } from '../version.ts';
 
 /** The oldest vitest that `runbook/vitest` works with. */
 const VITEST = '^4.1.0';
