@@ -35,6 +35,7 @@ describe('the package', () => {
         "CHANGELOG.md",
         "LICENSE",
         "README.md",
+        "SECURITY.md",
         "dist/",
         "docs/",
         "package.json",
