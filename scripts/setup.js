@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const changed = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function newestSource() {
-  const files = ['src', 'scripts'].flatMap((folder) =>
+  // Pages of `docs/` are built in, for `help`.
+  const files = ['src', 'docs', 'scripts'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
   );
   return Math.max(...[...files, 'package-lock.json'].map(changed));

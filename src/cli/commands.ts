@@ -14,7 +14,8 @@ export type CommandName =
   | 'import'
   | 'export'
   | 'init'
-  | 'completion';
+  | 'completion'
+  | 'help';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -165,7 +166,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     count: [0, 1],
     summary: 'write a runbook that passes, and its test, to begin with',
     details: [
-      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one. Nothing that is there is changed.',
+      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one, and a .gitignore. Nothing that is there is changed.',
     ],
   },
   completion: {
@@ -174,6 +175,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     summary: 'print what makes a shell complete commands and options',
     details: [
       'SHELL is bash, zsh or fish. Put it into the shell that you use: `source <(runbook completion bash)` in ~/.bashrc, `source <(runbook completion zsh)` behind `compinit` in ~/.zshrc, `runbook completion fish | source` in ~/.config/fish/config.fish.',
+    ],
+  },
+  help: {
+    operands: '[TOPIC]',
+    count: [0, 1],
+    summary: 'explain a topic, a command or a rule of `check`; without one, list them',
+    details: [
+      'The texts are those of the documentation, and are part of the program: nothing is looked up elsewhere. `runbook help keys | less` to go through a long one.',
     ],
   },
 };
