@@ -127,6 +127,8 @@ describe('the benchmark', { timeout: 120_000 }, () => {
         --no-peers      only our own program
         --strict        exit with 1 when a target is not kept
         --write FILE    write the page there
+
+      Exits with 1 when something of our own failed.
       "
     `);
   });
