@@ -14,7 +14,7 @@ function newestSource() {
   const files = ['src', 'docs', 'scripts'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
   );
-  return Math.max(...[...files, 'package-lock.json'].map(changed));
+  return Math.max(...[...files, 'SECURITY.md', 'package-lock.json'].map(changed));
 }
 
 function run(what, command, args) {

@@ -121,7 +121,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'RUN is the id of a run, or its beginning; without it, the last run of this folder that has not come to its end. A run whose cleanup has run cannot be resumed.',
       'Blocks of the document that were changed since are listed, and run again with all that follow them. Blocks that a person changed for the run stay so. `require` steps always run again, and background steps that were up are started again. Params, captures and the state of the shell are those of before; secrets are not stored, so they are read again.',
       'Settings of the front matter that were changed are listed and apply from here on; params keep their values, whatever their defaults have become, and the working directory stays. --set gives a param another value for what is run from here on: it is recorded, and steps that were done before are not run again for it.',
-      'A step in the middle of which the engine was killed may have done its work or not: unless its role is require, configure, test or health, say --redo or --skip-interrupted.',
+      'A step in the middle of which the engine was killed may have done its work or not: unless its role is require, configure, test or health, say --redo or --skip-interrupted. `runbook help records` tells what else can be done.',
     ],
   },
   shell: {

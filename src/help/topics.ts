@@ -2,7 +2,7 @@
 export interface TopicSpec {
   /** One line. */
   readonly summary: string;
-  /** Pages of `docs/`, whole, or sections of them by their anchors: `format.md#roles`. */
+  /** Pages, as seen from `docs/`, whole, or sections of them by their anchors: `format.md#roles`. */
   readonly parts: readonly string[];
 }
 
@@ -65,6 +65,10 @@ export const TOPICS: Readonly<Record<string, TopicSpec>> = {
   secrets: {
     summary: 'what is masked, and how a secret is given',
     parts: ['format.md#secrets'],
+  },
+  trust: {
+    summary: 'what a document can do to a host, and what only looks at one',
+    parts: ['../SECURITY.md#what-is-trusted'],
   },
   environment: {
     summary: 'what the steps find in their environment',

@@ -30,7 +30,7 @@ function isStale(): boolean {
     ),
   );
   const built = Math.min(changed('dist/cli.js'), changed('bundle.json'));
-  return built < Math.max(...[...inputs, 'package.json'].map(changed));
+  return built < Math.max(...[...inputs, 'SECURITY.md', 'package.json'].map(changed));
 }
 
 /** Time of the last change in milliseconds, 0 when there is no such file. */

@@ -23,7 +23,9 @@ async function explain(name: string | undefined, paint: Paint): Promise<string> 
 async function findText(name: string): Promise<string> {
   if (Object.hasOwn(TOPICS, name)) {
     const { TOPIC_TEXTS } = await import('../../help/topic-texts.ts');
-    return TOPIC_TEXTS[name] ?? '';
+    const text = TOPIC_TEXTS[name];
+    if (text === undefined) throw new Error('this build of the program has no texts of topics');
+    return text;
   }
   const { describeRule, findRule } = await import('../../rules/reference.ts');
   const rule = findRule(name);
