@@ -105,9 +105,7 @@ describe('the benchmark', { timeout: 120_000 }, () => {
     expect(code).toBe(1);
     expect(stderr).toContain('bench: runbook check failed: ended with 5: hint allow more');
     const rows = normalize(stdout).split('\n');
-    expect(
-      rows.filter((row) => /^\| runbook (--version|check) /.test(row)),
-    ).toMatchInlineSnapshot(`
+    expect(rows.filter((row) => /^\| runbook (--version|check) /.test(row))).toMatchInlineSnapshot(`
       [
         "| runbook --version | TIME | RATIO | TIME – TIME | MEMORY OR NONE |",
         "| runbook check | – | – | failed: ended with 5: hint allow more open files, as with \`ulimit -n 256\` | MEMORY OR NONE |",
