@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openInteractiveShell } from '../session/interactive-shell.ts';
 import { quoteForShell } from '../session/quote-for-shell.ts';
-import type { SavedState } from '../session/session.ts';
+import type { SavedState } from '../session/types.ts';
 import { exportEnvironment } from '../store/shell-state.ts';
 import { now, type RunContext } from './context.ts';
 

@@ -1,5 +1,5 @@
 import type { PlannedStep } from '../plan/types.ts';
-import type { SavedState } from '../session/session.ts';
+import type { SavedState } from '../session/types.ts';
 import { collectDead, stopBackground } from './background-end.ts';
 import { now, type RunContext } from './context.ts';
 import { diagnose } from './diagnose.ts';

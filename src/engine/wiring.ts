@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Step } from '../model/types.ts';
-import type { SessionStep } from '../session/session.ts';
 import type { StepScript } from '../session/step-script.ts';
 import type { FileHost } from '../session/targets/types.ts';
+import type { SessionStep } from '../session/types.ts';
 import type { RunContext } from './context.ts';
 import { readsApart } from './failure-context.ts';
 import { policyFor } from './policy-for.ts';

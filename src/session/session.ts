@@ -1,37 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessInfo } from '../engine/verdict.ts';
-import type { StepWiring } from './bash-files.ts';
 import type { Moment } from './process-table.ts';
 import { findTree, killTree, type TreeRoot } from './process-tree.ts';
 import { ReusedFile } from './reused-file.ts';
-import { Shell, type ShellOutcome, type StepSinks } from './shell.ts';
+import { Shell } from './shell.ts';
 import type { Target } from './targets/types.ts';
-
-export interface SessionOptions {
-  readonly bash: string;
-  /** Private folder for the shells' pipes; absolute. */
-  readonly folder: string;
-  readonly workdir: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** `NAME=value`, exported to every process of the run. */
-  readonly tag: string;
-  /** Beginning of `NAME=value` that marks the run's processes outside the session. */
-  readonly exceptTag: string;
-  readonly target: Target;
-}
-
-/** What the caller decides about a step; the session adds the rest of the wiring. */
-export type SessionStep = Omit<StepWiring, 'exports'>;
-
-/** A state of the shell between two steps. */
-export interface SavedState {
-  /** As bash code; `undefined`: as at the start. It may still be on its way. */
-  readonly snapshot: Promise<string | undefined>;
-  readonly cwd: string;
-  /** Captures that are not in it yet. */
-  readonly exports: ReadonlyMap<string, string>;
-}
+import type { SavedState, SessionOptions, SessionStep, ShellOutcome, StepSinks } from './types.ts';
 
 /** How long what a step left behind may take to end by itself, in milliseconds. */
 const SETTLE_MS = 300;

@@ -21,50 +21,12 @@ import { watchForNoExec } from './noexec-watch.ts';
 import type { LeaderProcess } from './process.ts';
 import { quoteForShell } from './quote-for-shell.ts';
 import { parseStateRecords, SnapshotReader, type StateRecords } from './state-records.ts';
-import type { LaunchedShell, Target } from './targets/types.ts';
+import type { LaunchedShell } from './targets/types.ts';
 import { keeperScript } from './terminal.ts';
+import type { ShellOptions, ShellOutcome, StepSinks } from './types.ts';
 
 /** A step that takes longer than this is watched: its output is read as it comes; in milliseconds. */
 const PATIENCE_MS = 2;
-
-export interface ShellOptions {
-  /** Absolute path of bash. */
-  readonly bash: string;
-  /** A folder of its own, which is created; absolute. */
-  readonly folder: string;
-  /** Where the shell begins. */
-  readonly cwd: string;
-  /** Environment of a fresh shell; a restored one gets its variables from the snapshot. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly snapshot?: string;
-  /** The shell gets the terminal that the program runs on: its kind, `$TERM`. It needs a snapshot. */
-  readonly terminal?: { readonly term: string | undefined };
-  readonly target: Target;
-  /** What never answers is waited for no longer when this is aborted. */
-  readonly signal?: AbortSignal;
-}
-
-/** Receives a step's bytes as they come. In merged wiring everything goes to `out`. */
-export interface StepSinks {
-  readonly out: (bytes: Buffer) => void;
-  readonly err: (bytes: Buffer) => void;
-}
-
-export interface ShellOutcome {
-  readonly exit: ExitStatus;
-  /** Whether the shell began with the step; it may have been gone before. */
-  readonly begun: boolean;
-  /** Whether the shell can run another step. */
-  readonly alive: boolean;
-  readonly records: StateRecords;
-  /**
-   * The state after the step, as bash code that restores it; `null` when the shell died first. The
-   * shell still writes it when the outcome is known, and does nothing else before it is through.
-   */
-  readonly snapshot: Promise<string | null>;
-  /** Set when the shell stopped executing what it reads (`set -n`) and had to be killed. */
-  readonly noExec: boolean;
-}
 
 /**
  * One bash, started through zx, that sources step after step: one terminal. Its script comes over

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../engine/engine-error.ts';
 import type { StateReference } from '../engine/events.ts';
-import type { SavedState } from '../session/session.ts';
+import type { SavedState } from '../session/types.ts';
 import type { Masker } from './mask.ts';
 import { holdsSecret, makeStorable, type StorableState, withoutVolatile } from './shell-state.ts';
 
