@@ -142,15 +142,16 @@ describe('stop', () => {
     expect(await stopped.survivors()).toEqual([]);
   });
 
-  it('leaves a run alone that is under way', async () => {
+  it('leaves a run alone that is under way, and names it, also when no run is named', async () => {
     const one = startInline(documentOf(['touch up; sleep 20']));
     await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 40_000);
-    const refused = await command(one.place, 'stop', runIds(one.place));
-    expect({ exitCode: refused.exitCode, stderr: settle(refused.stderr, one.place) }).toEqual({
-      exitCode: 2,
-      stderr: `error run ID is under way in process ${one.child.pid}\n  hint to stop it, with its cleanup: kill -INT ${one.child.pid}\n`,
-    });
-    expect((await command(one.place, 'stop')).stdout).toContain('nothing to stop');
+    for (const word of [runIds(one.place), []]) {
+      const refused = await command(one.place, 'stop', word);
+      expect({ exitCode: refused.exitCode, stderr: settle(refused.stderr, one.place) }).toEqual({
+        exitCode: 2,
+        stderr: `error run ID is under way in process ${one.child.pid}\n  hint to stop it, with its cleanup: kill -INT ${one.child.pid}\n`,
+      });
+    }
     one.kill('SIGINT');
     expect((await one.result).exitCode).toBe(130);
   });
