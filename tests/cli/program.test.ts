@@ -62,7 +62,15 @@ describe('exit codes', () => {
   it('H16: 3: nothing was executed', async () => {
     const { exitCode, stdout } = await runInline('# Doc\n\n```bash\necho\n```\n');
     expect(exitCode).toBe(3);
-    expect(stdout).toContain('no step was executed, which is not a pass');
+    expect(stdout).toContain(
+      'no step was executed, which is not a pass\nhint no block of it says what it is: a role stands behind the language, as in ```bash run\n',
+    );
+  });
+
+  it('3: all steps were left out, which wants no such hint', async () => {
+    const { exitCode, stdout } = await runInline(PASSING, { args: ['--skip', 'one'] });
+    expect(exitCode).toBe(3);
+    expect(stdout).not.toContain('hint');
   });
 
   it('2: a report that cannot be written, before anything runs', async () => {
