@@ -4,6 +4,8 @@ import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { makeLayers } from './layers.js';
+import { loadModule } from './load-module.js';
+import { topicTexts } from './topic-texts.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -23,6 +25,9 @@ const LIBRARIES = {
   'zod/mini': 'src/libraries/zod.ts',
 };
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { describeManual } = await loadModule('src/cli/manual.ts');
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   absWorkingDir: root,
@@ -33,7 +38,7 @@ const common = {
   target: 'node20.19',
   // The version without reading a file at every start.
   define: {
-    __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version),
+    __VERSION__: JSON.stringify(version),
     __LIBRARIES__: JSON.stringify(
       Object.fromEntries(Object.keys(LIBRARIES).map((name) => [name, `./${name}.cjs`])),
     ),
@@ -61,7 +66,7 @@ await bundle({
     'js-prelude': 'src/session/js-prelude.ts',
   },
   splitting: true,
-  plugins: [layers.plugin],
+  plugins: [topicTexts, layers.plugin],
   format: 'esm',
   // zx carries CommonJS inside, which asks for `require` in an ES module.
   banner: {
@@ -94,6 +99,7 @@ await bundle({
   format: 'cjs',
 });
 chmodSync(`${outdir}/cli.js`, 0o755);
+writeFileSync(`${outdir}/runbook.1`, describeManual(version));
 
 if (!process.argv.includes('--no-types')) {
   const types = ['-p', 'tsconfig.build.json', '--outDir', `${outdir}/types`];

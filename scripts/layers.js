@@ -12,12 +12,9 @@ const ENTRIES = {
   plan: ['src/cli/commands/plan.ts'],
   run: ['src/cli/commands/run.ts'],
   // Loaded by every run while its shell starts.
-  steps: [
-    'src/engine/lifecycle.ts',
-    'src/expect/assert/evaluate-conditions.ts',
-    'src/expect/json/evaluate-value.ts',
-    'src/expect/lines/evaluate-lines.ts',
-  ],
+  steps: ['src/engine/lifecycle.ts'],
+  // And this where something is expected.
+  judging: ['src/expect/evaluators.ts'],
   // They read no document: what they need is to be in no file with what does.
   init: ['src/cli/commands/init.ts'],
   records: ['src/cli/commands/history.ts', 'src/cli/commands/report.ts'],
@@ -36,6 +33,7 @@ const LAYERS = {
   planning: ({ plan, run, steps }) => plan && (run || steps),
   running: ({ run }) => run,
   steps: ({ steps }) => steps,
+  judging: ({ judging }) => judging,
   checking: ({ check }) => check,
 };
 

@@ -10,10 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const changed = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function newestSource() {
-  const files = ['src', 'scripts'].flatMap((folder) =>
+  // Pages of `docs/` are built in, for `help`.
+  const files = ['src', 'docs', 'scripts'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
   );
-  return Math.max(...[...files, 'package-lock.json'].map(changed));
+  return Math.max(...[...files, 'SECURITY.md', 'package-lock.json'].map(changed));
 }
 
 function run(what, command, args) {

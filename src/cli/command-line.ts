@@ -1,5 +1,6 @@
 import { COMPLETIONS } from '../completion/registry.ts';
 import type { CommandLine, CommandWords, OptionWords } from '../completion/types.ts';
+import { TOPICS } from '../help/topics.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 import type { OptionSpec } from './option-types.ts';
 import { listOptions } from './options.ts';
@@ -25,6 +26,8 @@ export function describeCommandLine(): CommandLine {
 
 function describeOperands(operands: string): Pick<CommandWords, 'operand' | 'words'> {
   if (operands === 'SHELL') return { operand: 'word', words: Object.keys(COMPLETIONS) };
+  if (operands === '[TOPIC]')
+    return { operand: 'word', words: [...Object.keys(TOPICS), ...Object.keys(COMMANDS)] };
   if (/DOC|GLOB/.test(operands)) return { operand: 'document', words: [] };
   return { operand: operands.includes('FILE') ? 'file' : 'nothing', words: [] };
 }

@@ -14,7 +14,8 @@ export type CommandName =
   | 'import'
   | 'export'
   | 'init'
-  | 'completion';
+  | 'completion'
+  | 'help';
 
 export interface CommandSpec {
   /** What follows the name: `DOC`, `[FILE…]`. */
@@ -120,7 +121,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
       'RUN is the id of a run, or its beginning; without it, the last run of this folder that has not come to its end. A run whose cleanup has run cannot be resumed.',
       'Blocks of the document that were changed since are listed, and run again with all that follow them. Blocks that a person changed for the run stay so. `require` steps always run again, and background steps that were up are started again. Params, captures and the state of the shell are those of before; secrets are not stored, so they are read again.',
       'Settings of the front matter that were changed are listed and apply from here on; params keep their values, whatever their defaults have become, and the working directory stays. --set gives a param another value for what is run from here on: it is recorded, and steps that were done before are not run again for it.',
-      'A step in the middle of which the engine was killed may have done its work or not: unless its role is require, configure, test or health, say --redo or --skip-interrupted.',
+      'A step in the middle of which the engine was killed may have done its work or not: unless its role is require, configure, test or health, say --redo or --skip-interrupted. `runbook help records` tells what else can be done.',
     ],
   },
   shell: {
@@ -165,7 +166,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     count: [0, 1],
     summary: 'write a runbook that passes, and its test, to begin with',
     details: [
-      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one. Nothing that is there is changed.',
+      'runbooks/first.md deploys a small server, tests it and cleans up; tests/runbooks.test.js makes each of its steps a test of vitest. A folder without a package.json gets one, and a .gitignore. Nothing that is there is changed.',
     ],
   },
   completion: {
@@ -174,6 +175,14 @@ export const COMMANDS: Readonly<Record<CommandName, CommandSpec>> = {
     summary: 'print what makes a shell complete commands and options',
     details: [
       'SHELL is bash, zsh or fish. Put it into the shell that you use: `source <(runbook completion bash)` in ~/.bashrc, `source <(runbook completion zsh)` behind `compinit` in ~/.zshrc, `runbook completion fish | source` in ~/.config/fish/config.fish.',
+    ],
+  },
+  help: {
+    operands: '[TOPIC]',
+    count: [0, 1],
+    summary: 'explain a topic, a command or a rule of `check`; without one, list them',
+    details: [
+      'The texts are those of the documentation, and are part of the program: nothing is looked up elsewhere. `runbook help keys | less` to go through a long one.',
     ],
   },
 };

@@ -1,3 +1,4 @@
+import { TOPICS } from '../help/topics.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import type { OptionSpec } from './option-types.ts';
@@ -21,11 +22,23 @@ export function describeProgram(): string {
     'General',
     ...formatRows([
       ['COMMAND --help', 'the options of a command'],
+      ['help TOPIC', 'the format, the keys, exit codes, reports and more; `help` lists the topics'],
       ['--version', 'show the version'],
     ]),
     '',
     'Exit codes',
     ...formatRows(EXIT_CODES),
+  );
+}
+
+/** The topics of `runbook help`. */
+export function describeTopics(): string {
+  const rows = Object.entries(TOPICS).map(([name, { summary }]) => [name, summary] as const);
+  return lines(
+    'Topics',
+    ...formatRows(rows),
+    '',
+    ...wrap('The id of a rule, as `check` shows it, is a topic as well: help unknown-role.', WIDTH),
   );
 }
 

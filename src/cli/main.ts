@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import module from 'node:module';
 import { FEWEST_FILES, FILES_HINT, isOutOfFiles, readFileLimit } from '../session/open-files.ts';
+import { VERSION } from '../version.ts';
 import { calmCompiler } from './calm-compiler.ts';
 import { EXIT_ENGINE } from './exit-codes.ts';
-import { VERSION } from './version.ts';
 
 const argv = process.argv.slice(2);
 const limit = readFileLimit();

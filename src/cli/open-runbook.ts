@@ -2,7 +2,8 @@ import { parseMarkdown } from '../document/parse.ts';
 import { DocumentError } from '../document/problem.ts';
 import { type LoadResult, loadRunbook } from '../model/load.ts';
 import type { Runbook } from '../model/types.ts';
-import { findDocument, readDocument } from './find-document.ts';
+import { readDocument } from '../plan/read-document.ts';
+import { findDocument } from './find-document.ts';
 
 /**
  * Reads the document that was meant.

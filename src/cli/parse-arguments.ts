@@ -151,9 +151,19 @@ function collectFlags(tokens: readonly OptionToken[], command: CommandName | nul
   return flags as unknown as Flags;
 }
 
+/** What an operand is called in a sentence. */
+const OPERAND_NAMES = [
+  [/RUN/, 'run'],
+  [/DOC|GLOB/, 'document'],
+  [/FILE/, 'file'],
+  [/DIR/, 'folder'],
+  [/SHELL/, 'shell'],
+  [/TOPIC/, 'topic'],
+] as const;
+
 function checkCount(command: CommandName, operands: readonly string[]): void {
   const { count, operands: wanted } = COMMANDS[command];
-  const what = /RUN/.test(wanted) ? 'run' : 'document';
+  const what = OPERAND_NAMES.find(([pattern]) => pattern.test(wanted))?.[1] ?? 'operand';
   if (operands.length < count[0]) {
     throw new UsageError(`\`${command}\` needs a ${what}`, [`runbook ${command} ${wanted}`]);
   }

@@ -3,9 +3,10 @@ import { parseMarkdown } from '../document/parse.ts';
 import { DocumentError } from '../document/problem.ts';
 import { loadRunbook } from '../model/load.ts';
 import type { Runbook } from '../model/types.ts';
+import { readDocument } from '../plan/read-document.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import type { PastRun } from '../runs/past-runs.ts';
-import { isFile, readDocument } from './find-document.ts';
+import { isFile } from './find-document.ts';
 
 /**
  * The document as it was when a run began, or went on, from the copy in the run's folder.

@@ -1,11 +1,11 @@
 import { UsageError } from '../plan/usage-error.ts';
 import { hasLostTerminal } from '../prompt/steady-terminal.ts';
+import { VERSION } from '../version.ts';
 import type { CommandName } from './commands.ts';
 import { EXIT_ENGINE } from './exit-codes.ts';
 import { type Invocation, parseArguments } from './parse-arguments.ts';
 import { reportError } from './report-error.ts';
 import { findLostOutput, flush, openTerminal, type Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 /** A command: resolves with the exit code; throws what {@link reportError} knows. */
 export type Command = (invocation: Invocation, terminal: Terminal) => Promise<number>;
@@ -27,6 +27,7 @@ const LOADERS: { readonly [Name in CommandName]: () => Promise<Command> } = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
+  help: async () => (await import('./commands/help.ts')).helpCommand,
   completion: async () => (await import('./commands/completion.ts')).completionCommand,
 };
 

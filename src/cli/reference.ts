@@ -9,7 +9,8 @@ const INTRODUCTION = `<!-- Written by \`node scripts/generate-docs.js\` from src
 # The command line
 
 \`runbook COMMAND [OPTION…]\`. \`runbook --help\` lists the commands, \`runbook COMMAND --help\` the options of one, and
-\`runbook --version\` shows the version.
+\`runbook --version\` shows the version. \`runbook help TOPIC\` has parts of this documentation at hand, and \`man runbook\` is there where the
+package was installed with \`npm install -g\`.
 `;
 
 const NOTES = `## Where a document is found

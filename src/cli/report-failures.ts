@@ -1,17 +1,10 @@
+import { exitWithLostReport } from '../engine/exit-code.ts';
 import type { RunOptions, RunResult } from '../engine/types.ts';
 import type { Dispatcher } from '../report/dispatch.ts';
 import { ReportError } from '../report/report-error.ts';
+import { asShellWord } from '../session/quote-for-shell.ts';
 import { EXIT_ENGINE } from './exit-codes.ts';
-import { asShellWord } from './run-options.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What a failure or an interrupt ends with says more than that a report is not whole. */
-const REPLACED: ReadonlySet<number> = new Set([0, 3, 4]);
-
-/** The exit code of a run that ends with `exitCode`, and of whose reports one is not whole. */
-export function exitWithLostReport(exitCode: number): number {
-  return REPLACED.has(exitCode) ? EXIT_ENGINE : exitCode;
-}
 
 /** Reporters that failed while a run went on. */
 export class ReportFailures {

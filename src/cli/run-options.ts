@@ -1,31 +1,9 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { InterruptSignal } from '../engine/interrupt-signal.ts';
-import type { Run } from '../engine/types.ts';
+import { resolve } from 'node:path';
 import { parseDuration } from '../model/duration.ts';
 import { UsageError } from '../plan/usage-error.ts';
-import { quoteForShell } from '../session/quote-for-shell.ts';
+import { asShellWord } from '../session/quote-for-shell.ts';
+import { defaultStateDir } from '../store/default-state-dir.ts';
 import type { Flags } from './option-types.ts';
-
-const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-
-/** Lets signals to the program interrupt a run. Returns how to leave that. */
-export function forwardSignals(run: Pick<Run, 'interrupt'>): () => void {
-  let hungUp = false;
-  const handlers = SIGNALS.map((signal) => {
-    const handler = (): void => {
-      // A terminal that goes away is told by the kernel and by the shell: that is not asking twice.
-      if (signal === 'SIGHUP' && hungUp) return;
-      hungUp ||= signal === 'SIGHUP';
-      run.interrupt(signal);
-    };
-    process.on(signal, handler);
-    return () => process.off(signal, handler);
-  });
-  return () => {
-    for (const release of handlers) release();
-  };
-}
 
 /**
  * The limit of a run in milliseconds.
@@ -54,21 +32,8 @@ export function describeTyped(): { typed?: string } {
   return words.includes('--') ? {} : { typed: ['runbook', ...words].map(asShellWord).join(' ') };
 }
 
-/** A word of a command line that can be copied. */
-export function asShellWord(text: string): string {
-  return /^[\w./=-]+$/.test(text) ? text : quoteForShell(text);
-}
-
 /** The folder that keeps the records of runs; absolute. */
 export function readStateDir(flags: Flags): string {
   const given = flags['state-dir'];
   return given === undefined ? defaultStateDir() : resolve(given);
-}
-
-/** Where records are kept unless somebody says otherwise; absolute. */
-export function defaultStateDir(): string {
-  // The XDG rules: a relative path is as good as none.
-  const base = process.env['XDG_STATE_HOME'];
-  const root = base?.startsWith('/') ? base : join(homedir(), '.local', 'state');
-  return join(root, 'runbook');
 }

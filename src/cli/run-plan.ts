@@ -1,17 +1,18 @@
+import { forwardSignals } from '../engine/forward-signals.ts';
 import { startRun } from '../engine/run.ts';
 import type { RunOptions } from '../engine/types.ts';
 import type { Plan } from '../plan/types.ts';
+import { createReports } from '../report/create-reports.ts';
 import { createDispatcher } from '../report/dispatch.ts';
 import { holdEvents } from '../report/hold-events.ts';
-import { createReports } from './create-reports.ts';
+import { VERSION } from '../version.ts';
 import { isPlain } from './interactive.ts';
 import type { Flags } from './option-types.ts';
 import { ReportFailures } from './report-failures.ts';
-import { forwardSignals, locateRecords, readStateDir, readTimeout } from './run-options.ts';
+import { locateRecords, readStateDir, readTimeout } from './run-options.ts';
 import { createGuidedScreen, createScreen, isLive } from './screen.ts';
 import type { SettledPlan } from './settle-questions.ts';
 import type { Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
 /** What one command does otherwise than another. */
 export type PlanRun = Pick<

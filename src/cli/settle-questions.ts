@@ -1,3 +1,4 @@
+import { createOperator } from '../engine/create-operator.ts';
 import type { Operator } from '../engine/operator.ts';
 import type { PeopleDialogue } from '../engine/people-dialogue.ts';
 import type { Step } from '../model/types.ts';
@@ -14,7 +15,6 @@ import type { Asker } from '../prompt/types.ts';
 import type { Paint } from '../report/paint.ts';
 import { isInteractive, isPlain, readWidth } from './interactive.ts';
 import { InterruptedQuestion } from './interrupted-question.ts';
-import { createOperator } from './operator.ts';
 import type { Flags } from './option-types.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { createOperator } from '../engine/create-operator.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import { FEWEST_FILES, FILES_HINT, readFileLimit } from '../session/open-files.ts';
+import { asShellWord } from '../session/quote-for-shell.ts';
 import type { SuiteOptions } from '../suite/types.ts';
-import { createOperator } from './operator.ts';
+import { VERSION } from '../version.ts';
 import type { Flags } from './option-types.ts';
 import { readPlanOptions } from './plan-options.ts';
 import { readNumber } from './read-number.ts';
-import { asShellWord, readStateDir, readTimeout } from './run-options.ts';
+import { readStateDir, readTimeout } from './run-options.ts';
 import { readAnswers } from './settle-questions.ts';
-import { VERSION } from './version.ts';
 
 /**
  * How a suite is run, from the command line.

@@ -38,3 +38,11 @@ export function isOverridden(verdict: StepVerdict): boolean {
   if (verdict.status !== 'skipped') return false;
   return verdict.reason.kind === 'interrupted' || verdict.reason.kind === 'operator';
 }
+
+/** What a failure or an interrupt ends with says more than that a report is not whole. */
+const REPLACED: ReadonlySet<number> = new Set([0, 3, 4]);
+
+/** The exit code of a run that ends with `exitCode`, and of whose reports one is not whole. */
+export function exitWithLostReport(exitCode: number): number {
+  return REPLACED.has(exitCode) ? 5 : exitCode;
+}

@@ -105,8 +105,14 @@ async function runSteps(context: RunContext, { resumption }: RunOptions): Promis
     await endEarlier(context, resumption);
   }
   const opened = context.session.open(context.stop.signal);
-  // What runs the steps is loaded while the shell starts, which is another process.
-  const [{ runLifecycle }] = await Promise.all([import('./lifecycle.ts'), opened]);
+  const expectsSome = context.plan.runbook.steps.some((step) => step.expectations.length > 0);
+  // What runs the steps is loaded while the shell starts, which is another process; and what judges
+  // them before there may be no open file left for it.
+  const [{ runLifecycle }] = await Promise.all([
+    import('./lifecycle.ts'),
+    opened,
+    expectsSome ? import('../expect/evaluators.ts') : undefined,
+  ]);
   if (resumption === undefined) announce(context);
   return runLifecycle(context);
 }

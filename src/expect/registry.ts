@@ -7,8 +7,12 @@ import type { CompileResult, ExpectationKind, ExpectationSource } from './types.
 /** Every kind of expectation but lines of text, which is what all others are. */
 const KINDS: readonly ExpectationKind[] = [jsonKind, assertKind, httpKind];
 
+/** The kind that a fence is of. */
+export function findKind(source: ExpectationSource): ExpectationKind {
+  return KINDS.find((candidate) => candidate.accepts(source)) ?? linesKind;
+}
+
 /** Understands an expectation fence, or reports everything that is wrong with it. */
 export function compileExpectation(source: ExpectationSource): CompileResult {
-  const kind = KINDS.find((candidate) => candidate.accepts(source)) ?? linesKind;
-  return kind.compile(source);
+  return findKind(source).compile(source);
 }

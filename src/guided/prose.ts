@@ -5,12 +5,15 @@ import type { Paint } from '../report/paint.ts';
 import { showControls } from '../report/visible.ts';
 import { wrapLine } from '../report/wrap-line.ts';
 import { renderInline } from './inline.ts';
+import { renderRows } from './table.ts';
 
 /** How prose is shown. */
 export interface ProseView {
   /** Columns of the terminal. */
   readonly width: number;
   readonly paint: Paint;
+  /** Tables row by row, whatever their width; absent: as they are written. */
+  readonly tables?: 'rows';
 }
 
 const markdown = createMarkdownIt();
@@ -60,7 +63,8 @@ class Renderer {
   #marker: string | undefined;
   #lists = 0;
   #isHeading = false;
-  #isTable = false;
+  /** The cells of the table that is being read. */
+  #cells: string[][] | undefined;
 
   constructor(source: readonly string[], view: ProseView) {
     this.#source = source;
@@ -109,12 +113,16 @@ class Renderer {
     code_block: (token) => this.#putCode(token),
     table_open: ({ map }) => {
       this.#gap();
+      this.#cells = [];
       // As it is written: what is aligned there is aligned here.
-      this.#out.push(...this.#source.slice(map?.[0], map?.[1]).map(showControls));
-      this.#isTable = true;
+      if (this.#view.tables === undefined)
+        this.#out.push(...this.#source.slice(map?.[0], map?.[1]).map(showControls));
     },
+    tr_open: () => void this.#cells?.push([]),
     table_close: () => {
-      this.#isTable = false;
+      const { tables, width, paint } = this.#view;
+      if (tables === 'rows') this.#out.push(...renderRows(this.#cells ?? [], width, paint));
+      this.#cells = undefined;
     },
     hr: () => {
       this.#gap();
@@ -136,8 +144,8 @@ class Renderer {
   }
 
   #putText(token: Token): void {
-    if (this.#isTable) return;
     const text = renderInline(token, this.#view.paint);
+    if (this.#cells !== undefined) return void this.#cells.at(-1)?.push(text);
     const { paint } = this.#view;
     const shown = this.#isHeading ? text.replaceAll(/\S+/g, (word) => paint.bold(word)) : text;
     for (const line of shown.split('\n')) {

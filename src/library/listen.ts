@@ -1,4 +1,4 @@
-import { forwardSignals } from '../cli/run-options.ts';
+import { forwardSignals } from '../engine/forward-signals.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { RunOptions } from './types.ts';
 

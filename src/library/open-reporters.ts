@@ -39,7 +39,7 @@ function nameOwn(reporter: Reporter, place: string): Reporter {
 async function openReport(target: string, cwd: string): Promise<Reporter> {
   if (!/=./.test(target))
     throw new UsageError(`the report \`${target}\` needs a file: '${target.split('=')[0]}=FILE'`);
-  const { createReports } = await import('../cli/create-reports.ts');
+  const { createReports } = await import('../report/create-reports.ts');
   const [reporter] = await createReports([target], { write: () => {}, cwd });
   return reporter as Reporter;
 }

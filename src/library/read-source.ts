@@ -1,8 +1,8 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readDocument } from '../cli/find-document.ts';
 import { parseMarkdown } from '../document/parse.ts';
 import type { MarkdownDocument } from '../document/types.ts';
+import { readDocument } from '../plan/read-document.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import type { DocumentSource, PlaceOptions } from './types.ts';
 

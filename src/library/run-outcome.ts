@@ -1,5 +1,5 @@
-import { exitWithLostReport } from '../cli/report-failures.ts';
 import type { RunEvent, RunSummary } from '../engine/events.ts';
+import { exitWithLostReport } from '../engine/exit-code.ts';
 import type { RunResult as EngineResult } from '../engine/types.ts';
 import type { Failure } from '../report/failure-text.ts';
 import { ReportError } from '../report/report-error.ts';

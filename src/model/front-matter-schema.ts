@@ -14,6 +14,11 @@ export function parseConfig(value: unknown): core.util.SafeParseResult<RawConfig
   return library().safeParse(schema().config, value);
 }
 
+/** The shape of what is under `runbook:`, to be described. */
+export function configSchema(): core.$ZodType {
+  return schema().config;
+}
+
 /** The keys that are known at a path under `runbook:`; empty where any name can stand. */
 export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   const { config, test, param } = schema();

@@ -4,6 +4,7 @@ import { EXPECTATION_RULES } from './expectation-rules.ts';
 import { FRONT_MATTER_RULES } from './front-matter-rules.ts';
 import { NAME_RULES } from './name-rules.ts';
 import { PATTERN_RULES } from './pattern-rules.ts';
+import { RULES } from './registry.ts';
 import { STEP_RULES } from './step-rules.ts';
 import type { RuleSpec, RuleTable } from './types.ts';
 
@@ -41,7 +42,17 @@ function describeGroup([title, rules]: readonly [string, RuleTable<string>]): st
   return [`## ${title}\n`, head + rows.join(''), ...entries.map(describeRule)].join('\n');
 }
 
-function describeRule([id, { why, wrong, right, fix }]: readonly [string, RuleSpec]): string {
+/** A rule by its id; `undefined` for what is none. */
+export function findRule(id: string): RuleSpec | undefined {
+  const rules: Readonly<Record<string, RuleSpec>> = RULES;
+  return Object.hasOwn(rules, id) ? rules[id] : undefined;
+}
+
+/** The part of the page about one rule, in Markdown. */
+export function describeRule([id, { why, wrong, right, fix }]: readonly [
+  string,
+  RuleSpec,
+]): string {
   const mended = fix === undefined ? '' : ` \`--fix\` ${fix}.`;
   return [
     `### ${id}\n`,

@@ -92,6 +92,9 @@ export const STARTER: readonly StarterFile[] = [
   { path: 'tests/runbooks.test.js', text: TEST },
 ];
 
+/** For a folder that has none: what a run leaves behind is nobody's source. */
+export const IGNORE: StarterFile = { path: '.gitignore', text: 'node_modules/\nfirst-run/\n' };
+
 /** The package of a folder that is none yet. `versions` are of what the test needs. */
 export function describePackage(versions: Readonly<Record<string, string>>): StarterFile {
   const text = JSON.stringify({ ...PACKAGE, devDependencies: versions }, null, 2);

@@ -11,12 +11,12 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { createOperator } from '../cli/operator.ts';
-import { defaultStateDir } from '../cli/run-options.ts';
-import { VERSION } from '../cli/version.ts';
 import { parseMarkdown } from '../document/parse.ts';
+import { createOperator } from '../engine/create-operator.ts';
 import { loadRunbook } from '../model/load.ts';
+import { defaultStateDir } from '../store/default-state-dir.ts';
 import type { SuiteOptions } from '../suite/types.ts';
+import { VERSION } from '../version.ts';
 import { describeDocument } from './describe-document.ts';
 import type { DocumentOptions } from './plugin.ts';
 import type { DescribeOptions } from './types.ts';

@@ -17,7 +17,7 @@ const READING = ['fastest-levenshtein', 'github-slugger'];
 const RUNNING = {
   libraries: [...READING, 'zx/core'],
   // Loaded while the shell starts.
-  also: ['src/engine/lifecycle.ts', 'src/expect/lines/evaluate-lines.ts'],
+  also: ['src/engine/lifecycle.ts', 'src/expect/evaluators.ts'],
 };
 
 /**
@@ -26,23 +26,24 @@ const RUNNING = {
  */
 const BUDGETS: Readonly<Record<CommandName | '--version' | '--help', Budget>> = {
   '--version': { libraries: [], files: 1, kilobytes: 3 },
-  '--help': { libraries: [], files: 4, kilobytes: 70 },
+  '--help': { libraries: [], files: 6, kilobytes: 70 },
   check: { libraries: READING, files: 5, kilobytes: 420 },
-  completion: { libraries: [], files: 4, kilobytes: 75 },
+  completion: { libraries: [], files: 5, kilobytes: 75 },
   export: { libraries: READING, files: 6, kilobytes: 480 },
+  help: { libraries: [], files: 6, kilobytes: 75 },
   history: { libraries: [], files: 8, kilobytes: 160 },
   import: { libraries: READING, files: 7, kilobytes: 425 },
   init: { libraries: [], files: 4, kilobytes: 75 },
   list: { libraries: READING, files: 5, kilobytes: 375 },
   plan: { libraries: READING, files: 7, kilobytes: 405 },
   report: { libraries: ['fastest-levenshtein'], files: 12, kilobytes: 180 },
-  resume: { ...RUNNING, files: 15, kilobytes: 950 },
-  run: { ...RUNNING, files: 9, kilobytes: 930 },
-  shell: { libraries: READING, files: 15, kilobytes: 950 },
-  step: { ...RUNNING, files: 10, kilobytes: 930 },
-  stop: { ...RUNNING, files: 15, kilobytes: 950 },
-  test: { ...RUNNING, files: 13, kilobytes: 1_010 },
-  update: { ...RUNNING, files: 12, kilobytes: 1_020 },
+  resume: { ...RUNNING, files: 16, kilobytes: 950 },
+  run: { ...RUNNING, files: 10, kilobytes: 930 },
+  shell: { libraries: READING, files: 15, kilobytes: 860 },
+  step: { ...RUNNING, files: 11, kilobytes: 930 },
+  stop: { ...RUNNING, files: 16, kilobytes: 950 },
+  test: { ...RUNNING, files: 14, kilobytes: 1_010 },
+  update: { ...RUNNING, files: 13, kilobytes: 1_020 },
 };
 
 /** The modules at which loading begins. */

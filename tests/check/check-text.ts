@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { type CheckedDocument, checkDocument } from '../../src/check/check-document.ts';
 import { createProbe } from '../../src/check/probe-url.ts';
 import type { CheckHost } from '../../src/check/types.ts';
-import { readDocument } from '../../src/cli/find-document.ts';
 import { parseMarkdown } from '../../src/document/parse.ts';
+import { readDocument } from '../../src/plan/read-document.ts';
 
 /** What a check of a text may use. */
 export interface CheckOptions {

@@ -84,7 +84,7 @@ describe('runbook shell', () => {
     guided.enter('sleep 600');
     await guided.waitFor('sleep 600');
     guided.hangUp();
-    expect(await settleSurvivors(guided.tag, 10_000)).toEqual([]);
+    expect(await settleSurvivors(guided.tag)).toEqual([]);
   });
 
   it('needs a terminal, and a run', async () => {

@@ -57,6 +57,8 @@ describe.each([
     ['documents and folders', ['runbook', 'run', ''], ['deploy.md', 'guides']],
     ['any file where one is wanted', ['runbook', 'run', '--params', 'no'], ['notes.txt']],
     ['shells', ['runbook', 'completion', ''], ['bash', 'fish', 'zsh']],
+    ['topics', ['runbook', 'help', 'ex'], ['exit-codes', 'expectations', 'export']],
+    ['commands behind `help`', ['runbook', 'help', 'up'], ['update']],
   ])('offer %s', (_name, words, wanted) => {
     const found = offer(words).map((word) => word.replace(/\/$/, ''));
     expect(found.filter((word) => !word.startsWith('rb.')).sort()).toEqual(wanted);
@@ -83,6 +85,10 @@ describe('the completions of zsh', () => {
     zsh.type(' gi');
     zsh.press('Tab');
     await zsh.waitFor('> runbook check --format github');
+    zsh.press('C-u');
+    zsh.type('runbook help exit');
+    zsh.press('Tab');
+    await zsh.waitFor('> runbook help exit-codes');
     zsh.press('C-u');
     zsh.type('runbook run d');
     zsh.press('Tab');

@@ -43,7 +43,7 @@ export function closeTerminals(): void {
   afterEach(async () => {
     for (const guided of [...open]) {
       guided.hangUp();
-      expect(await settleSurvivors(guided.tag, 10_000)).toEqual([]);
+      expect(await settleSurvivors(guided.tag)).toEqual([]);
     }
   });
 }

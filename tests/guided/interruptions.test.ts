@@ -61,7 +61,8 @@ describe('Ctrl-C', () => {
     await guided.waitFor('once more ends the run');
     guided.press('C-c');
     expect(await guided.exit()).toBe(130);
-    expect(await settleSurvivors(guided.tag)).toHaveLength(2);
+    // The shell of the terminal, and what shows that it is there.
+    expect(await settleSurvivors(guided.tag, 2)).toHaveLength(2);
   });
 
   it('at a question ends the run with 130, which can be resumed', async () => {

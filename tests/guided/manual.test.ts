@@ -209,7 +209,7 @@ describe('a manual step on a terminal', LONG, () => {
     const closed = await openPane(document);
     await closed.waitFor('Is it done?');
     closed.hangUp();
-    expect(await settleSurvivors(closed.place.tag, 20_000)).toEqual([]);
+    expect(await settleSurvivors(closed.place.tag)).toEqual([]);
     expect(existsSync(join(closed.place.dir, 'tidied'))).toBe(true);
   });
 

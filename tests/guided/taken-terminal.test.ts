@@ -52,7 +52,7 @@ describe('a terminal that is closed', () => {
     await guided.asked('2/3  Slow');
     guided.hangUp();
     expect(await guided.exitAfterHangUp()).toBe(129);
-    expect(await settleSurvivors(guided.tag, 10_000)).toEqual([]);
+    expect(await settleSurvivors(guided.tag)).toEqual([]);
   });
 
   it('during a step stops the step, leaves nothing behind, and can be resumed', async () => {
@@ -63,7 +63,7 @@ describe('a terminal that is closed', () => {
     await guided.waitFor('│ begun');
     guided.hangUp();
     expect(await guided.exitAfterHangUp()).toBe(129);
-    expect(await settleSurvivors(guided.tag, 10_000)).toEqual([]);
+    expect(await settleSurvivors(guided.tag)).toEqual([]);
   });
 
   it('in a shell that was opened ends that shell as well', async () => {
@@ -76,6 +76,6 @@ describe('a terminal that is closed', () => {
     await guided.waitFor('sleep 600');
     guided.hangUp();
     expect(await guided.exitAfterHangUp()).toBe(129);
-    expect(await settleSurvivors(guided.tag, 10_000)).toEqual([]);
+    expect(await settleSurvivors(guided.tag)).toEqual([]);
   });
 });

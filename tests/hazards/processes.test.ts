@@ -35,7 +35,7 @@ describe('H7: what a step leaves behind', () => {
       'kill -0 "$(pgrep -f "sleep 987" | head -1)"',
     ]);
     expect(result.statuses).toEqual(['step-1 passed', 'step-2 passed']);
-    const left = await result.survivors();
+    const left = await result.survivors(1);
     expect(left.map(({ command }) => command)).toEqual(['sleep 987']);
     for (const { pid } of left) process.kill(pid, 'SIGKILL');
   });
@@ -149,7 +149,7 @@ describe('H8: a daemon of a step that passed', () => {
       [`bash run ${info}`, wait + last],
     ]);
     expect(result.statuses).toEqual(['step-1 passed', 'step-2 failed']);
-    const left = await result.survivors();
+    const left = await result.survivors(hasMore ? 2 : 1);
     for (const { pid } of left) process.kill(pid, 'SIGKILL');
     const expected = hasMore ? ['sleep 986', 'sleep 987'] : ['sleep 987'];
     expect(left.map(({ command }) => command).sort()).toEqual(expected);

@@ -107,7 +107,7 @@ describe('a terminal', () => {
       await until(() => existsSync(join(run.dir, 'ready')));
       run.script.kill('SIGKILL');
       await run.ended;
-      expect(await settleSurvivors(run.tag, 10_000)).toEqual([]);
+      expect(await settleSurvivors(run.tag)).toEqual([]);
       expect(existsSync(join(run.dir, 'cleaned'))).toBe(true);
     },
   );

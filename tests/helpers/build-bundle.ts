@@ -23,13 +23,14 @@ export default async function setUp(): Promise<() => void> {
 }
 
 function isStale(): boolean {
-  const sources = ['src', 'scripts'].flatMap((folder) =>
+  // Pages of `docs/` are built in, for `help`.
+  const inputs = ['src', 'docs', 'scripts'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
       join(folder, name),
     ),
   );
   const built = Math.min(changed('dist/cli.js'), changed('bundle.json'));
-  return built < Math.max(...[...sources, 'package.json'].map(changed));
+  return built < Math.max(...[...inputs, 'SECURITY.md', 'package.json'].map(changed));
 }
 
 /** Time of the last change in milliseconds, 0 when there is no such file. */

@@ -135,7 +135,7 @@ export class Job extends Terminal {
   }
 
   survivors(): Promise<Survivor[]> {
-    return settleSurvivors(this.tag, 10_000);
+    return settleSurvivors(this.tag);
   }
 
   #read(name: string): Promise<string> {

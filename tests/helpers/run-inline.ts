@@ -53,8 +53,8 @@ export interface InlineResult {
   readonly place: Place;
   /** What `--report jsonl=` wrote. */
   readonly events: readonly RunEvent[];
-  /** Processes of the run that are still there, after a moment to let them go. */
-  survivors(): Promise<Survivor[]>;
+  /** Processes of the run that are still there, after time to let all go but as many as are to stay. */
+  survivors(stay?: number): Promise<Survivor[]>;
 }
 
 export interface InlineProcess {
@@ -232,7 +232,7 @@ function finish(
         stateDir: place.stateDir,
         place,
         events,
-        survivors: () => settleSurvivors(place.tag),
+        survivors: (stay) => settleSurvivors(place.tag, stay),
       });
     });
   });

@@ -21,12 +21,25 @@ export function findSurvivors(tag: string): Survivor[] {
     });
 }
 
-/** Waits until no tagged process is left, at most `limitMs`; returns those that remain. */
-export async function settleSurvivors(tag: string, limitMs = 10_000): Promise<Survivor[]> {
-  const end = performance.now() + limitMs;
+const LIMIT_MS = 10_000;
+
+/** Whoever is to stay may not be gone a moment later. */
+const STAYS_MS = 300;
+
+/**
+ * Waits until no more tagged processes are left than are to stay, for at most ten seconds.
+ *
+ * @returns those that remain
+ */
+export async function settleSurvivors(tag: string, stay = 0): Promise<Survivor[]> {
+  const end = performance.now() + LIMIT_MS;
   for (;;) {
     const left = findSurvivors(tag);
     if (left.length === 0 || performance.now() > end) return left;
+    if (left.length <= stay) {
+      await new Promise((resolve) => setTimeout(resolve, STAYS_MS));
+      return findSurvivors(tag);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

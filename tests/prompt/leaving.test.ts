@@ -108,7 +108,7 @@ describe('a terminal that is closed', () => {
     await go(guided);
     guided.hangUp();
     expect(await guided.exitAfterHangUp()).toBe(129);
-    expect(await settleSurvivors(guided.tag, 10_000)).toEqual([]);
+    expect(await settleSurvivors(guided.tag)).toEqual([]);
     const { dir, home, tag } = guided;
     const place = { dir, home, stateDir: join(dir, 'state'), report: join(dir, 'events'), tag };
     const resumed = await command(place, 'resume', [
@@ -131,7 +131,7 @@ describe('a terminal that is closed', () => {
       await guided.waitFor(`\n${shown}`);
       guided.hangUp();
       expect(await guided.exitAfterHangUp(), flag).toBe(129);
-      expect(await settleSurvivors(guided.tag, 10_000)).toEqual([]);
+      expect(await settleSurvivors(guided.tag)).toEqual([]);
       expect(existsSync(join(guided.dir, 'ran'))).toBe(false);
     }
   });

@@ -73,7 +73,7 @@ describe('stop', () => {
       /✔ c .*\nserver is stopped\nended \d+ processes of the engine that died\n1 passed/,
     );
     expect(readFileSync(join(place.dir, 'said'), 'utf8')).toBe('cleaned\nbye\n');
-    const survivors = await stopped.survivors();
+    const survivors = await stopped.survivors(2);
     for (const { pid } of survivors) process.kill(pid, 'SIGKILL');
     // What that daemon started since is its own.
     const left = survivors.map((survivor) => survivor.command);

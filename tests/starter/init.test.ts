@@ -11,7 +11,11 @@ function makeFolder(): string {
 }
 
 function runbook(cwd: string, ...args: string[]) {
-  const env = { ...process.env, XDG_STATE_HOME: join(cwd, '.state') };
+  const env = {
+    ...process.env,
+    npm_command: undefined,
+    XDG_STATE_HOME: join(cwd, '.state'),
+  };
   return spawnSync(process.execPath, [CLI, ...args], { cwd, encoding: 'utf8', env });
 }
 
@@ -24,10 +28,12 @@ describe('init', () => {
       "  + runbooks/first.md
         + tests/runbooks.test.js
         + package.json
+        + .gitignore
 
-      runbook run runbooks/first.md      # carry it out
-      runbook step runbooks/first.md     # by hand, one step at a time
-      npm install && npm test            # the same as a test of vitest
+      runbook run runbooks/first.md   # carry it out
+      runbook step runbooks/first.md  # by hand, one step at a time
+      runbook help format             # how such a document is written
+      npm install && npm test         # the same as a test of vitest
       "
     `);
     const checked = runbook(folder, 'check', '--strict', 'runbooks/*.md');
@@ -35,6 +41,33 @@ describe('init', () => {
     const run = runbook(folder, 'run', 'first');
     expect(run.status, run.stdout + run.stderr).toBe(0);
     expect(run.stdout).toContain('5 passed');
+  });
+
+  it('leaves nothing in the folder that git would take for a source', () => {
+    const folder = makeFolder();
+    runbook(folder, 'init');
+    spawnSync('git', ['init', '--quiet'], { cwd: folder });
+    expect(runbook(folder, 'run', 'first').status).toBe(0);
+    const git = ['status', '--porcelain', '--untracked-files=all'];
+    const { stdout } = spawnSync('git', git, { cwd: folder, encoding: 'utf8' });
+    const made = stdout.split('\n').filter((line) => !line.startsWith('?? .state/'));
+    expect(made).toEqual([
+      '?? .gitignore',
+      '?? package.json',
+      '?? runbooks/first.md',
+      '?? tests/runbooks.test.js',
+      '',
+    ]);
+  });
+
+  it('keeps a .gitignore, and names the program as npx has started it', () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, '.gitignore'), 'mine\n');
+    const env = { ...process.env, npm_command: 'exec' };
+    const args = [CLI, 'init'];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', env });
+    expect(stdout).toContain('npx runbook run runbooks/first.md   # carry it out\n');
+    expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('mine\n');
   });
 
   it('makes a test of it that passes, one for each step', async () => {

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { importDocument } from '../../dialects/open-dialect.ts';
+import { readDocument } from '../../plan/read-document.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { describeProblems } from '../../report/problem-text.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 import { EXIT_FOUND } from '../exit-codes.ts';
-import { readDocument } from '../find-document.ts';
 import type { Command } from '../program.ts';
 
 /** `runbook import FILE --from DIALECT`. */

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError } from '../../plan/usage-error.ts';
-import { describePackage, STARTER } from '../../starter/starter.ts';
+import { describePackage, IGNORE, STARTER, type StarterFile } from '../../starter/starter.ts';
 import { makeFolder } from '../../store/make-folder.ts';
+import { VERSION } from '../../version.ts';
 import type { Command } from '../program.ts';
-import { VERSION } from '../version.ts';
 
 /** The oldest vitest that `runbook/vitest` works with. */
 const VITEST = '^4.1.0';
@@ -13,8 +13,7 @@ const VITEST = '^4.1.0';
 export const initCommand: Command = async ({ operands }, terminal) => {
   const folder = resolve(operands[0] ?? '.');
   const isNew = !existsSync(join(folder, 'package.json'));
-  const versions = { runbook: `^${VERSION}`, vitest: VITEST };
-  const files = isNew ? [...STARTER, describePackage(versions)] : STARTER;
+  const files = isNew ? [...STARTER, ...describeProject(folder)] : STARTER;
   const taken = files.filter(({ path }) => existsSync(join(folder, path)));
   if (taken.length > 0)
     throw new UsageError(
@@ -25,21 +24,36 @@ export const initCommand: Command = async ({ operands }, terminal) => {
     write(join(folder, path), text);
     terminal.write(`  ${terminal.paint.green('+')} ${shown(join(folder, path))}\n`);
   }
-  const there = relative('.', folder);
-  terminal.write(
-    [
-      '',
-      ...(there === '' ? [] : [`cd ${there}`]),
-      'runbook run runbooks/first.md      # carry it out',
-      'runbook step runbooks/first.md     # by hand, one step at a time',
-      isNew
-        ? 'npm install && npm test            # the same as a test of vitest'
-        : `npm install --save-dev runbook vitest && npx vitest run tests/runbooks.test.js`,
-      '',
-    ].join('\n'),
-  );
+  terminal.write(describeNext(relative('.', folder), isNew));
   return 0;
 };
+
+function describeProject(folder: string): StarterFile[] {
+  const versions = { runbook: `^${VERSION}`, vitest: VITEST };
+  const ignore = existsSync(join(folder, IGNORE.path)) ? [] : [IGNORE];
+  return [describePackage(versions), ...ignore];
+}
+
+function describeNext(there: string, isNew: boolean): string {
+  // Where npx has started the program, the shell knows no command of its name.
+  const program = process.env['npm_command'] === 'exec' ? 'npx runbook' : 'runbook';
+  const commands = [
+    [`${program} run runbooks/first.md`, 'carry it out'],
+    [`${program} step runbooks/first.md`, 'by hand, one step at a time'],
+    [`${program} help format`, 'how such a document is written'],
+    ...(isNew ? [['npm install && npm test', 'the same as a test of vitest'] as const] : []),
+  ] as const;
+  const width = Math.max(...commands.map(([command]) => command.length));
+  return [
+    '',
+    ...(there === '' ? [] : [`cd ${there}`]),
+    ...commands.map(([command, what]) => `${command.padEnd(width)}  # ${what}`),
+    ...(isNew
+      ? []
+      : ['npm install --save-dev runbook vitest && npx vitest run tests/runbooks.test.js']),
+    '',
+  ].join('\n');
+}
 
 function shown(path: string): string {
   return relative('.', path);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../../plan/usage-error.ts';
+import { createReports, openReport, type ReportsOptions } from '../../report/create-reports.ts';
 import { createDispatcher } from '../../report/dispatch.ts';
 import type { ReportSink } from '../../report/kinds/create-runs-reporter.ts';
 import { REPORT_KINDS } from '../../report/kinds/registry.ts';
@@ -8,7 +9,6 @@ import { readLogBelow } from '../../report/read-log.ts';
 import { ReportFile } from '../../report/report-file.ts';
 import type { Reporter } from '../../report/types.ts';
 import { loadWidthOf } from '../../report/width.ts';
-import { createReports, openReport, type ReportsOptions } from '../create-reports.ts';
 import type { Flags } from '../option-types.ts';
 import type { Command } from '../program.ts';
 import { ReportFailures } from '../report-failures.ts';

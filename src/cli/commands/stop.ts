@@ -1,5 +1,7 @@
+import { forwardSignals } from '../../engine/forward-signals.ts';
 import { startStop } from '../../engine/stop-past.ts';
 import { UsageError } from '../../plan/usage-error.ts';
+import { createReports } from '../../report/create-reports.ts';
 import { createDispatcher } from '../../report/dispatch.ts';
 import { createPlainReporter } from '../../report/plain.ts';
 import { measureAscii } from '../../report/width.ts';
@@ -7,14 +9,13 @@ import { findRun } from '../../runs/find-run.ts';
 import { describeLeft, hasLeft } from '../../runs/left-run.ts';
 import { listRuns, type PastRun } from '../../runs/past-runs.ts';
 import { startedHere } from '../../runs/started-here.ts';
-import { createReports } from '../create-reports.ts';
+import { VERSION } from '../../version.ts';
 import { openPastDocument } from '../past-document.ts';
 import { planAgain } from '../plan-again.ts';
 import type { Command } from '../program.ts';
 import { ReportFailures } from '../report-failures.ts';
-import { forwardSignals, locateRecords, readStateDir } from '../run-options.ts';
+import { locateRecords, readStateDir } from '../run-options.ts';
 import { settleQuestions } from '../settle-questions.ts';
-import { VERSION } from '../version.ts';
 import { withTarget } from '../with-target.ts';
 
 /** `runbook stop [RUN]`. */

@@ -1,7 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../../engine/events.ts';
+import { forwardSignals } from '../../engine/forward-signals.ts';
 import { UsageError } from '../../plan/usage-error.ts';
+import { createReports } from '../../report/create-reports.ts';
 import { createDispatcher, type Dispatcher } from '../../report/dispatch.ts';
 import { createPlainReporter } from '../../report/plain.ts';
 import { describeSuite } from '../../report/suite-summary.ts';
@@ -15,16 +17,14 @@ import { startSuite } from '../../suite/run-suite.ts';
 import { pickShard, readShard } from '../../suite/shard.ts';
 import { listEvents } from '../../suite/suite-events.ts';
 import type { DocumentResult, SuiteOptions } from '../../suite/types.ts';
-import { createReports } from '../create-reports.ts';
+import { VERSION } from '../../version.ts';
 import { isFolder } from '../find-document.ts';
 import { findDocuments } from '../find-documents.ts';
 import type { Flags } from '../option-types.ts';
 import type { Command } from '../program.ts';
 import { ReportFailures } from '../report-failures.ts';
-import { forwardSignals } from '../run-options.ts';
 import { readSuiteOptions } from '../suite-options.ts';
 import type { Terminal } from '../terminal.ts';
-import { VERSION } from '../version.ts';
 
 const EXIT_NOTHING = 3;
 

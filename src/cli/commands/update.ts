@@ -1,22 +1,23 @@
 import type { MarkdownDocument } from '../../document/types.ts';
+import { forwardSignals } from '../../engine/forward-signals.ts';
 import { startRun } from '../../engine/run.ts';
 import type { Runbook } from '../../model/types.ts';
 import { createPlan } from '../../plan/plan.ts';
 import { runningSteps } from '../../plan/questions.ts';
+import { readDocument } from '../../plan/read-document.ts';
 import { UsageError } from '../../plan/usage-error.ts';
 import { createDispatcher } from '../../report/dispatch.ts';
 import { finishUpdate, type UpdateMode } from '../../update/finish-update.ts';
 import { Updater } from '../../update/updater.ts';
-import { readDocument } from '../find-document.ts';
+import { VERSION } from '../../version.ts';
 import { openRunbook } from '../open-runbook.ts';
 import type { Flags } from '../option-types.ts';
 import { readPlanOptions } from '../plan-options.ts';
 import type { Command } from '../program.ts';
-import { forwardSignals, locateRecords, readStateDir, readTimeout } from '../run-options.ts';
+import { locateRecords, readStateDir, readTimeout } from '../run-options.ts';
 import { createScreen, isLive } from '../screen.ts';
 import { settleQuestions } from '../settle-questions.ts';
 import type { Terminal } from '../terminal.ts';
-import { VERSION } from '../version.ts';
 
 const MAX_RUNS = 100;
 const FIRST_SIGNAL_CODE = 129;

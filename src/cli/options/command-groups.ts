@@ -18,6 +18,7 @@ export const ALL: readonly CommandName[] = [
   'export',
   'init',
   'completion',
+  'help',
 ];
 
 /** Commands that decide what runs. */

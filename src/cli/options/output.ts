@@ -2,6 +2,10 @@ import { REPORT_KINDS } from '../../report/kinds/registry.ts';
 import type { OptionFor, OptionRows } from '../option-types.ts';
 import { ALL, CONTINUING } from './command-groups.ts';
 
+const KINDS = Object.keys(REPORT_KINDS)
+  .join(', ')
+  .replace(/, (\w+)$/, ' or $1');
+
 /** A switch of `report` that prints a kind of report in the place of the text. */
 function printed(kind: string): OptionFor<boolean> {
   return {
@@ -44,7 +48,7 @@ export const OUTPUT: OptionRows<
     value: 'KIND=FILE',
     group: 'Output',
     commands: ['run', 'step', 'test', 'report', ...CONTINUING],
-    help: 'also write a report; KIND is jsonl, junit, tap, markdown, html or github, or the path of a reporter of your own; repeatable',
+    help: `also write a report; KIND is ${KINDS}, or the path of a reporter of your own; repeatable`,
   },
   html: printed('html'),
   junit: printed('junit'),

@@ -13,7 +13,7 @@ import type {
 import type { Condition } from './conditions.ts';
 import { parseConditions } from './parse-conditions.ts';
 
-/** Reading a document needs none of it. */
+/** Reading a document needs none of it; the engine loads it ahead. */
 const loadEvaluator = loadOnce(() => import('./evaluate-conditions.ts'));
 
 /** `assert`: conditions on how a step ended and what it printed. */

@@ -11,7 +11,7 @@ import { parseTemplate } from './parse-template.ts';
 import type { ValueFormat } from './read-value.ts';
 import { findVacuousValue } from './vacuous-value.ts';
 
-/** Reading a document needs none of it. */
+/** Reading a document needs none of it; the engine loads it ahead. */
 const loadEvaluator = loadOnce(() => import('./evaluate-value.ts'));
 
 /** `json expect` and `yaml expect`: a value, of which the fence is a part. */

@@ -29,7 +29,7 @@ import { parseLines } from './parse-lines.ts';
 import { findVacuousLines } from './vacuous-lines.ts';
 import { compileWhole, evaluateWhole, findVacuousWhole } from './whole-text.ts';
 
-/** Reading a document needs none of it. */
+/** Reading a document needs none of it; the engine loads it ahead. */
 const loadEvaluator = loadOnce(() => import('./evaluate-lines.ts'));
 
 /** Languages of which `expect` means something else. */

@@ -3,6 +3,7 @@ import { linesKind, readLinesPlan } from '../../expect/lines/lines.ts';
 import type { LinesPlan } from '../../expect/lines/lines-plan.ts';
 import { resolveLines } from '../../expect/lines/resolve-lines.ts';
 import { openOrigin } from '../../expect/origin.ts';
+import { findKind } from '../../expect/registry.ts';
 import { collapseLine } from '../../expect/text/collapse.ts';
 import { type Reading, readLines } from '../../expect/text/normalize.ts';
 import type { OutputView, Scope } from '../../expect/types.ts';
@@ -18,7 +19,7 @@ const MAX_PAIRS = 4_000_000;
 
 /** `output`, `stdout`, `stderr` and `LANG expect`, compared line by line. */
 export const linesRewriter: Rewriter = {
-  accepts: (source) => linesKind.accepts(source),
+  accepts: (source) => findKind(source) === linesKind,
   rewrite: rewriteLines,
 };
 

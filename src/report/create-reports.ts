@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { nearestName } from '../model/nearest.ts';
 import { UsageError } from '../plan/usage-error.ts';
-import { createRunsReporter, type ReportSink } from '../report/kinds/create-runs-reporter.ts';
-import { createJsonlReporter } from '../report/kinds/jsonl.ts';
-import { REPORT_KINDS } from '../report/kinds/registry.ts';
-import type { ReportSurroundings } from '../report/kinds/types.ts';
-import { ReportFile } from '../report/report-file.ts';
-import type { Reporter } from '../report/types.ts';
+import { createRunsReporter, type ReportSink } from './kinds/create-runs-reporter.ts';
+import { createJsonlReporter } from './kinds/jsonl.ts';
+import { REPORT_KINDS } from './kinds/registry.ts';
+import type { ReportSurroundings } from './kinds/types.ts';
+import { ReportFile } from './report-file.ts';
+import type { Reporter } from './types.ts';
 
 /** What reports are written with. */
 export interface ReportsOptions {
@@ -42,7 +42,7 @@ async function createReport(report: string, options: ReportsOptions): Promise<Re
   const file = named === '' ? undefined : resolve(cwd, named);
   const sink = file === undefined ? undefined : new ReportFile(file, kind);
   if (!isOwn) return openReport(kind, sink ?? { write: options.write, close: () => {} }, options);
-  const { loadReporter } = await import('../report/load-reporter.ts');
+  const { loadReporter } = await import('./load-reporter.ts');
   return loadReporter({
     target: report,
     module: kind,
@@ -73,7 +73,7 @@ export async function openReport(
   if (load === undefined) return createJsonlReporter(sink);
   return createRunsReporter(await load(), sink, {
     env: process.env,
-    readLog: readLog ?? (await import('../report/read-log.ts')).readLog,
+    readLog: readLog ?? (await import('./read-log.ts')).readLog,
   });
 }
 

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
-import type { Operator } from '../engine/operator.ts';
-import type { PeopleDialogue } from '../engine/people-dialogue.ts';
 import type { FlagAnswers } from '../plan/questions.ts';
+import type { Operator } from './operator.ts';
+import type { PeopleDialogue } from './people-dialogue.ts';
 
 /**
  * The one who answers what a run asks: flags, where they were given, else the person at the terminal.
