@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { findFreePorts } from '../../src/plan/free-ports.ts';
 import { type Block, documentOf, runBlocks } from '../engine/blocks.ts';
-import { eventsOf, startInline } from '../helpers/run-inline.ts';
+import { eventsOf, runInline, startInline } from '../helpers/run-inline.ts';
 import { command, openToOthers, runFolder, runIds } from './records.ts';
 import { killEngine, settle } from './resuming.ts';
 
@@ -139,6 +140,24 @@ describe('stop', () => {
     const ran = await runBlocks([deaf], { args: ['--keep'] });
     const stopped = await command(ran.place, 'stop');
     expect(stopped.stdout).toContain('deaf did not stop in time and was killed');
+    expect(await stopped.survivors()).toEqual([]);
+  });
+
+  it('is what another run advises whose port it has left taken, and by which run', async () => {
+    const server: Block = [
+      'bash run id=server background ready=port:${port}',
+      'exec python3 -m http.server "$PORT" --bind 127.0.0.1',
+    ];
+    const [port] = await findFreePorts(1, new Set());
+    const env = { PORT: String(port) };
+    const frontMatter = '  params:\n    port: {type: port}';
+    const left = await runBlocks([server], { args: ['--keep'], frontMatter, env });
+    expect(left.exitCode, left.stdout).toBe(0);
+    const ids = runIds(left.place);
+    const again = await runInline('', { place: left.place, env });
+    const [run] = /of run \w+\n.*hint.*$/m.exec(again.stdout) ?? [again.stdout];
+    expect(run).toMatch(new RegExp(`^of run ${ids[0]}\n {2}hint .*: \`runbook stop RUN\``));
+    const stopped = await command(left.place, 'stop', ids);
     expect(await stopped.survivors()).toEqual([]);
   });
 
