@@ -177,6 +177,15 @@ describe('hazards', () => {
     expect(stdout).toContain('no interpreter is known for `bsh` blocks');
   });
 
+  it.each(['sql', 'sed', 'jq', 'c', 'fish', 'tcl'])(
+    'a language of a short name is not taken for another one, which would run it: %s',
+    async (lang) => {
+      const { stdout } = await check(`\`\`\`${lang} run\nx\n\`\`\`\n`);
+      expect(stdout).not.toContain('did you mean');
+      expect(stdout).toContain('any other says what runs it: `interpreter="CMD {file}"`');
+    },
+  );
+
   it('H31: one invalid pattern hides none of the other findings', async () => {
     const blocks = Array.from({ length: 20 }, (_, n) => `\`\`\`bash run\nfi ${n}\n\`\`\`\n`).join(
       '\n',

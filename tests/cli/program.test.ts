@@ -310,7 +310,7 @@ true
       b.md:2:4 error no interpreter is known for \`cobol\` blocks [unknown-language]
           2 │ \`\`\`cobol run
             │    ^^^^^
-        hint a step is one of \`sh\`, \`bash\`, \`shell\`, \`python\`, \`python3\`, \`js\`, \`mjs\`, \`javascript\`, \`ts\`, \`typescript\`, \`ruby\`, \`perl\`, \`php\`, \`lua\`, \`r\` or \`go\`
+        hint a step is one of \`sh\`, \`bash\`, \`shell\`, \`python\`, \`python3\`, \`js\`, \`mjs\`, \`javascript\`, \`ts\`, \`typescript\`, \`ruby\`, \`perl\`, \`php\`, \`lua\`, \`r\` or \`go\`; any other says what runs it: \`interpreter="CMD {file}"\`
       b.md: 1 of 1 fence run (100%)
       all together: 1 of 2 fences run (50%), 1 only shown
       2 documents checked: 2 errors
