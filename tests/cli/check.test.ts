@@ -206,6 +206,21 @@ describe('hazards', () => {
 });
 
 describe('--fix', () => {
+  it.each([
+    ['sum', 'sum'],
+    ['man', 'man'],
+    ['rnu', 'run'],
+    ['tset', 'test'],
+    ['heath', 'health'],
+  ])(
+    'puts a role in the place of a word only where hardly another can be meant: %s',
+    async (word, becomes) => {
+      const { dir, stdout } = await check(`\`\`\`bash ${word}\nx\n\`\`\`\n`, { args: ['--fix'] });
+      expect(readFileSync(join(dir, 'doc.md'), 'utf8')).toBe(`\`\`\`bash ${becomes}\nx\n\`\`\`\n`);
+      expect(stdout.includes('unknown role')).toBe(word === becomes);
+    },
+  );
+
   it('mends the file, keeps its mode and every other byte, and reports the rest', async () => {
     const text = BROKEN.replaceAll('\n', '\r\n');
     const { exitCode, stdout, dir } = await check(`\uFEFF${text}`, { env: PLAIN, args: ['--fix'] });
