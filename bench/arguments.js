@@ -54,5 +54,7 @@ export function describeUsage(known) {
     '  --no-peers      only our own program',
     '  --strict        exit with 1 when a target is not kept',
     '  --write FILE    write the page there',
+    '',
+    'Exits with 1 when something of our own failed.',
   ].join('\n');
 }

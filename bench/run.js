@@ -31,6 +31,7 @@ async function measureAll({ measurements, isQuick, hasPeers }) {
     const ours = findOurs();
     const { found, missing } = hasPeers ? await findPeers(folder, log) : { found: [], missing: [] };
     const sections = new Map();
+    const failures = [];
     const start = performance.now();
     for (const measurement of measurements) {
       log(`${measurement.name}: ${measurement.summary}`);
@@ -38,14 +39,25 @@ async function measureAll({ measurements, isQuick, hasPeers }) {
       mkdirSync(own);
       const context = { folder: own, isQuick, ours, peers: found };
       const rounds = isQuick ? QUICK_ROUNDS : measurement.rounds;
-      const results = await interleave(await measurement.prepare(context), rounds, log);
+      const candidates = await measurement.prepare(context);
+      const results = await interleave(candidates, rounds, log);
+      failures.push(...listFailures(candidates, results));
       sections.set(measurement, { rounds, ...measurement.report(results, context) });
     }
     const minutes = (performance.now() - start) / 60_000;
-    return { machine, minutes, isQuick, hasPeers, ours, found, missing, sections };
+    return { machine, minutes, isQuick, hasPeers, ours, found, missing, sections, failures };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What of our own did not do what it should: that is no matter of speed. */
+function listFailures(candidates, results) {
+  return candidates
+    .filter(({ isPeer }) => isPeer !== true)
+    .map(({ name }) => results.get(name))
+    .filter(({ trouble }) => trouble?.startsWith('failed') === true)
+    .map(({ name, trouble }) => `${name} ${trouble}`);
 }
 
 const chosen = parseArguments(process.argv.slice(2), MEASUREMENTS);
@@ -57,6 +69,7 @@ if ('problem' in chosen) {
   const file = chosen.file ?? (chosen.isWhole ? PAGE : undefined);
   if (file !== undefined) writeFileSync(file, describePage(outcome));
   process.stdout.write(describeSections(outcome));
-  if (chosen.isStrict && collectLimits(outcome).some(({ isKept }) => isKept === false))
-    process.exitCode = 1;
+  const isMissed = collectLimits(outcome).some(({ isKept }) => isKept === false);
+  for (const failure of outcome.failures) log(`bench: ${failure}`);
+  if (outcome.failures.length > 0 || (chosen.isStrict && isMissed)) process.exitCode = 1;
 }

@@ -1,50 +1,32 @@
 /** Builds `dist/`: one split ESM bundle (a chunk per command) and the public type declarations. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { LIBRARIES, OPTIONS, ROOT, VERSION } from './bundle-options.js';
 import { makeLayers } from './layers.js';
 import { loadModule } from './load-module.js';
+import { describeNotices, findBundled } from './notices.js';
+import { pruneTypes } from './prune-types.js';
 import { topicTexts } from './topic-texts.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-process.chdir(root);
+process.chdir(ROOT);
 // Built aside and put in place at the end: a program that is running is not pulled away half done.
 const outdir = `dist.${process.pid}`;
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
 
-/** See `src/libraries/load.ts`. */
-const LIBRARIES = {
-  ...Object.fromEntries(
-    ['diff', 'json-p3', 'markdown-it', 're2js', 'semver', 'smol-toml', 'yaml'].map((name) => [
-      name,
-      name,
-    ]),
-  ),
-  // Its locales would be the most of it.
-  'zod/mini': 'src/libraries/zod.ts',
-};
-
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const { describeManual } = await loadModule('src/cli/manual.ts');
 
-/** @type {import('esbuild').BuildOptions} */
+/** @type {import('esbuild').BuildOptions & { metafile: true }} */
 const common = {
-  absWorkingDir: root,
+  ...OPTIONS,
   outdir,
-  bundle: true,
-  platform: 'node',
   external: ['vitest', 'vitest/*'],
-  target: 'node20.19',
-  // The version without reading a file at every start.
   define: {
-    __VERSION__: JSON.stringify(version),
+    ...OPTIONS.define,
     __LIBRARIES__: JSON.stringify(
       Object.fromEntries(Object.keys(LIBRARIES).map((name) => [name, `./${name}.cjs`])),
     ),
   },
-  legalComments: 'linked',
-  logLevel: 'warning',
 };
 
 /** What every file in `dist/` is made of, and imports. */
@@ -52,12 +34,12 @@ const outputs = {};
 
 /** @param {import('esbuild').BuildOptions} options */
 async function bundle(options) {
-  const { metafile } = await build({ ...common, ...options, metafile: true });
+  const { metafile } = await build({ ...common, ...options });
   for (const [path, output] of Object.entries(metafile.outputs))
     outputs[path.slice(outdir.length + 1)] = output;
 }
 
-const layers = await makeLayers(root);
+const layers = await makeLayers(ROOT);
 await bundle({
   entryPoints: {
     ...layers.entryPoints,
@@ -99,12 +81,15 @@ await bundle({
   format: 'cjs',
 });
 chmodSync(`${outdir}/cli.js`, 0o755);
-writeFileSync(`${outdir}/runbook.1`, describeManual(version));
+const packages = findBundled([{ outputs }], ROOT);
+writeFileSync(`${outdir}/THIRD-PARTY-NOTICES.txt`, describeNotices(packages));
+writeFileSync(`${outdir}/runbook.1`, describeManual(VERSION));
 
 if (!process.argv.includes('--no-types')) {
   const types = ['-p', 'tsconfig.build.json', '--outDir', `${outdir}/types`];
   const tsc = spawnSync('node_modules/.bin/tsc', types, { stdio: 'inherit' });
   if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+  pruneTypes(`${outdir}/types`, ['index.d.ts', 'vitest/describe-runbooks.d.ts']);
 }
 // For the tests of what is loaded when; it is in no package.
 const modules = Object.fromEntries(layers.modules);

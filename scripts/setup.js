@@ -1,4 +1,7 @@
-/** Makes a fresh clone ready: dependencies and build, each only when out of date. Built-in modules only. */
+/**
+ * Makes a fresh clone ready: dependencies and build, each only when out of date. Built-in modules only.
+ * With `--dependencies` the build is left to who calls it.
+ */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +39,14 @@ if (changed('node_modules/.package-lock.json') < changed('package-lock.json')) {
   // platform, which nobody here needs. `--no-save` leaves the lock file alone. `prepare` would
   // build as well; without scripts there is one place that decides.
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  run('installing dependencies', 'npm', ['install', '--no-save', '--ignore-scripts', ...quiet]);
+  // `npm pack --dry-run` hands its options on to what it runs.
+  run('installing dependencies', 'npm', [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-dry-run',
+    ...quiet,
+  ]);
 }
-if (changed('dist/cli.js') < newestSource())
+if (!process.argv.includes('--dependencies') && changed('dist/cli.js') < newestSource())
   run('building', process.execPath, ['scripts/build.js']);

@@ -69,7 +69,7 @@ export async function runProcess(words, options) {
     isOverTime,
     ...(watch === undefined ? {} : { memory: watch.stop() }),
     get lastWords() {
-      const line = readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? '';
+      const line = readFileSync(log, 'utf8').trim().split('\n').at(-1)?.trim() ?? '';
       return line.replaceAll(folder, '…').slice(-LAST_WORDS);
     },
   };

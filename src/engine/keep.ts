@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { OWN_FILES } from '../own-files/beside.ts';
 import { spawnLeader } from '../session/process.ts';
 import { readProcess } from '../session/process-table.ts';
 import { quoteForShell } from '../session/quote-for-shell.ts';
@@ -14,8 +14,14 @@ export async function keepBackground(
   background.stopping = true;
   background.output.flush();
   const { plan } = context;
-  const relay = fileURLToPath(new URL('./relay.js', import.meta.url));
-  const words = [process.execPath, relay, background.shell.folder, background.output.output.path];
+  // By its URL, which a Node takes for its program only in this way.
+  const relay = ['--eval', 'import(process.argv[1])', OWN_FILES.url('relay')];
+  const words = [
+    process.execPath,
+    ...relay,
+    background.shell.folder,
+    background.output.output.path,
+  ];
   const { child } = await spawnLeader(`exec ${words.map(quoteForShell).join(' ')}`, {
     shell: plan.shell,
     cwd: '/',

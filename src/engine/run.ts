@@ -92,9 +92,8 @@ async function execute(
     if (context.stopCause?.kind !== 'signal' || !(error instanceof UnopenedShell)) throw error;
     return { exitCode: exitWithoutStep(context.stopCause), run: folder.id, runFolder: folder.root };
   } finally {
-    context.logFiles.close();
     journal.close();
-    context.states.close();
+    closeContext(context);
   }
 }
 
@@ -183,6 +182,13 @@ export function createContext(
     hurry: new AbortController(),
   };
   return context;
+}
+
+/** Lets go of all files that are open for a run, whatever became of it. */
+export function closeContext({ reserve, logFiles, states }: RunContext): void {
+  reserve.release();
+  logFiles.close();
+  states.close();
 }
 
 function announce(context: RunContext): void {

@@ -19,7 +19,7 @@ import {
 import type { Progress } from './lifecycle.ts';
 import { lockDocument, placeOf } from './lock-run.ts';
 import { restoreState } from './restore-state.ts';
-import { createContext, supervise } from './run.ts';
+import { closeContext, createContext, supervise } from './run.ts';
 import { stopRun } from './stop.ts';
 import type { Run, RunOptions } from './types.ts';
 
@@ -72,7 +72,7 @@ export function startStop(left: LeftRun, plan: Plan | undefined, options: RunOpt
       try {
         return { ...result, exitCode: await endAndCleanUp(context, left) };
       } finally {
-        context.states.close();
+        closeContext(context);
       }
     } finally {
       release();

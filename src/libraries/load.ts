@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type * as Diff from 'diff';
 import type * as JsonP3 from 'json-p3';
 import type * as MarkdownIt from 'markdown-it';
@@ -6,6 +5,7 @@ import type * as Re2js from 're2js';
 import type * as Semver from 'semver';
 import type * as SmolToml from 'smol-toml';
 import type * as Yaml from 'yaml';
+import { OWN_FILES } from '../own-files/beside.ts';
 import type * as Zod from './zod.ts';
 
 /** Libraries that many runs never need. */
@@ -20,14 +20,6 @@ interface Libraries {
   readonly 'zod/mini': typeof Zod;
 }
 
-declare const __LIBRARIES__: Readonly<Record<keyof Libraries, string>> | undefined;
-
-/** In the built program each is a file beside it; see `scripts/build.js`. */
-const FILES: Readonly<Partial<Record<keyof Libraries, string>>> =
-  typeof __LIBRARIES__ === 'object' ? __LIBRARIES__ : {};
-
-const require = createRequire(import.meta.url);
-
 const loaded: { [Name in keyof Libraries]?: Libraries[Name] } = {};
 
 /**
@@ -38,7 +30,7 @@ export function loadLibrary<Name extends keyof Libraries>(name: Name): Libraries
   // Node keeps what it has loaded as well, but has to find out each time which file that is.
   const known = loaded[name];
   if (known !== undefined) return known as Libraries[Name];
-  const library = require(FILES[name] ?? name) as Libraries[Name];
+  const library = OWN_FILES.load(name) as Libraries[Name];
   loaded[name] = library;
   return library;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { OWN_FILES } from '../own-files/beside.ts';
 import { UsageError } from '../plan/usage-error.ts';
 import type { ReportSink } from './kinds/create-runs-reporter.ts';
 import { nameReporter, type ReporterContext, refuseReporter } from './own-reporter.ts';
@@ -36,8 +37,9 @@ export async function loadReporter({
   };
   const path = resolve(cwd, module);
   if (!existsSync(path)) refuse(`there is no file ${path}`, 'it is the path of an ES module');
-  const { default: made } = await import(pathToFileURL(path).href).catch((error: unknown) =>
-    refuse(`cannot be loaded: ${messageOf(error)}`, 'it is the path of an ES module'),
+  const { default: made } = await OWN_FILES.import(pathToFileURL(path).href).catch(
+    (error: unknown) =>
+      refuse(`cannot be loaded: ${messageOf(error)}`, 'it is the path of an ES module'),
   );
   const context: ReporterContext = {
     write: (text) => sink.write(text),

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FILE_WORD } from '../model/attribute-values.ts';
 import type { Step } from '../model/types.ts';
 import type { Interpreter } from '../plan/types.ts';
@@ -83,7 +82,7 @@ function commandLine(
     case 'node': {
       const type = interpreter.extension === '.mts' ? 'module-typescript' : 'module';
       // `--eval` and not the file: imports are then looked up from the working directory.
-      return `${program} --input-type=${type} --import ${q(preludeUrl(scripts))} --eval "$(<${source})"`;
+      return `${program} --input-type=${type} --import ${q(scripts.ownModule('js-prelude'))} --eval "$(<${source})"`;
     }
     default:
       return [program, ...interpreter.args.map((word) => fillWord(word, source))].join(' ');
@@ -94,9 +93,4 @@ function commandLine(
 function fillWord(word: string, source: string): string {
   const parts = word.split(FILE_WORD).map((part) => (part === '' ? '' : q(part)));
   return word === '' ? q('') : parts.join(source);
-}
-
-/** The module that puts zx's `$` at a block's hand; it lies beside the bundle. */
-function preludeUrl(scripts: ScriptHost): string {
-  return scripts.ownFile(fileURLToPath(new URL('./js-prelude.js', import.meta.url)));
 }

@@ -16,10 +16,12 @@ interface Ended {
   readonly stderr: string;
 }
 
-async function bench(...args: string[]): Promise<Ended> {
-  const words = [join(ROOT, 'bench/run.js'), ...args];
+const bench = (...args: string[]): Promise<Ended> =>
+  run(process.execPath, join(ROOT, 'bench/run.js'), ...args);
+
+async function run(command: string, ...words: string[]): Promise<Ended> {
   try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, words)) };
+    return { code: 0, ...(await promisify(execFile)(command, words)) };
   } catch (error) {
     return error as Ended;
   }
@@ -95,6 +97,24 @@ describe('the benchmark', { timeout: 120_000 }, () => {
     expect(readFileSync(PAGE, 'utf8')).toBe(before);
   });
 
+  it('shows what of our own failed as a failure, measures the rest, and fails', async () => {
+    // Fewer open files than a run needs.
+    const script = 'ulimit -n 60; exec "$@" startup --quick --no-peers';
+    const words = [process.execPath, join(ROOT, 'bench/run.js')];
+    const { code, stdout, stderr } = await run('bash', '-c', script, 'bash', ...words);
+    expect(code).toBe(1);
+    expect(stderr).toContain('bench: runbook check failed: ended with 5: hint allow more');
+    const rows = normalize(stdout).split('\n');
+    expect(rows.filter((row) => /^\| runbook (--version|check) /.test(row))).toMatchInlineSnapshot(`
+      [
+        "| runbook --version | TIME | RATIO | TIME – TIME | MEMORY OR NONE |",
+        "| runbook check | – | – | failed: ended with 5: hint allow more open files, as with \`ulimit -n 256\` | MEMORY OR NONE |",
+        "| runbook --version | RATIO | at most 1.50 | VERDICT |",
+        "| runbook check | – | at most 2.50 | not measured |",
+      ]
+    `);
+  });
+
   it('tells what it can measure where it is asked for something else', async () => {
     const { code, stderr } = await bench('start');
     expect(code).toBe(2);
@@ -127,6 +147,8 @@ describe('the benchmark', { timeout: 120_000 }, () => {
         --no-peers      only our own program
         --strict        exit with 1 when a target is not kept
         --write FILE    write the page there
+
+      Exits with 1 when something of our own failed.
       "
     `);
   });

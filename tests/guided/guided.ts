@@ -33,6 +33,8 @@ export interface GuidedOptions extends TerminalSize {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Further files of the folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What `runbook` is, as words; the built program unless given. */
+  readonly program?: readonly string[];
 }
 
 const open = new Set<Guided>();
@@ -64,7 +66,8 @@ export class Guided extends Terminal {
   readonly tag: string;
   readonly #base: string;
 
-  constructor(document: string, { env, files = {}, columns = 80, rows = 24 }: GuidedOptions) {
+  constructor(document: string, options: GuidedOptions) {
+    const { env, files = {}, columns = 80, rows = 24, program = [process.execPath, CLI] } = options;
     const base = mkdtempSync(join(process.env['RUNBOOK_TEST_ROOT'] ?? tmpdir(), 'term-'));
     const home = join(base, 'home');
     const dir = join(home, 'work');
@@ -72,7 +75,7 @@ export class Guided extends Terminal {
     for (const path of [home, dir, join(base, 'bin')]) mkdirSync(path);
     for (const [name, text] of Object.entries({ 'doc.md': document, ...files }))
       writeFileSync(join(dir, name), text);
-    installProgram(base);
+    installProgram(base, program);
     // Not exported: the program's own shells have none of it.
     const exits = `PROMPT_COMMAND='builtin echo $? >>${join(base, 'exits')}; builtin printf "\\033]2;ended %s\\007" $((ENDED++))'`;
     writeFileSync(join(base, 'rc'), `PS1='$ '\n${exits}\n`);
@@ -135,9 +138,10 @@ export class Guided extends Terminal {
   }
 }
 
-function installProgram(base: string): void {
+function installProgram(base: string, words: readonly string[]): void {
   const program = join(base, 'bin', 'runbook');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`);
+  const command = words.map((word) => `'${word}'`).join(' ');
+  writeFileSync(program, `#!/bin/sh\nexec ${command} "$@"\n`);
   // The shell above it hears of the hang-up as well, and has to tell how the program ended.
   const survivor = join(base, 'bin', 'runbook-survivor');
   const exit = join(base, 'exit');

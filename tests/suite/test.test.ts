@@ -79,6 +79,15 @@ describe('a suite', () => {
     expect(stdout).toContain('\n1 document: 1 passed;');
   });
 
+  it('needs no more open files for many documents than for few', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => [`docs/${i}.md`, one('echo one')] as const);
+    const { stdout, exitCode } = await test(Object.fromEntries(names), [], {
+      through: ['bash', '-c', 'ulimit -n 160; exec "$0" "$@"'],
+    });
+    expect(exitCode, stdout).toBe(0);
+    expect(stdout).toContain('40 documents: 40 passed;');
+  });
+
   it('shows every step with --verbose', async () => {
     const { stdout } = await test(DOCUMENTS, ['-v', 'README.md']);
     expect(stdout).toContain('✔ One  echo one');

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { OwnModule } from '../../own-files/types.ts';
 import type { FileRights } from '../../store/replace-file.ts';
 import type { Owner } from '../find-owner.ts';
 import type { Listener } from '../listeners.ts';
@@ -35,8 +36,8 @@ export interface ScriptHost {
   write(path: string, text: string): void;
   /** Whether one file may be given a new name and text for each step. */
   readonly reuses: boolean;
-  /** The path there of a file that belongs to this program. */
-  ownFile(path: string): string;
+  /** Where a Node there imports a module of this program from. */
+  ownModule(module: OwnModule): string;
 }
 
 /** What a bash that runs steps is started with. */

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { OWN_FILES } from '../../../own-files/beside.ts';
 import { findOwner } from '../../find-owner.ts';
 import { findListener, isLocalHost } from '../../listeners.ts';
 import { tryConnect } from '../../readiness/try-connect.ts';
@@ -22,7 +23,7 @@ export const LOCAL: Target = {
     shellFolder: (folder) => folder,
     write: (path, text) => writeFileSync(path, text, { mode: 0o600 }),
     reuses: true,
-    ownFile: (path) => path,
+    ownModule: OWN_FILES.url,
   },
   processes: LOCAL_PROCESSES,
   files: LOCAL_FILES,

@@ -1,20 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
+import { OWN_FILES } from '../../../own-files/beside.ts';
+import type { OwnModule } from '../../../own-files/types.ts';
 import { quoteForShell as q } from '../../quote-for-shell.ts';
 import type { ScriptHost } from '../types.ts';
 import type { Agent } from './agent.ts';
-
-/** What a module of this program imports from beside it. */
-const IMPORTS = /(?:from|import)\s*\(?\s*["']\.\/([\w.-]+\.js)["']/g;
 
 /** Code of steps in the run's folder on a host that an agent is on. */
 export class RemoteScripts implements ScriptHost {
   readonly reuses = false;
   readonly #agent: Agent;
   readonly #root: string;
-  #isRoot = true;
   #pending: Promise<unknown>[] = [];
-  readonly #copied = new Set<string>();
+  readonly #modules = new Map<OwnModule, string>();
 
   constructor(agent: Agent, root: string) {
     this.#agent = agent;
@@ -42,23 +39,18 @@ export class RemoteScripts implements ScriptHost {
     await Promise.all(this.#pending.splice(0));
   }
 
-  ownFile(path: string): string {
+  ownModule(module: OwnModule): string {
+    const known = this.#modules.get(module);
+    if (known !== undefined) return known;
     const folder = join(this.#root, 'program');
-    if (this.#isRoot) {
-      this.#isRoot = false;
+    if (this.#modules.size === 0) {
       this.#pending.push(this.#agent.demand(`mkdir -- ${q(folder)}`, 'make a folder'));
       this.write(join(folder, 'package.json'), '{"type":"module"}\n');
     }
-    this.#copy(path, folder);
-    return join(folder, basename(path));
-  }
-
-  #copy(path: string, folder: string): void {
-    if (this.#copied.has(path)) return;
-    this.#copied.add(path);
-    const text = readFileSync(path, 'utf8');
-    this.write(join(folder, basename(path)), text);
-    for (const [, name = ''] of text.matchAll(IMPORTS))
-      this.#copy(join(dirname(path), name), folder);
+    const files = Object.entries(OWN_FILES.copy(module));
+    for (const [name, text] of files) this.write(join(folder, name), text);
+    const path = join(folder, files[0]?.[0] ?? '');
+    this.#modules.set(module, path);
+    return path;
   }
 }
