@@ -17,6 +17,8 @@ export interface StepResult {
   /** What a secret step printed, of which nothing is shown. */
   readonly hidden?: HiddenOutput;
   readonly ready?: readonly string[];
+  /** Without the time in which a person was asked; what is absent is measured around the step. */
+  readonly durationMs?: number;
 }
 
 /** What one attempt of a step came to. */
