@@ -155,9 +155,9 @@ describe('stop', () => {
     expect(left.exitCode, left.stdout).toBe(0);
     const ids = runIds(left.place);
     const again = await runInline('', { place: left.place, env });
+    const stopped = await command(left.place, 'stop', ids);
     const [run] = /of run \w+\n.*hint.*$/m.exec(again.stdout) ?? [again.stdout];
     expect(run).toMatch(new RegExp(`^of run ${ids[0]}\n {2}hint .*: \`runbook stop RUN\``));
-    const stopped = await command(left.place, 'stop', ids);
     expect(await stopped.survivors()).toEqual([]);
   });
 
