@@ -55,10 +55,11 @@ function locate(
 }
 
 function checkLink(
-  { kind, target }: Link,
-  { document, host }: CheckContext,
+  { kind, target, position }: Link,
+  context: CheckContext,
   anchorsOf: AnchorsOf,
 ): Complaint | undefined {
+  const { document, host } = context;
   if (kind === 'reference') return refuseLabel(target, document);
   if (isElsewhere(target)) return undefined;
   const [path = '', fragment] = target.split(/#(.*)/s, 2);
@@ -69,12 +70,21 @@ function checkLink(
     return {
       rule: 'broken-link',
       message: `\`${path}\` is not there`,
-      hint: describeMissing(file, host),
+      hint:
+        anchorsOf(here)?.has(path) || isStepOfItem(position.line, path, context)
+          ? `write \`#${path}\` for what is in this document`
+          : describeMissing(file, host),
     };
   }
   if (fragment === undefined || fragment === '' || fragment === 'top') return undefined;
   if (/^L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?$/.test(fragment) && path !== '') return undefined;
   return refuseAnchor(decode(fragment), path, anchorsOf(file));
+}
+
+/** Whether a link would name a step, which only an item of the checklist can. */
+function isStepOfItem(line: number, name: string, { document, loaded }: CheckContext): boolean {
+  const isItem = /^\s*(?:[-*+]|\d+[.)]) \[[ xX]\]/.test(document.lines[line - 1] ?? '');
+  return isItem && loaded.steps.some(({ id }) => id === name);
 }
 
 function refuseLabel(label: string, { definitions }: MarkdownDocument): Complaint {

@@ -20,8 +20,16 @@ export async function findDocument(name: string): Promise<string> {
     found.length === 0
       ? ['there are no Markdown files in `.`, `runbooks/` and `docs/` either']
       : await describeFound(name, found);
+  if (name === '-' || (statOf(name) !== undefined && !isFolder(name))) refusePipe(name);
   const what = isFolder(name) ? 'is a folder' : 'there is no such document';
   throw new UsageError(`${name}: ${what}`, hints);
+}
+
+/** A run can be resumed, and its document be updated: both take a file that is still there. */
+function refusePipe(name: string): never {
+  throw new UsageError(`${name}: is no file, and a document has to be one`, [
+    'write what comes from a pipe to a file first',
+  ]);
 }
 
 /** The Markdown files of `.`, `runbooks/` and `docs/`, folders below `docs/` included. */

@@ -2,9 +2,10 @@ import { UsageError } from '../plan/usage-error.ts';
 import { hasLostTerminal } from '../prompt/steady-terminal.ts';
 import { VERSION } from '../version.ts';
 import type { CommandName } from './commands.ts';
+import { EXIT_ENGINE } from './exit-codes.ts';
 import { type Invocation, parseArguments } from './parse-arguments.ts';
 import { reportError } from './report-error.ts';
-import { flush, openTerminal, type Terminal } from './terminal.ts';
+import { findLostOutput, flush, openTerminal, type Terminal } from './terminal.ts';
 
 /** A command: resolves with the exit code; throws what {@link reportError} knows. */
 export type Command = (invocation: Invocation, terminal: Terminal) => Promise<number>;
@@ -52,7 +53,9 @@ async function execute(argv: readonly string[]): Promise<number> {
     checkFolder();
     const invocation = await parseArguments(argv);
     terminal = openTerminal(invocation.flags.color);
-    return await dispatch(invocation, terminal);
+    const code = await dispatch(invocation, terminal);
+    await flush();
+    return settleOutput(code, invocation, terminal);
   } catch (error) {
     return reportError(error, terminal, verbose);
   }
@@ -68,6 +71,26 @@ function checkFolder(): void {
       'change to one that is there: cd DIR',
     ]);
   }
+}
+
+/** Commands whose work is the run: its verdict holds, and its record is kept, whoever reads of it. */
+const RUNNING: ReadonlySet<CommandName> = new Set([
+  'run',
+  'step',
+  'test',
+  'resume',
+  'stop',
+  'shell',
+]);
+
+/** What the others print is their work, and half of a script must not pass for the whole. */
+function settleOutput(code: number, { command }: Invocation, terminal: Terminal): number {
+  const trouble = findLostOutput();
+  if (trouble === undefined || (command !== null && RUNNING.has(command))) return code;
+  terminal.complain(
+    `${terminal.errorPaint.red('error')} what was to be printed is not whole: ${trouble.message}\n`,
+  );
+  return code === 0 ? EXIT_ENGINE : code;
 }
 
 async function dispatch(invocation: Invocation, terminal: Terminal): Promise<number> {

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { UsageError } from '../plan/usage-error.ts';
 import { createPaint, type Paint } from '../report/paint.ts';
 
@@ -17,21 +18,54 @@ export interface Terminal {
  */
 export function openTerminal(color: string | undefined): Terminal {
   return {
-    write: createWriter(process.stdout),
-    complain: createWriter(process.stderr),
+    write: createWriter(process.stdout, 1),
+    complain: createWriter(process.stderr, 2),
     paint: createPaint(wantsColor(color, process.stdout)),
     errorPaint: createPaint(wantsColor(color, process.stderr)),
   };
 }
 
-function createWriter(stream: NodeJS.WriteStream): (text: string) => void {
+/** Why stdout could not be written to, such as on a full disk. That nobody reads on is no reason. */
+export function findLostOutput(): NodeJS.ErrnoException | undefined {
+  return lost.get(process.stdout);
+}
+
+const lost = new WeakMap<NodeJS.WriteStream, NodeJS.ErrnoException>();
+
+function createWriter(stream: NodeJS.WriteStream, fd: number): (text: string) => void {
   let open = true;
-  stream.on('error', () => {
+  const close = (error: NodeJS.ErrnoException): void => {
     open = false;
-  });
-  return (text) => {
-    if (open) stream.write(text);
+    if (error.code !== 'EPIPE' && !lost.has(stream)) lost.set(stream, error);
   };
+  stream.on('error', close);
+  let isFile: boolean | undefined;
+  return (text) => {
+    if (!open) return;
+    isFile ??= !stream.isTTY && isWrittenAtOnce(fd);
+    if (!isFile) return void stream.write(text);
+    try {
+      writeWhole(fd, text);
+    } catch (error) {
+      close(error as NodeJS.ErrnoException);
+    }
+  };
+}
+
+/** A file or a device: neither makes a writer wait, as a pipe may. */
+function isWrittenAtOnce(fd: number): boolean {
+  try {
+    const stats = fstatSync(fd);
+    return stats.isFile() || stats.isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+/** A disk that becomes full takes the beginning of a text, of which Node's own stream says nothing. */
+function writeWhole(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }
 
 function wantsColor(color: string | undefined, stream: NodeJS.WriteStream): boolean {

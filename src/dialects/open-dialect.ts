@@ -36,9 +36,12 @@ export interface Imported {
 export function importDocument(name: string, raw: string, file: string): Imported {
   const source = unify(raw);
   const lowering = findDialect(name, '--from').read({ file, text: source });
-  const { problems } = loadRunbook(placeLowering(lowering, { file, source }));
+  const { problems, steps } = loadRunbook(placeLowering(lowering, { file, source }));
   const errors = problems.filter(({ severity }) => severity === 'error');
-  return { text: lowering.text, notes: lowering.notes, errors };
+  // Mostly it is a document of another tool than the one that was named.
+  const message = `nothing in it is for ${name}, so there is nothing to run`;
+  const notes = steps.length > 0 ? lowering.notes : [...lowering.notes, { line: 1, message }];
+  return { text: lowering.text, notes, errors };
 }
 
 /** A text with LF and without a byte-order mark. */

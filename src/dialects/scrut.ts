@@ -14,10 +14,13 @@ const NO_COUNTERPART: Readonly<Record<string, string>> = {
     '`total_timeout` limits the whole document; that is an option of `runbook test` here',
 };
 
-/** Markdown documents of Scrut, with a test in each `scrut` fence. */
+/** The languages that Scrut itself takes for tests. */
+const LANGUAGES: readonly string[] = ['scrut', 'testcase'];
+
+/** Markdown documents of Scrut, with a test in each `scrut` or `testcase` fence. */
 export const scrut: Dialect = {
   name: 'scrut',
-  summary: 'Markdown with `scrut` fences',
+  summary: 'Markdown with `scrut` or `testcase` fences',
   ending: '.md',
   read,
 };
@@ -39,7 +42,7 @@ function read(source: DialectSource): Lowering {
     source.folder === undefined,
   );
   lowerFences(document, found.length + 1, draft, (fence) => {
-    if (fence.lang !== 'scrut') return false;
+    if (!LANGUAGES.includes(fence.lang)) return false;
     cases.write(fence, readOptions(fence, draft));
     return true;
   });

@@ -1,4 +1,6 @@
+import { accessSync } from 'node:fs';
 import { constants } from 'node:os';
+import { dirname } from 'node:path';
 import type { Step } from '../model/types.ts';
 import type { PlannedStep } from '../plan/types.ts';
 import type { OtherUser } from '../session/other-user.ts';
@@ -121,10 +123,21 @@ async function runOnce(
 
 async function completeLog(context: RunContext, output: StepOutput): Promise<void> {
   output.finish();
-  const { error, path } = output.output;
+  const { path } = output.output;
+  const error = output.output.error ?? missFolder(path);
   if (error === undefined) return;
   await context.session.kill(context.hurry.signal);
   throw logError(path, error);
+}
+
+/** Without the run's folder nothing is told of how the step has ended: its exit code is not its own. */
+function missFolder(log: string): Error | undefined {
+  try {
+    accessSync(dirname(log));
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 /** An attempt that came to its own end. */

@@ -17,6 +17,8 @@ export interface StepResult {
   /** What a secret step printed, of which nothing is shown. */
   readonly hidden?: HiddenOutput;
   readonly ready?: readonly string[];
+  /** Without the time in which a person was asked; what is absent is measured around the step. */
+  readonly durationMs?: number;
 }
 
 /** What one attempt of a step came to. */
@@ -80,11 +82,17 @@ export function cancelled(context: RunContext): StepVerdict {
   return { status: 'cancelled', signal: cause?.kind === 'signal' ? cause.signal : 'SIGTERM' };
 }
 
+const LOG_HINTS: Readonly<Record<string, string>> = {
+  EFBIG:
+    'allow larger files with `ulimit -f`, or give `max-output:` in the front matter a smaller size',
+  ENOENT:
+    'it was removed during the run: see what removes it, or give another folder with --state-dir',
+};
+
 /** What a log that cannot be written means: the engine cannot go on. */
 export function logError(log: string, error: Error): EngineError {
-  const tooLarge = (error as NodeJS.ErrnoException).code === 'EFBIG';
-  const hint = tooLarge
-    ? 'allow larger files with `ulimit -f`, or give `max-output:` in the front matter a smaller size'
-    : 'free some space, or give another folder with --state-dir';
+  const hint =
+    LOG_HINTS[(error as NodeJS.ErrnoException).code ?? ''] ??
+    'free some space, or give another folder with --state-dir';
   return new EngineError('log', `cannot write ${log}: ${error.message}`, { hint, cause: error });
 }

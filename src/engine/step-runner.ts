@@ -86,6 +86,20 @@ async function runByKind(
   if (unmet !== undefined) return { verdict: conceal(step, unmet), attempts: 0 };
   const declined = await askConfirmation(context, step, index);
   if (declined !== undefined) return { verdict: declined, attempts: 0 };
+  if (step.confirm === undefined) return carryOut(context, planned, index, how);
+  const start = performance.now();
+  const result = await carryOut(context, planned, index, how);
+  return { ...result, durationMs: performance.now() - start };
+}
+
+/** A step that may run now. */
+async function carryOut(
+  context: RunContext,
+  planned: PlannedStep,
+  index: number,
+  how: 'run' | 'by-hand',
+): Promise<StepResult> {
+  const { step } = planned;
   if (step.stops !== undefined) await stopBackground(context, step.stops, 'stops');
   if (step.role === 'manual' || how === 'by-hand') return doByHand(context, planned, index);
   if (step.file !== undefined) return { verdict: await writeFileBlock(context, step), attempts: 1 };

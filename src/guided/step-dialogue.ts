@@ -16,6 +16,7 @@ export function createStepDialogue(view: StepView): StepDialogue {
   const { write, asker } = view;
   const show = (lines: readonly string[]): void => write(`${lines.join('\n')}\n`);
   let last: Step | undefined;
+  const edit = openEditor(view);
   const announced = new Set<string>();
   const showCard = (stop: StepStop): void => {
     const { width, paint, plain } = view;
@@ -55,7 +56,7 @@ export function createStepDialogue(view: StepView): StepDialogue {
         if (key === 'r') return { kind: 'run' };
         if (key === 'A') return { kind: 'all' };
         if (key === 'm') return { kind: 'manual' };
-        return actAnywhere(key, stop, view, signal);
+        return key === 'e' ? edit(stop, signal) : actAnywhere(key, stop, view, signal);
       });
     },
     failed(stop, verdict, signal) {
@@ -73,7 +74,7 @@ export function createStepDialogue(view: StepView): StepDialogue {
           say(view, 'the step names no section for its failure (`on-fail=`)');
           return { kind: 'again' };
         }
-        return actAnywhere(key, stop, view, signal);
+        return key === 'e' ? edit(stop, signal) : actAnywhere(key, stop, view, signal);
       });
     },
     announceRequired(steps, runbook) {
@@ -114,6 +115,25 @@ export function createStepDialogue(view: StepView): StepDialogue {
   };
 }
 
+/** Opens a block in an editor; one that could not be so, as it was left there. */
+function openEditor(
+  view: StepView,
+): (stop: StepStop, signal: AbortSignal) => Promise<(FailureChoice & StepChoice) | Again> {
+  let left: { readonly step: Step; readonly text: string } | undefined;
+  return async ({ planned: { step } }, signal) => {
+    const { code, lang, id } = step;
+    const text = left?.step === step ? left.text : code;
+    const edited = await editText(text, `${id}.${extensionOf(lang)}`, signal);
+    if (edited.ok) {
+      // Where it is taken, the step is another one from then on.
+      left = { step, text: edited.text };
+      return { kind: 'edit', code: edited.text };
+    }
+    if (!signal.aborted) say(view, `${view.paint.red('✗')} ${edited.why}`);
+    return { kind: 'again' };
+  };
+}
+
 /** The keys that mean the same before a step and after a failure. */
 async function actAnywhere(
   key: string,
@@ -141,13 +161,6 @@ async function actAnywhere(
     case 'j': {
       const to = await asker.choose('Go to', listSteps(stop), signal);
       return to === null ? { kind: 'again' } : { kind: 'go', to };
-    }
-    case 'e': {
-      const { code, lang, id } = stop.planned.step;
-      const edited = await editText(code, `${id}.${extensionOf(lang)}`, signal);
-      if (edited.ok) return { kind: 'edit', code: edited.text };
-      if (!signal.aborted) say(view, `${view.paint.red('✗')} ${edited.why}`);
-      return { kind: 'again' };
     }
     case 'v':
       await viewStep(stop, view, signal);

@@ -88,9 +88,17 @@ function checkLanguage({ lang, fence }: StepDraft, log: ProblemLog): void {
   if (SHELL_LANGUAGES.includes(lang) || runtimeOf(lang) !== undefined) return;
   const known = [...SHELL_LANGUAGES, ...Object.keys(FILE_LANGUAGES)];
   const message = `no interpreter is known for \`${lang}\` blocks`;
-  const hint = suggest(nearestName(lang, known), `a step is one of ${listNames(known)}`);
-  const fix = onlyNearest(lang, known);
+  const near = nearLanguages(lang, known);
+  const others = `a step is one of ${listNames(known)}; any other says what runs it: \`interpreter="CMD {file}"\``;
+  const hint = suggest(nearestName(lang, near), others);
+  const fix = onlyNearest(lang, near);
   log.errorIn(fence, extent, { rule: 'unknown-language', message, hint, fix });
+}
+
+/** Short names are near to many: `sql` and `sed` are no mistyped `sh`, which would run them. */
+function nearLanguages(lang: string, known: readonly string[]): readonly string[] {
+  if (lang.length >= 5) return known;
+  return known.filter((name) => name.toLowerCase() === lang.toLowerCase());
 }
 
 /** With a command for it any language can run, but a shell block is no file. */

@@ -34,10 +34,16 @@ export function onlyNearest(word: string, names: Iterable<string>): string | und
   if (nearest === undefined) return undefined;
   const awayOf = (name: string): number => distance(word.toLowerCase(), name.toLowerCase());
   const limit = awayOf(nearest);
+  // `sum` is two letters away from `run`, as most short words are from one another.
+  if (word.length < 5 && limit > 1 && lettersOf(word) !== lettersOf(nearest)) return undefined;
   const isRival = (name: string): boolean =>
     Math.abs(name.length - word.length) <= limit &&
     name.toLowerCase() !== nearest.toLowerCase() &&
     awayOf(name) <= limit;
   const rival = known.some(isRival);
   return rival ? undefined : nearest;
+}
+
+function lettersOf(word: string): string {
+  return [...word.toLowerCase()].sort().join('');
 }

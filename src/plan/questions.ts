@@ -68,9 +68,10 @@ export function describeQuestion(question: Question): string {
 /**
  * Refuses a run that would have to ask, where nobody is there to be asked.
  *
+ * @param suite whether the document is one of a suite, which asks nobody wherever it is
  * @throws {@link UsageError} with every question and the flag that answers it.
  */
-export function refuseQuestions(plan: Plan, questions: readonly Question[]): void {
+export function refuseQuestions(plan: Plan, questions: readonly Question[], suite = false): void {
   const { file } = plan.runbook.document;
   const problems = [
     ...plan.missing.map((spec) => `${file}:${spec.line}: param \`${spec.name}\` needs a value`),
@@ -81,11 +82,11 @@ export function refuseQuestions(plan: Plan, questions: readonly Question[]): voi
   if (problems.length === 0) return;
   throw new UsageError(problems.join('\n'), [
     ...plan.missing.map(describeWays),
-    ...describeAnswers(questions),
+    ...describeAnswers(questions, suite),
   ]);
 }
 
-function describeAnswers(questions: readonly Question[]): string[] {
+function describeAnswers(questions: readonly Question[], suite: boolean): string[] {
   const idsOf = (kind: Question['kind']): string[] => [
     ...new Set(questions.filter((one) => one.kind === kind).map(({ step }) => step.id)),
   ];
@@ -97,13 +98,18 @@ function describeAnswers(questions: readonly Question[]): string[] {
     ...(manual.length === 0
       ? []
       : [`${name(manual)}: --manual=done says that a person has done it`]),
-    ...questions.filter(({ kind }) => kind === 'tty').map(({ step }) => describeTerminal(step)),
-    'or run it on a terminal, without --yes and with no CI in the environment: there it asks',
+    ...questions
+      .filter(({ kind }) => kind === 'tty')
+      .map(({ step }) => describeTerminal(step, suite)),
+    suite
+      ? 'or leave the document out of the suite, in its front matter: `runbook: {test: {skip: REASON}}`'
+      : 'or run it on a terminal, without --yes and with no CI in the environment: there it asks',
   ];
 }
 
 /** Prerequisites and cleanup cannot be left out. */
-function describeTerminal({ id, role }: Step): string {
+function describeTerminal({ id, role }: Step, suite: boolean): string {
+  if (suite) return `\`${id}\`: no flag answers; it takes a terminal`;
   const isFixed = role === 'require' || isAside(role);
   return `\`${id}\`: no flag answers; ${isFixed ? 'it takes a terminal' : `leave it out with --skip ${id}, or use a terminal`}`;
 }

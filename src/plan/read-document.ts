@@ -22,6 +22,12 @@ export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${path}: ${describeTrouble(error as NodeJS.ErrnoException)}`);
   }
+}
+
+function describeTrouble({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'is a folder';
+  return code === 'EACCES' ? 'this user may not read it' : message;
 }

@@ -21,7 +21,8 @@ export function describeHeader(
   const params = event.type === 'run-start' && verbosity === 'verbose' ? event.params : [];
   const resumed = event.type === 'run-start' ? describeResumed(event, paint) : [];
   return [
-    `${paint.bold(event.title)}  ${place}`,
+    // In a report of a suite, a document that was left out or refused has no run.
+    event.run === '' ? paint.bold(event.title) : `${paint.bold(event.title)}  ${place}`,
     ...params.map(({ name, value, source }) => `  ${name} = ${value} ${paint.dim(`(${source})`)}`),
     ...resumed,
   ];

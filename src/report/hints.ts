@@ -1,7 +1,7 @@
 /** Situations that a step's last lines give away, with what to do about them. */
 interface Situation {
   readonly pattern: RegExp;
-  /** `found` is the first group of the pattern. */
+  /** `found` is the group of the pattern that took part. */
   hint(found: string): string;
 }
 
@@ -22,7 +22,8 @@ const SITUATIONS: readonly Situation[] = [
     hint: () => 'the disk is full',
   },
   {
-    pattern: /(?:^|[\s:])(\S+): Permission denied/m,
+    // Many programs quote the path, blanks and all.
+    pattern: /(?:^|[\s:])(?:'([^'\n]+)'|(\S+)): Permission denied/m,
     hint: (name) => `\`${name}\` may not be used by this user`,
   },
 ];
@@ -32,6 +33,6 @@ export function findHints(tail: readonly string[]): string[] {
   const text = tail.join('\n');
   return SITUATIONS.flatMap(({ pattern, hint }) => {
     const match = pattern.exec(text);
-    return match === null ? [] : [hint(match[1] ?? '')];
+    return match === null ? [] : [hint(match.slice(1).find((group) => group !== undefined) ?? '')];
   });
 }

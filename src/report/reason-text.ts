@@ -117,7 +117,9 @@ const TEXTS: ReasonTexts = {
   }),
   'address-taken': ({ address, holder }) => ({
     lines: [`  ${address} is taken already, by ${holder}`],
-    hints: ['stop that process, or choose another address'],
+    hints: [
+      'stop that process (what a run has left: `runbook stop RUN`), or choose another address',
+    ],
     tail: false,
   }),
   'not-ours': ({ address, holder }) => ({

@@ -13,6 +13,8 @@ type BackgroundDied = Extract<RunEvent, { type: 'background-died' }>;
 export class RunRecord {
   /** In the order they run. */
   steps: readonly StepView[] = [];
+  /** Whether the document has no step at all, selected or not. */
+  isWithoutSteps = false;
   document = '';
   /** Whether what a run left is being ended, and not a run under way. */
   stopping = false;
@@ -89,8 +91,11 @@ export class RunRecord {
   }
 
   /** A journal can hold several beginnings, and what comes after one is told anew. */
-  #begin({ type, document, steps }: Extract<RunEvent, { type: 'run-start' | 'stop-start' }>): void {
+  #begin(event: Extract<RunEvent, { type: 'run-start' | 'stop-start' }>): void {
+    const { type, document, steps } = event;
     this.stopping = type === 'stop-start';
+    this.isWithoutSteps =
+      type === 'run-start' && steps.length === 0 && event.unselected === undefined;
     this.document = document;
     this.steps = steps;
     for (const step of steps) this.#byId.set(step.id, step);

@@ -28,7 +28,7 @@ export function describeSummary(record: RunRecord, event: RunEnd, paint: Paint):
   return [
     ...(record.checklist === undefined ? [] : describeChecklist(record.checklist, paint)),
     ...record.remarks,
-    ...describeExitCode(exitCode),
+    ...describeExitCode(exitCode, record),
     ...(event.resume === undefined ? [] : [`next ${event.resume}`]),
     ...(event.undo === undefined ? [] : [describeUndo(event.undo, event.resume !== undefined)]),
     `${counts} in ${formatElapsed(summary.durationMs)}`,
@@ -43,8 +43,17 @@ function countPart(count: number, what: string): string {
   return count > 0 ? `${count} ${what}` : '';
 }
 
-function describeExitCode(exitCode: number): string[] {
-  if (exitCode === 3) return ['no step was executed, which is not a pass'];
+function describeExitCode(exitCode: number, { isWithoutSteps }: RunRecord): string[] {
+  if (exitCode === 3)
+    return [
+      'no step was executed, which is not a pass',
+      // What a document that was written for no such tool looks like to somebody who tries it.
+      ...(isWithoutSteps
+        ? [
+            'hint no block of it says what it is: a role stands behind the language, as in ```bash run',
+          ]
+        : []),
+    ];
   const signal = INTERRUPTS[exitCode];
   return signal === undefined ? [] : [`interrupted by ${signal}`];
 }

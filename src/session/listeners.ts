@@ -2,14 +2,20 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import type { ProcessInfo } from '../engine/verdict.ts';
 import { readWithSpare, rethrowOutOfFiles } from './open-files.ts';
-import { readProcess } from './process-table.ts';
+import { readEnvironment, readProcess } from './process-table.ts';
 
 const STATE_LISTEN = '0A';
+
+/** A process that holds a socket. */
+export interface Holder extends ProcessInfo {
+  /** The run that it was started by, where it was one and that is known. */
+  readonly run?: string;
+}
 
 /** Who listens on a TCP port of this host. */
 export interface Listener {
   /** Processes that hold the socket; empty when they are another user's. */
-  readonly holders: readonly ProcessInfo[];
+  readonly holders: readonly Holder[];
   /** Numbers of the users who opened it, as the system tells them to everybody. */
   readonly users: ReadonlySet<number>;
 }
@@ -42,10 +48,12 @@ function stripBrackets(host: string): string {
   return host.replace(/^\[|\]$/g, '');
 }
 
-/** `pid 812 (nginx)`, for messages. */
+/** `pid 812 (nginx)`, for messages; what a run has left says of which. */
 export function describeHolders(listener: Listener): string {
   if (listener.holders.length === 0) return 'a process of another user';
-  return listener.holders.map(({ pid, command }) => `pid ${pid} (${command})`).join(', ');
+  return listener.holders
+    .map(({ pid, command, run }) => `pid ${pid} (${command})${run ? ` of run ${run}` : ''}`)
+    .join(', ');
 }
 
 /** The user of each socket that listens on the port, by its inode. */
@@ -78,12 +86,19 @@ export function readListening(text: string, port: number): Map<string, number> {
   return sockets;
 }
 
-function holdersOf(inodes: ReadonlySet<string>): ProcessInfo[] {
+function holdersOf(inodes: ReadonlySet<string>): Holder[] {
   const links = new Set([...inodes].map((inode) => `socket:[${inode}]`));
   return readWithSpare(() => readdirSync('/proc'))
     .filter((name) => /^\d+$/.test(name) && holdsAny(name, links))
     .flatMap((name) => readProcess(Number(name)) ?? [])
-    .map(({ pid, command }) => ({ pid, command: command.slice(0, 80) }));
+    .map(({ pid, command }) => ({ pid, command: command.slice(0, 80), ...findRun(pid) }));
+}
+
+/** By the variable that every step of a run has. */
+function findRun(pid: number): { run?: string } {
+  const tag = 'RUNBOOK_RUN=';
+  const own = readEnvironment(pid).find((one) => one.startsWith(tag));
+  return own === undefined ? {} : { run: own.slice(tag.length) };
 }
 
 function holdsAny(pid: string, links: ReadonlySet<string>): boolean {

@@ -197,8 +197,16 @@ export class Session {
 
   /** The same for a shell that is about to be killed, which may be stopped. */
   async #settledInTime(hurry?: AbortSignal): Promise<void> {
-    const late = sleep(SETTLED_MS, undefined, { ref: false, ...(hurry && { signal: hurry }) });
-    await Promise.race([this.#settled(), late.catch(() => {})]);
+    const over = new AbortController();
+    const stop = (): void => over.abort();
+    if (hurry?.aborted) stop();
+    hurry?.addEventListener('abort', stop, { once: true });
+    const late = sleep(SETTLED_MS, undefined, { ref: false, signal: over.signal });
+    await Promise.race([this.#settled(), late.catch(() => {})]).finally(() => {
+      // The signal is the run's: what each step that fails leaves on it would add up.
+      hurry?.removeEventListener('abort', stop);
+      stop();
+    });
   }
 
   /** The outcome of a step that was to be killed while its shell was being started. */

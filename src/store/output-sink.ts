@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { OutputView } from '../expect/types.ts';
 import type { LogFiles } from './log-files.ts';
 import { removeFile } from './remove-file.ts';
@@ -68,6 +68,8 @@ export class OutputSink implements OutputView {
       for (const bytes of held) writeAll(this.#fd, bytes);
       if (this.#fd !== undefined) closeSync(this.#fd);
       this.#fd = undefined;
+      // One that was taken away takes what is written, and gives nothing back.
+      if (this.#onFile) accessSync(this.path);
     });
   }
 

@@ -46,6 +46,7 @@ export async function planDocument(
   refuseQuestions(
     plan,
     listQuestions(steps).filter((question) => !isAnswered(question, answers)),
+    true,
   );
   return plan;
 }

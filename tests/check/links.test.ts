@@ -60,6 +60,15 @@ describe('a link is right', () => {
   });
 });
 
+it('a link to a step or a heading that lacks its `#` is told what to write', async () => {
+  const text = '# One\n\n- [ ] [It holds](try)\n\n[a](one)\n\n```bash test id=try\ntrue\n```\n';
+  const { problems } = await checkText(text, { files });
+  expect(problems.filter(({ rule }) => rule === 'broken-link').map(({ hint }) => hint)).toEqual([
+    'write `#try` for what is in this document',
+    'write `#one` for what is in this document',
+  ]);
+});
+
 describe('a link is broken', () => {
   it.each([
     [

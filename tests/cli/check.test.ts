@@ -177,6 +177,15 @@ describe('hazards', () => {
     expect(stdout).toContain('no interpreter is known for `bsh` blocks');
   });
 
+  it.each(['sql', 'sed', 'jq', 'c', 'fish', 'tcl'])(
+    'a language of a short name is not taken for another one, which would run it: %s',
+    async (lang) => {
+      const { stdout } = await check(`\`\`\`${lang} run\nx\n\`\`\`\n`);
+      expect(stdout).not.toContain('did you mean');
+      expect(stdout).toContain('any other says what runs it: `interpreter="CMD {file}"`');
+    },
+  );
+
   it('H31: one invalid pattern hides none of the other findings', async () => {
     const blocks = Array.from({ length: 20 }, (_, n) => `\`\`\`bash run\nfi ${n}\n\`\`\`\n`).join(
       '\n',
@@ -197,6 +206,21 @@ describe('hazards', () => {
 });
 
 describe('--fix', () => {
+  it.each([
+    ['sum', 'sum'],
+    ['man', 'man'],
+    ['rnu', 'run'],
+    ['tset', 'test'],
+    ['heath', 'health'],
+  ])(
+    'puts a role in the place of a word only where hardly another can be meant: %s',
+    async (word, becomes) => {
+      const { dir, stdout } = await check(`\`\`\`bash ${word}\nx\n\`\`\`\n`, { args: ['--fix'] });
+      expect(readFileSync(join(dir, 'doc.md'), 'utf8')).toBe(`\`\`\`bash ${becomes}\nx\n\`\`\`\n`);
+      expect(stdout.includes('unknown role')).toBe(word === becomes);
+    },
+  );
+
   it('mends the file, keeps its mode and every other byte, and reports the rest', async () => {
     const text = BROKEN.replaceAll('\n', '\r\n');
     const { exitCode, stdout, dir } = await check(`\uFEFF${text}`, { env: PLAIN, args: ['--fix'] });

@@ -62,7 +62,15 @@ describe('exit codes', () => {
   it('H16: 3: nothing was executed', async () => {
     const { exitCode, stdout } = await runInline('# Doc\n\n```bash\necho\n```\n');
     expect(exitCode).toBe(3);
-    expect(stdout).toContain('no step was executed, which is not a pass');
+    expect(stdout).toContain(
+      'no step was executed, which is not a pass\nhint no block of it says what it is: a role stands behind the language, as in ```bash run\n',
+    );
+  });
+
+  it('3: all steps were left out, which wants no such hint', async () => {
+    const { exitCode, stdout } = await runInline(PASSING, { args: ['--skip', 'one'] });
+    expect(exitCode).toBe(3);
+    expect(stdout).not.toContain('hint');
   });
 
   it('2: a report that cannot be written, before anything runs', async () => {
@@ -302,7 +310,7 @@ true
       b.md:2:4 error no interpreter is known for \`cobol\` blocks [unknown-language]
           2 │ \`\`\`cobol run
             │    ^^^^^
-        hint a step is one of \`sh\`, \`bash\`, \`shell\`, \`python\`, \`python3\`, \`js\`, \`mjs\`, \`javascript\`, \`ts\`, \`typescript\`, \`ruby\`, \`perl\`, \`php\`, \`lua\`, \`r\` or \`go\`
+        hint a step is one of \`sh\`, \`bash\`, \`shell\`, \`python\`, \`python3\`, \`js\`, \`mjs\`, \`javascript\`, \`ts\`, \`typescript\`, \`ruby\`, \`perl\`, \`php\`, \`lua\`, \`r\` or \`go\`; any other says what runs it: \`interpreter="CMD {file}"\`
       b.md: 1 of 1 fence run (100%)
       all together: 1 of 2 fences run (50%), 1 only shown
       2 documents checked: 2 errors

@@ -38,6 +38,25 @@ it.each([
   expect(stdout).toContain(text);
 });
 
+it.each([
+  ['-', '-: is no file, and a document has to be one'],
+  ['/dev/null', '/dev/null: is no file, and a document has to be one'],
+  ['.', '.: is a folder'],
+])('a document that is no file is refused: %s', async (name, text) => {
+  const { exitCode, stderr } = await runInline(DOCUMENT, { name: null, args: [name] });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`error ${text}\n`);
+});
+
+it('a file of another tool that is not there is told of in words', async () => {
+  const args = ['no.md', '--from', 'scrut'];
+  const { exitCode, stderr } = await runInline('', { name: null, command: 'import', args });
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 2,
+    stderr: 'error no.md: there is no such file\n',
+  });
+});
+
 it('a document that is not UTF-8 is refused', async () => {
   const { exitCode, stderr } = await runInline(DOCUMENT, {
     command: 'list',

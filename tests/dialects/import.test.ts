@@ -25,6 +25,18 @@ describe('import', () => {
     expect(readFileSync(join(dir, 'doc.md'), 'utf8')).toBe(DOCUMENT);
   });
 
+  it.each(['scrut', 'cram', 'mdx', 'runme', 'tesh', 'ie'])(
+    'says that nothing in a document is for %s',
+    async (dialect) => {
+      const args = ['--from', dialect];
+      const { exitCode, stderr } = await runInline('# Doc\n', { command: 'import', args });
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 0,
+        stderr: `doc.md:1 note nothing in it is for ${dialect}, so there is nothing to run\n`,
+      });
+    },
+  );
+
   it('writes a file that runs, in a folder that was not there', async () => {
     const out = 'books/new/a.md';
     const imported = await runInline(DOCUMENT, {

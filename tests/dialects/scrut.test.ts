@@ -64,6 +64,12 @@ describe('a test of Scrut', () => {
     expect({ exitCode, notes }).toEqual({ exitCode: 0, notes: [] });
   });
 
+  it('stands in a `testcase` fence as well', async () => {
+    const { exitCode, stdout } = await runInPlace('scrut', fence('testcase', '$ echo a', 'b'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^ +3 +│ - b$/m);
+  });
+
   it('fails at the line of the document, and knows its folder', async () => {
     const document = `# A\n\n${fence('scrut', '$ cat "$TESTDIR/near.txt"', 'near', 'far')}`;
     const { exitCode, stdout } = await runInPlace('scrut', document, { 'near.txt': 'near\n' });

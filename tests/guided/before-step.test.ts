@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BROKEN, fence, GREETING, sections, TWO } from './documents.ts';
 import { closeTerminals, decisionsOf, endsOf, settled, step } from './guided.ts';
@@ -101,7 +103,7 @@ describe('before a step', () => {
   });
 
   it('s leaves the step out for a reason, and the run ends with 4', async () => {
-    const guided = await step(TWO, { line: REPORT });
+    const guided = await step(TWO, { line: `${REPORT} --report markdown=run.md` });
     await guided.asked('1/2  First');
     guided.press('s');
     await guided.question('Why is it left out?');
@@ -113,8 +115,11 @@ describe('before a step', () => {
     expect(await guided.exit()).toBe(4);
     expect(endsOf(guided)).toEqual(['first skipped: done last week', 'second passed']);
     expect(decisionsOf(guided)).toEqual(['skip first done last week']);
+    expect(readFileSync(join(guided.dir, 'run.md'), 'utf8')).toMatch(
+      /\| skipped: by \S+: done last week \|/,
+    );
     expect(settled(guided)).toMatchInlineSnapshot(`
-      "$ runbook step doc.md --report jsonl=events.jsonl
+      "$ runbook step doc.md --report jsonl=events.jsonl --report markdown=run.md
       Steps  ~/work · run 7f3k
 
       ▸ 1/2  First                                                        run   ~/work

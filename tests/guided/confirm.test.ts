@@ -45,6 +45,10 @@ describe('`confirm`', LONG, () => {
     const [decision] = eventsOf(events, 'operator');
     expect(decision).toMatchObject({ action: 'confirm', step: 'drop', who: expect.any(String) });
     expect(decision).not.toHaveProperty('flag');
+    // The step took what came after the answer, and not the time for it.
+    const end = eventsOf(events, 'step-end').find(({ step }) => step === 'drop');
+    const since = Date.parse(end?.time ?? '') - Date.parse(decision?.time ?? '');
+    expect(end?.durationMs).toBeLessThanOrEqual(since + 1);
   });
 
   it('is asked again by resume, which then goes on', async () => {

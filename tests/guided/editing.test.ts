@@ -108,6 +108,17 @@ describe('a block that is changed for this run', () => {
     expect(await guided.exit()).toBe(130);
   });
 
+  it('e opens the text again that could not be, so that nothing has to be typed twice', async () => {
+    const editor =
+      'if test -e again; then echo "echo mended; fi" >>"$1"; else touch again; echo "if true; then" >"$1"; fi';
+    const guided = await failSecond({ EDITOR: `sh -c '${editor}' sh` });
+    guided.press('e');
+    await guided.asked('the block cannot be so');
+    guided.press('e');
+    expect(await finish(guided)).toBe(0);
+    expect(guided.transcript()).toContain('│ mended');
+  });
+
   it('verifies nothing of the document where it passes: neither an item of the checklist nor the page', async () => {
     const document = `# Doc\n\n- [ ] [It is told](#first)\n\n## First\n\n${fence('bash test', 'false')}`;
     const guided = await step(document, {

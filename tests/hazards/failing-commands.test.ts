@@ -109,6 +109,18 @@ describe('H2: a command that fails, fails the step', () => {
     });
   });
 
+  it('any number of times, and Node says nothing of it in between', async () => {
+    const result = await runBlocks(
+      Array.from({ length: 20 }, () => 'false'),
+      { args: ['--keep-going'] },
+    );
+    expect({ exitCode: result.exitCode, stderr: result.stderr }).toEqual({
+      exitCode: 1,
+      stderr: '',
+    });
+    expect(result.stdout).toContain('20 failed');
+  });
+
   it('H18: the exit status counts together with an expectation that holds', async () => {
     const result = await runBlocks(['echo hello; exit 1', ['output', 'hello']]);
     expect(reasonOf(result, 'step-1')).toMatchObject({ kind: 'exit', exit: { code: 1 } });

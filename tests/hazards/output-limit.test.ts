@@ -175,19 +175,23 @@ describe('a run of which nobody reads what it says', () => {
     expect(kept).not.toContainEqual(expect.objectContaining({ type: 'step-end', step: 'step-2' }));
   });
 
-  it('a folder for logs that vanishes is exit 5, and says so', async () => {
+  it.each([
+    ['that prints much', 'mv "$XDG_STATE_HOME/runbook" gone; seq 300000'],
+    ['that prints nothing', 'rm -rf "$XDG_STATE_HOME/runbook/runs/$RUNBOOK_RUN"'],
+    ['that fails', 'rm -rf "$XDG_STATE_HOME/runbook/runs/$RUNBOOK_RUN"; false'],
+  ])("a run's folder that vanishes during a step %s is exit 5, and says so", async (_, code) => {
     const result = await runBlocks(
       [
-        [
-          'bash run id=a',
-          'rm -rf "$XDG_STATE_HOME/runbook/runs/$RUNBOOK_RUN"/*.log; mv "$XDG_STATE_HOME/runbook" gone; seq 300000',
-        ],
+        ['bash run id=a', code],
         ['bash cleanup id=c', 'true'],
       ],
       {},
     );
     expect(result.exitCode).toBe(5);
-    expect(result.stderr).toMatch(/cannot write .*1-a\.log: ENOENT/);
+    expect(result.stderr).toMatch(
+      /cannot write .*1-a\.log: ENOENT.*\n {2}hint it was removed during the run: /,
+    );
+    expect(result.stdout).not.toContain('runbook resume');
     expect(await result.survivors()).toEqual([]);
   });
 });

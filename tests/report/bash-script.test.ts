@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findFreePorts } from '../../src/plan/free-ports.ts';
 import { ROOT } from '../helpers/paths.ts';
 import { runInline } from '../helpers/run-inline.ts';
 
@@ -139,6 +140,47 @@ describe('a script that is made from a document', () => {
     expect((await runInline(document)).exitCode).toBe(1);
   });
 
+  it('checks the status of a request, and of one that is repeated', async () => {
+    const [port] = await findFreePorts(1, new Set());
+    const request = (info: string, path: string): string =>
+      fence(info, `GET http://127.0.0.1:${port}/${path}`);
+    const server = [
+      fence('bash configure id=file', 'echo hi >there'),
+      fence(
+        `bash run id=server background ready=port:${port}`,
+        `python3 -m http.server ${port} --bind 127.0.0.1`,
+      ),
+    ];
+    const documentOf = (...blocks: readonly string[]): string => [...server, ...blocks].join('\n');
+    const passing = await exportScript(
+      documentOf(
+        request('http test id=there', 'there'),
+        request('http test id=none', 'none'),
+        fence('http expect', 'HTTP/1.0 404 Not Found'),
+        request('http test id=any', 'none'),
+        fence('http expect', 'HTTP 4xx'),
+      ),
+    );
+    expect(shellcheck(passing)).toBe('');
+    expect(runScript(passing)).toMatchObject({ status: 0 });
+    const failing = [
+      documentOf(request('http test id=none', 'none')),
+      documentOf(request('http health id=none within=1s', 'none')),
+      documentOf(request('http test id=none', 'there'), fence('http expect', 'HTTP 404')),
+    ];
+    const outputs: string[] = [];
+    for (const document of failing) {
+      const { status, output } = runScript(await exportScript(document));
+      expect(status).toBe(1);
+      outputs.push(/^.*: answered with.*$/m.exec(output)?.[0] ?? output);
+    }
+    expect(outputs).toEqual([
+      'none (doc.md:9): answered with 404, expected 2xx',
+      'none (doc.md:9): answered with 404, expected 2xx',
+      'none (doc.md:9): answered with 200, expected 404',
+    ]);
+  });
+
   it.each(['deployment', 'as-written', 'hello', 'troubleshooting'])(
     'passes ShellCheck when it is made from runbooks/%s.md',
     async (name) => {
@@ -177,7 +219,7 @@ describe('a script that is made from a document', () => {
     expect(script.text.replace(/^# Whatever happens.*?^}$/ms, '…')).toMatchInlineSnapshot(`
       "#!/usr/bin/env bash
       # Small: made from doc.md by \`runbook export --to bash\`.
-      # Exit codes are checked; outputs, durations and time limits are not.
+      # Exit codes and the status of requests are checked; outputs, durations and time limits are not.
       # Left out: the diagnose step small (doc.md:14).
       # What one block of a document sets, another one may use.
       # shellcheck disable=SC2034,SC2154,SC2233,SC2234,SC2235,SC2317,SC2329

@@ -139,6 +139,10 @@ describe('a hint', () => {
     ['curl: (6) Could not resolve host: example.org', 'the network seems'],
     ['Temporary failure in name resolution', 'the network seems'],
     ['OSError: [Errno 28] No space left on device', 'the disk is full'],
+    [
+      "touch: cannot touch '/root/a b': Permission denied",
+      '`/root/a b` may not be used by this user',
+    ],
     ['bash: ./x.sh: Permission denied', '`./x.sh` may not be used by this user'],
   ])('follows `%s`', (line, hint) => {
     const reason: FailureReason = {

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { findFreePorts } from '../../src/plan/free-ports.ts';
 import { type Block, documentOf, runBlocks } from '../engine/blocks.ts';
-import { eventsOf, startInline } from '../helpers/run-inline.ts';
+import { eventsOf, runInline, startInline } from '../helpers/run-inline.ts';
 import { command, openToOthers, runFolder, runIds } from './records.ts';
 import { killEngine, settle } from './resuming.ts';
 
@@ -142,15 +143,34 @@ describe('stop', () => {
     expect(await stopped.survivors()).toEqual([]);
   });
 
-  it('leaves a run alone that is under way', async () => {
+  it('is what another run advises whose port it has left taken, and by which run', async () => {
+    const server: Block = [
+      'bash run id=server background ready=port:${port}',
+      'exec python3 -m http.server "$PORT" --bind 127.0.0.1',
+    ];
+    const [port] = await findFreePorts(1, new Set());
+    const env = { PORT: String(port) };
+    const frontMatter = '  params:\n    port: {type: port}';
+    const left = await runBlocks([server], { args: ['--keep'], frontMatter, env });
+    expect(left.exitCode, left.stdout).toBe(0);
+    const ids = runIds(left.place);
+    const again = await runInline('', { place: left.place, env });
+    const stopped = await command(left.place, 'stop', ids);
+    const [run] = /of run \w+\n.*hint.*$/m.exec(again.stdout) ?? [again.stdout];
+    expect(run).toMatch(new RegExp(`^of run ${ids[0]}\n {2}hint .*: \`runbook stop RUN\``));
+    expect(await stopped.survivors()).toEqual([]);
+  });
+
+  it('leaves a run alone that is under way, and names it, also when no run is named', async () => {
     const one = startInline(documentOf(['touch up; sleep 20']));
     await vi.waitFor(() => expect(existsSync(join(one.dir, 'up'))).toBe(true), 40_000);
-    const refused = await command(one.place, 'stop', runIds(one.place));
-    expect({ exitCode: refused.exitCode, stderr: settle(refused.stderr, one.place) }).toEqual({
-      exitCode: 2,
-      stderr: `error run ID is under way in process ${one.child.pid}\n  hint to stop it, with its cleanup: kill -INT ${one.child.pid}\n`,
-    });
-    expect((await command(one.place, 'stop')).stdout).toContain('nothing to stop');
+    for (const word of [runIds(one.place), []]) {
+      const refused = await command(one.place, 'stop', word);
+      expect({ exitCode: refused.exitCode, stderr: settle(refused.stderr, one.place) }).toEqual({
+        exitCode: 2,
+        stderr: `error run ID is under way in process ${one.child.pid}\n  hint to stop it, with its cleanup: kill -INT ${one.child.pid}\n`,
+      });
+    }
     one.kill('SIGINT');
     expect((await one.result).exitCode).toBe(130);
   });

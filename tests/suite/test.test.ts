@@ -12,7 +12,7 @@ const DOCUMENTS = {
     '# Plain\n\n```json\n{"a": 1}\n```\n\n```text no-check\nx\n```\n\n```text\ny\n```\n',
   'docs/skip.md': one('touch was-run', 'test: {skip: needs root}'),
   'docs/typo.md': '# T\n\n```bash tset id=a\nfalse\n```\n',
-  'docs/manual.md': '# M\n\n```text manual id=a\nDo it.\n```\n',
+  'docs/manual.md': '# M\n\n```text manual id=a\nDo it.\n```\n\n```bash run id=b tty\nvi\n```\n',
   'docs/other.md': one('true', '').replace('bash test id=a', 'bash test id=a os=freebsd'),
   'runbooks/deploy.md': one('touch was-deployed'),
 };
@@ -33,8 +33,10 @@ describe('a suite', () => {
       ✗ docs/manual.md  cannot be run
 
       error docs/manual.md:3: \`a\` is a \`manual\` step, which a person does
+      error docs/manual.md:7: \`b\` is a \`tty\` step, which needs a person at a terminal
         hint \`a\`: --manual=done says that a person has done it
-        hint or run it on a terminal, without --yes and with no CI in the environment: there it asks
+        hint \`b\`: no flag answers; it takes a terminal
+        hint or leave the document out of the suite, in its front matter: \`runbook: {test: {skip: REASON}}\`
 
       ↓ docs/other.md   its own conditions left out every step
       · docs/plain.md   no tagged block
@@ -47,7 +49,7 @@ describe('a suite', () => {
         hint did you mean \`test\`?
 
 
-      coverage: 8 of 12 fences run (67%), 1 parsed, 1 inert, 2 only shown
+      coverage: 9 of 13 fences run (69%), 1 parsed, 1 inert, 2 only shown
       7 documents: 1 passed, 1 failed, 2 cannot be run, 1 with nothing to do, 1 skipped, 1 without a tagged block; 1 step passed in TIME, 3 at once
       "
     `);

@@ -74,8 +74,10 @@ export const stopCommand: Command = async ({ operands, flags }, terminal) => {
   });
 };
 
+/** What is under way has left nothing yet, but it is not nothing: it is named, where there is no other. */
 function findLatest(stateDir: string): PastRun | undefined {
-  return listRuns(stateDir).runs.find((run) => startedHere(run) && hasLeft(run));
+  const runs = listRuns(stateDir).runs.filter(startedHere);
+  return runs.find(hasLeft) ?? runs.find(({ holder }) => holder !== undefined);
 }
 
 function refuse({ id }: PastRun, pid: number): UsageError {

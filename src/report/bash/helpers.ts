@@ -3,6 +3,7 @@ export type HelperName =
   | 'expect_exit'
   | 'repeat_within'
   | 'repeat_times'
+  | 'send_request'
   | 'is_system'
   | 'confirm'
   | 'by_hand'
@@ -66,6 +67,18 @@ repeat_times() {
     fi
     sleep "$2"
   done
+}
+`,
+  send_request: `# Sends a request, whose status has to be this one; an x stands for any digit.
+send_request() {
+  local wanted=$1 status
+  shift
+  status="$(curl -sS -o "$scratch/answer" -w '%{http_code}' "$@")" || return
+  cat "$scratch/answer"
+  # shellcheck disable=SC2053
+  [[ $status == \${wanted//x/?} ]] && return
+  printf '%s: answered with %s, expected %s\\n' "$step" "$status" "$wanted" >&2
+  return 22
 }
 `,
   is_system: `# Whether this is one of the systems that a step is for.

@@ -40,7 +40,7 @@ export function renderScript(runbook: Runbook, wanted?: string): string {
     '#!/usr/bin/env bash',
     comment(`${runbook.title}: made from ${document.file} by \`runbook export --to bash\`.`),
     ...(scenario === undefined ? [] : [comment(`Of its scenarios, it is ${scenario}.`)]),
-    '# Exit codes are checked; outputs, durations and time limits are not.',
+    '# Exit codes and the status of requests are checked; outputs, durations and time limits are not.',
     ...left.map(({ id, role, fence }) =>
       comment(`Left out: the ${role} step ${id} (${document.file}:${fence.line}).`),
     ),

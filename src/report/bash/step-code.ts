@@ -35,7 +35,7 @@ export function isInline(step: Step): boolean {
 export function writeCode(step: Step, variables: Variables): string[] {
   const { file, request, lang, code } = step;
   if (file !== undefined) return writeFile(file, step.code, variables);
-  if (request !== undefined || isHttpLanguage(lang)) return writeRequest(request, variables);
+  if (request !== undefined || isHttpLanguage(lang)) return writeRequest(step, request, variables);
   if (SHELL_LANGUAGES.includes(lang) && step.interpreter === undefined)
     return [
       ...code.replace(/\n$/, '').split('\n'),
@@ -62,10 +62,20 @@ function writeFile(file: FileBlock, body: string, variables: Variables): string[
   ];
 }
 
-function writeRequest(request: HttpRequest | undefined, variables: Variables): string[] {
+/** The status that is expected, with an `x` for any digit. */
+function readStatus({ expectations }: Step): string {
+  const heads = expectations.map(({ fence }) => /^HTTP\S* +([1-5](?:\d\d|xx))\b/m.exec(fence.body));
+  return heads.find((head) => head !== null)?.[1] ?? '2xx';
+}
+
+function writeRequest(
+  step: Step,
+  request: HttpRequest | undefined,
+  variables: Variables,
+): string[] {
   if (request === undefined) return ['false'];
   const words = [
-    'curl -sS',
+    `send_request ${readStatus(step)}`,
     `-X ${request.method}`,
     ...request.headers.map(({ name, value }) => `-H ${fill(`${name}: ${value}`, variables)}`),
     ...(request.body === undefined ? [] : [`--data-binary ${fill(request.body, variables)}`]),

@@ -31,7 +31,7 @@ export function judgeStep(step: ReportedStep, run: Pick<ReportedRun, 'end'>): Ju
     case 'cancelled':
       return { status: 'error', why: `cancelled by ${verdict.signal}` };
     case 'skipped':
-      return { status: 'skipped', why: describeSkip(verdict.reason).replace(/^skipped: /, '') };
+      return { status: 'skipped', why: describeSkip(verdict.reason).replace(/^skipped:? /, '') };
     case 'passed':
       if (verdict.byHand !== undefined) {
         const status = verdict.byHand.override ? 'overridden' : 'passed';

@@ -36,12 +36,23 @@ function describeRun(run: ReportedRun, { env }: ReportSurroundings): string {
       ? [
           writeAnnotation(
             'error',
-            { file, line: 1, title: nameRun(run) },
+            { file, line: findLine(run), title: nameRun(run) },
             [why ?? status, ...run.remarks].join('\n'),
           ),
         ]
       : [];
   return [...told, ...whole].map((line) => `${line}\n`).join('');
+}
+
+/** Where the first thing stands that a document was refused for; its first line where that is not known. */
+function findLine({ document, remarks }: ReportedRun): number {
+  const lines = remarks.flatMap((remark) => remark.split('\n'));
+  for (const text of lines.map((line) => line.replace(/^error /, ''))) {
+    const rest = text.startsWith(`${document}:`) ? text.slice(document.length + 1) : '';
+    const line = /^\d+/.exec(rest)?.[0];
+    if (line !== undefined) return Number(line);
+  }
+  return 1;
 }
 
 function annotate(step: ReportedStep, run: ReportedRun, file: string): string[] {

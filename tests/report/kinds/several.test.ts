@@ -109,7 +109,7 @@ describe('report --merge', () => {
   });
 
   it.each<[string, string, string]>([
-    ['that is not there', '', 'ENOENT'],
+    ['that is not there', '', 'error broken.txt: there is no such file'],
     ['that is no report', 'hello\n', 'broken.txt:1: this line is no event'],
     ['without a beginning', '{"type":"notice"}\n', 'is no report of a run'],
     [
@@ -225,6 +225,26 @@ describe('the report for GitHub', () => {
       env: { GITHUB_WORKSPACE: join(result.dir, 'docs') },
     });
     expect(elsewhere.stdout).toMatch(/^::error file=guide.md,line=4,/);
+  });
+
+  it.each([
+    ['a mistake', '# A\n\n```bash tset\n```\n', 3],
+    ['a question that nobody answers', '# A\n\n```text manual\nDo it.\n```\n', 3],
+  ])('points at the line for which a document was refused: %s', async (_, document, line) => {
+    const { stdout } = await runInline(document, {
+      command: 'test',
+      args: ['--report', 'github'],
+    });
+    expect(stdout).toMatch(new RegExp(`^::error file=doc.md,line=${line},`, 'm'));
+  });
+
+  it('of a suite, shown again for people, has no run where a document was left out', async () => {
+    const document =
+      '---\nrunbook: {test: {skip: needs root}}\n---\n# A\n\n```bash run\ntrue\n```\n';
+    const args = ['--report', 'jsonl=all.jsonl'];
+    const { place } = await runInline(document, { command: 'test', args });
+    const { stdout } = await report(place, ['--merge', 'all.jsonl']);
+    expect(stdout).toMatch(/^A\nskipped: needs root\n/);
   });
 
   it('cuts a summary to what GitHub shows', async () => {
