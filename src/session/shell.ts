@@ -196,7 +196,7 @@ export class Shell {
     hasEnded();
     watch.stop();
     if (!regular) await this.#putMarkers(channels, ended);
-    for (const channel of channels) await channel.drain();
+    for (const channel of channels) await this.#unlessGone(channel.drain());
     const records = parseStateRecords(state.bytes);
     const snapshot = this.#awaitSnapshot().then(() => this.#snapshots.read(saved.bytes));
     const alive = regular && !records.ending;
@@ -237,6 +237,12 @@ export class Shell {
     const names = [PIPES.out, PIPES.err].slice(0, channels.length);
     await this.#mark([...names, PIPES.state], [...channels, this.#state]);
     await this.#unlessLost(ended);
+  }
+
+  /** Waits for something that the shell has written. Of two pipes that come apart one may be lost. */
+  async #unlessGone(event: Promise<void>): Promise<void> {
+    if (this.#isHere || (await this.#comesBeforeEnd(event))) return event;
+    await this.#unlessLost(event);
   }
 
   /** Waits for something of a shell that is gone, which never comes where its host is lost. */
