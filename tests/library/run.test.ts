@@ -116,7 +116,7 @@ say((await Promise.all(both.map(({ result }) => result))).map(({ exitCode }) => 
 
   it.each([
     ["run('```bash rnu\\n:\\n```\\n')", 'DocumentError', 'untitled.md:1:9: unknown role `rnu`'],
-    ["run({ path: 'none.md' })", 'UsageError', 'none.md: ENOENT'],
+    ["run({ path: 'none.md' })", 'UsageError', 'none.md: there is no such file'],
     ["run('# A\\n', { timeout: 1 })", 'UsageError', 'run has no option `timeout`'],
     ["run('# A\\n', { timeoutMs: -1 })", 'UsageError', '`timeoutMs` is a time in milliseconds'],
     ["run(await plan('# A\\n'), { params: {} })", 'UsageError', 'has no option `params`'],
