@@ -12,15 +12,16 @@ const BASH_STARTS = 100;
  * A process that has to end with `status` and, with `end`, to leave that file, which a document's last
  * step makes: a run that has skipped steps is no sample.
  */
-export function createProcess(name, words, { folder, end, cwd, isLarge, status = 0, ...rest }) {
+export function createProcess(name, words, options) {
+  const { folder, end, cwd, env, isLarge, status = 0, ...rest } = options;
   const timeLimit = rest.isPeer === true ? TIME_LIMIT_MS : OUR_TIME_LIMIT_MS;
   return {
     name,
     ...rest,
     async run(isFirst) {
       if (end !== undefined) rmSync(end, { force: true });
-      const options = { folder, cwd, timeLimit, isLarge, seesMemory: isFirst };
-      const result = await runProcess(words, options);
+      const how = { folder, cwd, env, timeLimit, isLarge, seesMemory: isFirst };
+      const result = await runProcess(words, how);
       if (result.isOverTime)
         throw new Error(`ended after ${timeLimit / 1000} s`, { cause: TIME_LIMIT_MS });
       if (result.status !== status)
